@@ -1,0 +1,112 @@
+using System.Text.Json;
+using OnnxSentiment.Core.IO;
+using OnnxSentiment.Core.Text;
+
+namespace OnnxSentiment.Core.Checkpoints;
+
+/// <summary>A trained model as a folder: weights, configuration and vocabulary. Immutable.</summary>
+public sealed class Checkpoint
+{
+    /// <summary>The file of the weights.</summary>
+    public const string WeightsFile = "weights.safetensors";
+
+    /// <summary>The file of the configuration.</summary>
+    public const string ConfigFile = "config.json";
+
+    /// <summary>The file of the vocabulary.</summary>
+    public const string VocabularyFile = "vocab.txt";
+
+    /// <summary>Creates a checkpoint in memory.</summary>
+    /// <exception cref="InvalidInputException">
+    /// A value of the configuration is out of range, or the weights are not those it names, in its shapes.
+    /// </exception>
+    public Checkpoint(
+        CheckpointConfig config, Vocabulary vocabulary, IReadOnlyDictionary<string, SafetensorsTensor> weights)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(vocabulary);
+        ArgumentNullException.ThrowIfNull(weights);
+        Config = config.Validated();
+        Vocabulary = vocabulary;
+        Weights = weights;
+        CheckWeights();
+    }
+
+    /// <summary>Architecture, text settings, labels and where the weights come from.</summary>
+    public CheckpointConfig Config { get; }
+
+    /// <summary>The words the model knows.</summary>
+    public Vocabulary Vocabulary { get; }
+
+    /// <summary>The weights by the names of <see cref="WeightNames"/>, all <c>F32</c>.</summary>
+    public IReadOnlyDictionary<string, SafetensorsTensor> Weights { get; }
+
+    /// <summary>Whether a folder looks like a checkpoint.</summary>
+    public static bool Exists(string folder) => File.Exists(Path.Combine(folder, ConfigFile));
+
+    /// <summary>Reads a checkpoint.</summary>
+    /// <exception cref="InvalidInputException">A file is missing or damaged, or the files do not fit together.</exception>
+    public static Checkpoint Load(string folder)
+    {
+        var configPath = Path.Combine(folder, ConfigFile);
+        var config = CheckpointJson.Parse(ReadText(configPath), CheckpointJson.Default.CheckpointConfig, $"'{configPath}'");
+        var vocabulary = Vocabulary.Parse(ReadText(Path.Combine(folder, VocabularyFile)));
+        var weights = SafetensorsFile.Read(Path.Combine(folder, WeightsFile));
+        try
+        {
+            return new Checkpoint(config, vocabulary, weights.Tensors);
+        }
+        catch (InvalidInputException e)
+        {
+            throw new InvalidInputException($"The checkpoint '{folder}' cannot be used: {e.Message}", e);
+        }
+    }
+
+    /// <summary>
+    /// Writes the checkpoint under a temporary name and moves it into place, replacing an older checkpoint.
+    /// </summary>
+    /// <param name="folder">Where to; missing parents are made.</param>
+    /// <param name="addFiles">Writes further files into the folder that it is given, before the move.</param>
+    /// <exception cref="InvalidInputException">The folder exists and holds something that is no checkpoint.</exception>
+    public void Save(string folder, Action<string>? addFiles = null) =>
+        AtomicFolder.Write(folder, mayReplace: Exists, temporary =>
+        {
+            new SafetensorsFile { Tensors = Weights }.Write(Path.Combine(temporary, WeightsFile));
+            File.WriteAllText(
+                Path.Combine(temporary, ConfigFile),
+                JsonSerializer.Serialize(Config, CheckpointJson.Default.CheckpointConfig) + "\n");
+            File.WriteAllText(Path.Combine(temporary, VocabularyFile), Vocabulary.ToText());
+            addFiles?.Invoke(temporary);
+        });
+
+    private static string ReadText(string path) =>
+        File.Exists(path)
+            ? File.ReadAllText(path)
+            : throw new InvalidInputException(
+                $"There is no file '{path}'; a checkpoint is a folder with {ConfigFile}, {WeightsFile} and {VocabularyFile}.");
+
+    private void CheckWeights()
+    {
+        var expected = Config.Model.WeightShapes(Vocabulary.Count);
+        foreach (var (name, shape) in expected)
+        {
+            if (!Weights.TryGetValue(name, out var tensor))
+            {
+                throw new InvalidInputException(
+                    $"The weight '{name}' is missing; this architecture has {string.Join(", ", expected.Select(e => e.Name))}.");
+            }
+
+            if (tensor.Type != SafetensorsTensor.Float32 || !tensor.Shape.SequenceEqual(shape))
+            {
+                throw new InvalidInputException(
+                    $"The weight '{name}' is {tensor.Type} [{string.Join(", ", tensor.Shape)}], but {SafetensorsTensor.Float32} [{string.Join(", ", shape)}] was expected.");
+            }
+        }
+
+        if (Weights.Keys.Except(expected.Select(e => e.Name)).FirstOrDefault() is { } unknown)
+        {
+            throw new InvalidInputException(
+                $"The weight '{unknown}' is unknown; this architecture has {string.Join(", ", expected.Select(e => e.Name))}.");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+using OnnxSentiment.Core.Text;
+
+namespace OnnxSentiment.Core.Checkpoints;
+
+/// <summary>The contents of a checkpoint's <c>config.json</c>.</summary>
+public sealed record CheckpointConfig
+{
+    /// <summary>The architecture.</summary>
+    public required ModelConfig Model { get; init; }
+
+    /// <summary>How texts become ids.</summary>
+    public required TextSettings Text { get; init; }
+
+    /// <summary>The class names; the probability is the second one's.</summary>
+    public required IReadOnlyList<string> Labels { get; init; }
+
+    /// <summary>The settings of the training, as they were given; null where something else trained the weights.</summary>
+    public JsonObject? Training { get; init; }
+
+    /// <summary>What the weights were trained on; null where it is not known.</summary>
+    public DataDescription? Data { get; init; }
+
+    /// <summary>Measured figures by name, for instance <c>test_accuracy</c>.</summary>
+    public IReadOnlyDictionary<string, double> Metrics { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>Returns the configuration, or says which value cannot be.</summary>
+    /// <exception cref="InvalidInputException">A value is out of its range.</exception>
+    public CheckpointConfig Validated()
+    {
+        Model.Validated();
+        Text.Validated();
+        if (Labels.Count != 2 || Labels.Distinct(StringComparer.Ordinal).Count() != 2)
+        {
+            throw new InvalidInputException(
+                $"labels is [{string.Join(", ", Labels)}], but has to name two different classes: more than two are not supported yet.");
+        }
+
+        return this;
+    }
+}
+
+/// <summary>What a model was trained on.</summary>
+public sealed record DataDescription
+{
+    /// <summary>The file's or folder's name, without its path.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>SHA-256, in lower-case hexadecimal, over the labelled texts in the order in which they were read.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>Texts that the weights were fitted to.</summary>
+    public int TrainCount { get; init; }
+
+    /// <summary>Texts of the train split that chose the epoch.</summary>
+    public int ValidationCount { get; init; }
+
+    /// <summary>Texts of the test split, looked at once, at the end.</summary>
+    public int TestCount { get; init; }
+}

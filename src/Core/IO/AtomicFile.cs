@@ -1,0 +1,45 @@
+namespace OnnxSentiment.Core.IO;
+
+/// <summary>Writes files so that a reader, or a crash, never meets half of one.</summary>
+public static class AtomicFile
+{
+    /// <summary>The ending of the temporary name, which lies in the target's own folder.</summary>
+    public const string TemporarySuffix = ".partial";
+
+    /// <summary>
+    /// Writes to a temporary name beside <paramref name="path"/>, flushes it to the disk, and only then moves it into
+    /// place, replacing what was there. When <paramref name="write"/> throws, the old file stays as it was.
+    /// </summary>
+    public static void Write(string path, Action<Stream> write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        WriteTo(path, temporary =>
+        {
+            using var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None);
+            write(stream);
+            stream.Flush(flushToDisk: true);
+        });
+    }
+
+    /// <summary>
+    /// As <see cref="Write"/>, for writers that want a path: <paramref name="write"/> receives
+    /// the temporary name, and the file is moved when it returns. A check that throws there keeps the file from appearing.
+    /// </summary>
+    public static void WriteTo(string path, Action<string> write)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(write);
+        var target = Path.GetFullPath(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        var temporary = $"{target}.{Environment.ProcessId}{TemporarySuffix}";
+        try
+        {
+            write(temporary);
+            File.Move(temporary, target, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.Text.Json.Serialization;
+
+namespace OnnxSentiment.Core.Text;
+
+/// <summary>The rule that cuts a text into tokens; see <see cref="Tokenizer"/>.</summary>
+public enum TokenizerKind
+{
+    /// <summary>Lower-cased words between white space and Keras' filter characters, which are dropped.</summary>
+    [JsonStringEnumMemberName("keras")]
+    Keras,
+
+    /// <summary>As <see cref="Keras"/>, but each of <c>! ? . , ; : ( ) "</c> is a token of its own.</summary>
+    [JsonStringEnumMemberName("keras-punctuation")]
+    KerasPunctuation,
+}
+
+/// <summary>How texts become token ids: everything that training and inference have to agree on.</summary>
+public sealed record TextSettings
+{
+    /// <summary>The rule that cuts a text into tokens.</summary>
+    public TokenizerKind Tokenizer { get; init; } = TokenizerKind.Keras;
+
+    /// <summary>The largest number of ids, the three special ones included: at least 4. Rarer words are unknown.</summary>
+    public int VocabularySize { get; init; } = 10_000;
+
+    /// <summary>
+    /// The largest number of ids of one text, its start id included: at least 2. Of a longer text the last tokens are
+    /// kept, as Keras' default truncation does.
+    /// </summary>
+    public int MaximumLength { get; init; } = 200;
+
+    /// <summary>Returns the settings, or says which value is out of its range.</summary>
+    /// <exception cref="InvalidInputException">A value is out of its range.</exception>
+    public TextSettings Validated()
+    {
+        Settings.InRange("vocabulary_size", VocabularySize, Vocabulary.FirstWordId + 1, 10_000_000);
+        Settings.InRange("maximum_length", MaximumLength, 2, 1_000_000);
+        return this;
+    }
+}

@@ -1,0 +1,166 @@
+using System.Buffers;
+using System.Text;
+
+namespace OnnxSentiment.Core.Text;
+
+/// <summary>
+/// Cuts texts into tokens by the rule of Keras' text preprocessing: ASCII letters are lower-cased, and white space and the
+/// filter characters <c>!"#$%&amp;()*+,-./:;&lt;=&gt;?@[\]^_`{|}~</c> separate words; apostrophes stay. White space is
+/// Unicode's, so that a no-break space separates too. A lone surrogate, which UTF-8 cannot carry, counts as U+FFFD; every
+/// other character, NUL included, belongs to a word. Immutable and thread-safe.
+/// </summary>
+public sealed class Tokenizer
+{
+    /// <summary>The length, in UTF-16 units, over which a token is never a word of a vocabulary.</summary>
+    public const int MaximumTokenLength = 128;
+
+    private const string FilterCharacters = "!\"#$%&()*+,-./:;<=>?@[\\]^_`{|}~";
+    private const string PunctuationTokens = "!?.,;:()\"";
+
+    private readonly CharacterClass[] _asciiClasses;
+
+    /// <summary>Creates the tokenizer of one rule.</summary>
+    public Tokenizer(TokenizerKind kind)
+    {
+        Kind = kind;
+        _asciiClasses = kind switch
+        {
+            TokenizerKind.Keras => ClassifyAscii(""),
+            TokenizerKind.KerasPunctuation => ClassifyAscii(PunctuationTokens),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown tokenizer."),
+        };
+    }
+
+    private enum CharacterClass : byte
+    {
+        Word,
+        Separator,
+        TokenOfItsOwn,
+    }
+
+    /// <summary>The rule this tokenizer follows.</summary>
+    public TokenizerKind Kind { get; }
+
+    /// <summary>The tokens of <paramref name="text"/> in order, each as <see cref="Normalize"/> leaves it.</summary>
+    public IReadOnlyList<string> Tokenize(ReadOnlySpan<char> text)
+    {
+        var tokens = new List<string>();
+        foreach (var token in TokensFromEnd(text))
+        {
+            tokens.Add(NormalizeToString(token));
+        }
+
+        tokens.Reverse();
+        return tokens;
+    }
+
+    /// <summary>
+    /// Walks over the tokens from the last to the first without allocating. A model reads the end of a long text, so
+    /// whoever needs n tokens stops after n, however long the text is.
+    /// </summary>
+    /// <returns>An enumeration of parts of <paramref name="text"/>, not yet normalised.</returns>
+    public ReversedTokens TokensFromEnd(ReadOnlySpan<char> text) => new(this, text);
+
+    /// <summary>
+    /// Writes the token as vocabularies spell it: ASCII lower case, lone surrogates replaced by U+FFFD. The length does
+    /// not change.
+    /// </summary>
+    /// <param name="token">A token of <see cref="TokensFromEnd"/>.</param>
+    /// <param name="destination">At least as long as the token.</param>
+    public static void Normalize(ReadOnlySpan<char> token, Span<char> destination)
+    {
+        for (var i = 0; i < token.Length; i++)
+        {
+            var c = token[i];
+            if (char.IsAsciiLetterUpper(c))
+            {
+                c = (char)(c | 0x20);
+            }
+            else if (char.IsSurrogate(c) && !BelongsToPair(token, i))
+            {
+                c = (char)Rune.ReplacementChar.Value;
+            }
+
+            destination[i] = c;
+        }
+    }
+
+    private static string NormalizeToString(ReadOnlySpan<char> token)
+    {
+        var buffer = ArrayPool<char>.Shared.Rent(token.Length);
+        Normalize(token, buffer);
+        var normalized = new string(buffer, 0, token.Length);
+        ArrayPool<char>.Shared.Return(buffer);
+        return normalized;
+    }
+
+    private static bool BelongsToPair(ReadOnlySpan<char> token, int i) =>
+        char.IsHighSurrogate(token[i])
+            ? i + 1 < token.Length && char.IsLowSurrogate(token[i + 1])
+            : i > 0 && char.IsHighSurrogate(token[i - 1]);
+
+    private static CharacterClass[] ClassifyAscii(string tokensOfTheirOwn)
+    {
+        var classes = new CharacterClass[128];
+        for (var c = '\0'; c < classes.Length; c++)
+        {
+            classes[c] = tokensOfTheirOwn.Contains(c) ? CharacterClass.TokenOfItsOwn
+                : FilterCharacters.Contains(c) || char.IsWhiteSpace(c) ? CharacterClass.Separator
+                : CharacterClass.Word;
+        }
+
+        return classes;
+    }
+
+    private CharacterClass ClassOf(char c) =>
+        c < _asciiClasses.Length ? _asciiClasses[c]
+        : char.IsWhiteSpace(c) ? CharacterClass.Separator
+        : CharacterClass.Word;
+
+    /// <summary>The tokens of a text from the last to the first; for use in <c>foreach</c>.</summary>
+    public ref struct ReversedTokens
+    {
+        private readonly Tokenizer _tokenizer;
+        private ReadOnlySpan<char> _rest;
+
+        internal ReversedTokens(Tokenizer tokenizer, ReadOnlySpan<char> text)
+        {
+            _tokenizer = tokenizer;
+            _rest = text;
+        }
+
+        /// <summary>The token reached, as it stands in the text.</summary>
+        public ReadOnlySpan<char> Current { get; private set; }
+
+        /// <summary>Returns this enumeration.</summary>
+        public readonly ReversedTokens GetEnumerator() => this;
+
+        /// <summary>Steps to the token before; false at the start of the text.</summary>
+        public bool MoveNext()
+        {
+            var end = _rest.Length;
+            while (end > 0 && _tokenizer.ClassOf(_rest[end - 1]) == CharacterClass.Separator)
+            {
+                end--;
+            }
+
+            if (end == 0)
+            {
+                return false;
+            }
+
+            var start = end - 1;
+            if (_tokenizer.ClassOf(_rest[start]) == CharacterClass.Word)
+            {
+                while (start > 0 && _tokenizer.ClassOf(_rest[start - 1]) == CharacterClass.Word)
+                {
+                    start--;
+                }
+            }
+
+            Current = _rest[start..end];
+            _rest = _rest[..start];
+            return true;
+        }
+    }
+}
