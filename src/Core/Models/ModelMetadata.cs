@@ -1,0 +1,89 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Core.Text;
+
+namespace OnnxSentiment.Core.Models;
+
+/// <summary>
+/// What an exported file says about itself in ONNX' <c>metadata_props</c>: all that a runtime needs beside the graph.
+/// </summary>
+public sealed record ModelMetadata
+{
+    private const string VersionKey = "onnx_sentiment.version";
+    private const string ModelKey = "onnx_sentiment.model";
+    private const string TextKey = "onnx_sentiment.text";
+    private const string LabelsKey = "onnx_sentiment.labels";
+    private const string MetricsKey = "onnx_sentiment.metrics";
+    private const string VocabularyKey = "onnx_sentiment.vocabulary";
+
+    /// <summary>The version of this project that wrote the file.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>The architecture.</summary>
+    public required ModelConfig Model { get; init; }
+
+    /// <summary>How texts become ids.</summary>
+    public required TextSettings Text { get; init; }
+
+    /// <summary>The class names; the probability is the second one's.</summary>
+    public required IReadOnlyList<string> Labels { get; init; }
+
+    /// <summary>Measured figures by name, for instance <c>test_accuracy</c>.</summary>
+    public required IReadOnlyDictionary<string, double> Metrics { get; init; }
+
+    /// <summary>The words the model knows.</summary>
+    public required Vocabulary Vocabulary { get; init; }
+
+    /// <summary>The metadata of a checkpoint's export.</summary>
+    public static ModelMetadata Of(Checkpoint checkpoint)
+    {
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        return new ModelMetadata
+        {
+            Version = typeof(ModelMetadata).Assembly.GetName().Version!.ToString(3),
+            Model = checkpoint.Config.Model,
+            Text = checkpoint.Config.Text,
+            Labels = checkpoint.Config.Labels,
+            Metrics = checkpoint.Config.Metrics,
+            Vocabulary = checkpoint.Vocabulary,
+        };
+    }
+
+    /// <summary>The entries to write, always in the same order.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> ToProperties() =>
+    [
+        new(VersionKey, Version),
+        new(ModelKey, JsonSerializer.Serialize(Model, CheckpointJson.Default.ModelConfig)),
+        new(TextKey, JsonSerializer.Serialize(Text, CheckpointJson.Default.TextSettings)),
+        new(LabelsKey, JsonSerializer.Serialize([.. Labels], CheckpointJson.Default.StringArray)),
+        new(MetricsKey, JsonSerializer.Serialize(
+            Metrics.OrderBy(metric => metric.Key, StringComparer.Ordinal).ToDictionary(), CheckpointJson.Default.DictionaryStringDouble)),
+        new(VocabularyKey, Vocabulary.ToText()),
+    ];
+
+    /// <summary>Reads the entries of a file.</summary>
+    /// <exception cref="InvalidInputException">An entry is missing or damaged; the message names it.</exception>
+    public static ModelMetadata FromProperties(IReadOnlyDictionary<string, string> properties)
+    {
+        ArgumentNullException.ThrowIfNull(properties);
+        return new ModelMetadata
+        {
+            Version = Require(properties, VersionKey),
+            Model = Parse(properties, ModelKey, CheckpointJson.Default.ModelConfig).Validated(),
+            Text = Parse(properties, TextKey, CheckpointJson.Default.TextSettings).Validated(),
+            Labels = Parse(properties, LabelsKey, CheckpointJson.Default.StringArray),
+            Metrics = Parse(properties, MetricsKey, CheckpointJson.Default.DictionaryStringDouble),
+            Vocabulary = Vocabulary.Parse(Require(properties, VocabularyKey)),
+        };
+    }
+
+    private static T Parse<T>(IReadOnlyDictionary<string, string> properties, string key, JsonTypeInfo<T> type)
+        where T : class => CheckpointJson.Parse(Require(properties, key), type, $"The metadata entry '{key}'");
+
+    private static string Require(IReadOnlyDictionary<string, string> properties, string key) =>
+        properties.TryGetValue(key, out var value)
+            ? value
+            : throw new InvalidInputException(
+                $"The metadata has no entry '{key}' (found: {(properties.Count == 0 ? "none" : string.Join(", ", properties.Keys))}); a model of `onnx-sentiment export` was expected.");
+}
