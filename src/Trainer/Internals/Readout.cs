@@ -1,0 +1,70 @@
+using OnnxSentiment.Core.Checkpoints;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace OnnxSentiment.Trainer.Internals;
+
+/// <summary>Turns the states of all steps into one vector a text; padding takes no part. See <see cref="ReadoutKind"/>.</summary>
+internal sealed class Readout : Module
+{
+    private readonly ReadoutKind _kind;
+    private readonly Linear? _projection;
+    private readonly Linear? _context;
+
+    internal Readout(ModelConfig config)
+        : base(nameof(Readout))
+    {
+        _kind = config.Readout;
+        if (_kind == ReadoutKind.Attention)
+        {
+            _projection = Linear(config.OutputSize, config.OutputSize);
+            _context = Linear(config.OutputSize, 1, hasBias: false);
+        }
+
+        RegisterComponents();
+    }
+
+    /// <summary>The parameters by the names that checkpoints use.</summary>
+    internal IEnumerable<(string Name, Parameter Parameter)> NamedWeights() =>
+        _projection is null || _context is null ? [] :
+        [
+            (WeightNames.AttentionProjection, _projection.weight),
+            (WeightNames.AttentionProjectionBias, _projection.bias!),
+            (WeightNames.AttentionContext, _context.weight),
+        ];
+
+    /// <summary>One vector a text from the top layer.</summary>
+    /// <param name="layer">The last recurrent layer.</param>
+    /// <param name="input">That layer's input, <c>[sequence, batch, input]</c>.</param>
+    /// <param name="batch">The texts' lengths.</param>
+    /// <returns><c>[batch, readout]</c></returns>
+    internal Tensor Read(RecurrentLayer layer, Tensor input, SequenceBatch batch) => _kind switch
+    {
+        ReadoutKind.Last => layer.LastStates(input, batch),
+        ReadoutKind.Max => Max(layer.AllStates(input, batch), batch),
+        ReadoutKind.Mean => Mean(layer.AllStates(input, batch), batch),
+        ReadoutKind.MaxMean => MaxMean(layer.AllStates(input, batch), batch),
+        ReadoutKind.Attention => Attention(layer.AllStates(input, batch), batch),
+        _ => throw new InvalidOperationException($"Unknown readout {_kind}."),
+    };
+
+    private static Tensor Max(Tensor states, SequenceBatch batch) =>
+        states.masked_fill(batch.Mask.logical_not(), float.NegativeInfinity).amax([0]);
+
+    private static Tensor Mean(Tensor states, SequenceBatch batch)
+    {
+        var mask = batch.Mask.to_type(states.dtype);
+        return (states * mask).sum([0L]) / mask.sum([0L]);
+    }
+
+    private static Tensor MaxMean(Tensor states, SequenceBatch batch) =>
+        cat([Max(states, batch), Mean(states, batch)], -1);
+
+    private Tensor Attention(Tensor states, SequenceBatch batch)
+    {
+        var scores = _context!.call(_projection!.call(states).tanh());
+        var weights = scores.masked_fill(batch.Mask.logical_not(), float.NegativeInfinity).softmax(0);
+        return (weights * states).sum([0L]);
+    }
+}

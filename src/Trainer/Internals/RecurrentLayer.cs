@@ -1,0 +1,83 @@
+using OnnxSentiment.Core.Checkpoints;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace OnnxSentiment.Trainer.Internals;
+
+/// <summary>
+/// One recurrent layer. Each direction is a one-directional network over whole padded batches, which keeps libtorch on its
+/// fused path; the backward one is fed with each text reversed within its own length, so padding always comes last and
+/// never changes a state that is used. That is exactly what packed sequences compute, at full speed.
+/// </summary>
+internal sealed class RecurrentLayer : Module
+{
+    private readonly ModuleList<Module> _directions = [];
+    private readonly int _layer;
+
+    internal RecurrentLayer(ModelConfig config, int layer)
+        : base(nameof(RecurrentLayer))
+    {
+        _layer = layer;
+        var inputSize = layer == 0 ? config.EmbeddingSize : config.OutputSize;
+        for (var direction = 0; direction < config.Directions; direction++)
+        {
+            _directions.Add(CreateCell(config, inputSize));
+        }
+
+        RegisterComponents();
+    }
+
+    /// <summary>The parameters by the names that checkpoints use.</summary>
+    internal IEnumerable<(string Name, Parameter Parameter)> NamedWeights()
+    {
+        for (var direction = 0; direction < _directions.Count; direction++)
+        {
+            var names = WeightNames.Recurrent(_layer, reverse: direction == 1);
+            var parameters = _directions[direction].named_parameters().ToDictionary(p => p.name, p => p.parameter);
+            yield return (names.InputWeights, parameters["weight_ih_l0"]);
+            yield return (names.RecurrentWeights, parameters["weight_hh_l0"]);
+            yield return (names.InputBias, parameters["bias_ih_l0"]);
+            yield return (names.RecurrentBias, parameters["bias_hh_l0"]);
+        }
+    }
+
+    /// <summary>The states after every step, both directions side by side and in the text's order.</summary>
+    /// <param name="input"><c>[sequence, batch, input]</c></param>
+    /// <param name="batch">The texts' lengths.</param>
+    /// <returns><c>[sequence, batch, directions·hidden]</c>; what stands at padding is meaningless.</returns>
+    internal Tensor AllStates(Tensor input, SequenceBatch batch)
+    {
+        var forward = Run(_directions[0], input);
+        return _directions.Count == 1 ? forward : cat([forward, batch.Reverse(Run(_directions[1], batch.Reverse(input)))], -1);
+    }
+
+    /// <summary>The state of each direction after its last token, side by side.</summary>
+    /// <param name="input"><c>[sequence, batch, input]</c></param>
+    /// <param name="batch">The texts' lengths.</param>
+    /// <returns><c>[batch, directions·hidden]</c></returns>
+    internal Tensor LastStates(Tensor input, SequenceBatch batch)
+    {
+        var forward = batch.Last(Run(_directions[0], input));
+        return _directions.Count == 1 ? forward : cat([forward, batch.Last(Run(_directions[1], batch.Reverse(input)))], -1);
+    }
+
+    private static Module CreateCell(ModelConfig config, int inputSize) => config.Cell switch
+    {
+        CellKind.Lstm => LSTM(inputSize, config.HiddenSize),
+        CellKind.Gru => GRU(inputSize, config.HiddenSize),
+        CellKind.Rnn => RNN(inputSize, config.HiddenSize, nonLinearity: Nonlinearity(config)),
+        _ => throw new ArgumentOutOfRangeException(nameof(config), config.Cell, "Unknown cell."),
+    };
+
+    private static NonLinearities Nonlinearity(ModelConfig config) =>
+        config.Nonlinearity == RnnNonlinearity.Relu ? NonLinearities.ReLU : NonLinearities.Tanh;
+
+    private static Tensor Run(Module cell, Tensor input) => cell switch
+    {
+        LSTM lstm => lstm.call(input).Item1,
+        GRU gru => gru.call(input).Item1,
+        RNN rnn => rnn.call(input).Item1,
+        _ => throw new InvalidOperationException($"{cell.GetName()} is no recurrent cell."),
+    };
+}

@@ -1,0 +1,24 @@
+using System.Runtime.InteropServices;
+using OnnxSentiment.Core.Checkpoints;
+using static TorchSharp.torch;
+
+namespace OnnxSentiment.Trainer.Internals;
+
+/// <summary>Copies single-precision tensors between libtorch and checkpoints.</summary>
+internal static class TensorData
+{
+    internal static SafetensorsTensor Copy(Tensor tensor)
+    {
+        using var contiguous = tensor.detach().contiguous();
+        return SafetensorsTensor.FromFloats(MemoryMarshal.Cast<byte, float>(contiguous.bytes), contiguous.shape);
+    }
+
+    internal static void Overwrite(Tensor tensor, SafetensorsTensor values)
+    {
+        using var source = ToTensor(values);
+        tensor.copy_(source);
+    }
+
+    private static Tensor ToTensor(SafetensorsTensor values) =>
+        tensor(values.AsFloats().ToArray(), [.. values.Shape]);
+}

@@ -1,0 +1,89 @@
+using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Core.Text;
+using OnnxSentiment.Trainer.Internals;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace OnnxSentiment.Trainer.Model;
+
+/// <summary>
+/// The classifier as TorchSharp computes it: embedding, recurrent layers, readout, linear layer. Not thread-safe.
+/// </summary>
+public sealed class SentimentNetwork : Module
+{
+    private readonly Embedding _embedding;
+    private readonly ModuleList<RecurrentLayer> _layers = [];
+    private readonly Readout _readout;
+    private readonly Linear _classifier;
+    private readonly Dropout _embeddingDropout;
+    private readonly Dropout _recurrentDropout;
+    private readonly Dropout _readoutDropout;
+
+    /// <summary>Creates the network with Keras' initial weights, drawn from libtorch's global generator.</summary>
+    /// <param name="config">The architecture.</param>
+    /// <param name="vocabularySize">Rows of the embedding.</param>
+    public SentimentNetwork(ModelConfig config, int vocabularySize)
+        : base(nameof(SentimentNetwork))
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        Config = config.Validated();
+        _embedding = Embedding(vocabularySize, config.EmbeddingSize);
+        for (var layer = 0; layer < config.Layers; layer++)
+        {
+            _layers.Add(new RecurrentLayer(config, layer));
+        }
+
+        _readout = new Readout(config);
+        _classifier = Linear(config.ReadoutSize, 1);
+        _embeddingDropout = Dropout(config.EmbeddingDropout);
+        _recurrentDropout = Dropout(config.RecurrentDropout);
+        _readoutDropout = Dropout(config.ReadoutDropout);
+        RegisterComponents();
+        KerasInitialization.Apply(config, NamedWeights());
+    }
+
+    /// <summary>The architecture.</summary>
+    public ModelConfig Config { get; }
+
+    /// <summary>Computes the logits of a batch; dropout acts in training mode alone.</summary>
+    /// <returns><c>[batch]</c>, in the caller's dispose scope.</returns>
+    public Tensor Logits(TokenBatch texts)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        var batch = SequenceBatch.From(texts);
+        var steps = _embeddingDropout.call(_embedding.call(batch.Ids));
+        for (var layer = 0; layer < _layers.Count - 1; layer++)
+        {
+            steps = _recurrentDropout.call(_layers[layer].AllStates(steps, batch));
+        }
+
+        var features = _readoutDropout.call(_readout.Read(_layers[^1], steps, batch));
+        return _classifier.call(features).squeeze(-1);
+    }
+
+    /// <summary>The parameters by the names that checkpoints use, in the order of <see cref="ModelConfig.WeightShapes"/>.</summary>
+    public IReadOnlyList<(string Name, Parameter Parameter)> NamedWeights() =>
+    [
+        (WeightNames.Embedding, _embedding.weight!),
+        .. _layers.SelectMany(layer => layer.NamedWeights()),
+        .. _readout.NamedWeights(),
+        (WeightNames.Classifier, _classifier.weight),
+        (WeightNames.ClassifierBias, _classifier.bias!),
+    ];
+
+    /// <summary>Copies the weights out of libtorch.</summary>
+    public IReadOnlyDictionary<string, SafetensorsTensor> CopyWeights() =>
+        NamedWeights().ToDictionary(w => w.Name, w => TensorData.Copy(w.Parameter), StringComparer.Ordinal);
+
+    /// <summary>Overwrites the weights; names and shapes have to be this network's.</summary>
+    public void SetWeights(IReadOnlyDictionary<string, SafetensorsTensor> weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        using var _ = no_grad();
+        foreach (var (name, parameter) in NamedWeights())
+        {
+            TensorData.Overwrite(parameter, weights[name]);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using OnnxSentiment.Core;
+
+namespace OnnxSentiment.Trainer.Training;
+
+/// <summary>How a network is fitted.</summary>
+public sealed record TrainingSettings
+{
+    /// <summary>Largest number of passes over the training texts.</summary>
+    public int Epochs { get; init; } = 12;
+
+    /// <summary>Texts of one step.</summary>
+    public int BatchSize { get; init; } = 128;
+
+    /// <summary>Step size of Adam (Kingma and Ba, ICLR 2015).</summary>
+    public double LearningRate { get; init; } = 1e-3;
+
+    /// <summary>Largest norm of the gradient over all weights; longer ones are scaled down to it. 0: no limit.</summary>
+    public double GradientClip { get; init; }
+
+    /// <summary>Share of the train split, label by label, that is not trained on but chooses the epoch.</summary>
+    public double ValidationFraction { get; init; } = 0.1;
+
+    /// <summary>Epochs without a lower validation loss after which training ends. 0: all epochs are run.</summary>
+    public int Patience { get; init; }
+
+    /// <summary>Seed of everything random: initial weights, validation slice, order of the texts, dropout.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Threads of libtorch; 0: one a core. The same number gives the same weights again.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Returns the settings, or says which value is out of its range.</summary>
+    /// <exception cref="InvalidInputException">A value is out of its range.</exception>
+    public TrainingSettings Validated()
+    {
+        Settings.InRange("epochs", Epochs, 1, 10_000);
+        Settings.InRange("batch_size", BatchSize, 1, 65_536);
+        Settings.InRange("learning_rate", LearningRate, 1e-9, 10);
+        Settings.InRange("gradient_clip", GradientClip, 0, 1e9);
+        Settings.InRange("validation_fraction", ValidationFraction, 0.001, 0.9);
+        Settings.InRange("patience", Patience, 0, 10_000);
+        Settings.InRange("threads", Threads, 0, 1024);
+        return this;
+    }
+}
