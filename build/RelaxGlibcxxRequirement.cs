@@ -4,7 +4,9 @@
 
 #if !NET
 using System;
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 
 /// <summary>Writes a copy of a library in which <see cref="GlibcxxRequirement"/> is relaxed, and nothing else changed.</summary>
 public sealed class RelaxGlibcxxRequirement : Microsoft.Build.Utilities.Task
@@ -93,12 +95,7 @@ internal static class GlibcxxRequirement
         }
 
         var requirement = FindRequirement(elf, dynamic);
-        if (requirement < 0 || (elf.Half(requirement + Vernaux.Flags) & VerFlgWeak) != 0)
-        {
-            return null;
-        }
-
-        var marker = FindMarker(elf, dynamic, elf.Half(requirement + Vernaux.Other));
+        var marker = requirement < 0 ? -1 : FindMarker(elf, dynamic, elf.Half(requirement + Vernaux.Other));
         return marker < 0 ? null : Edit(elf, dynamic, requirement, marker);
     }
 
@@ -149,16 +146,9 @@ internal static class GlibcxxRequirement
     private static bool OwnsItsName(ElfImage elf, DynamicSymbols dynamic, int marker)
     {
         var name = elf.Word(dynamic.SymbolAt(marker) + Sym.Name);
-        for (var i = 0; i < dynamic.Count; i++)
-        {
-            var other = elf.Word(dynamic.SymbolAt(i) + Sym.Name);
-            if (i != marker && other >= name && other <= name + Marker.Length)
-            {
-                return false;
-            }
-        }
-
-        return true;
+        return Enumerable.Range(0, dynamic.Count).Where(i => i != marker)
+            .Select(i => elf.Word(dynamic.SymbolAt(i) + Sym.Name))
+            .All(other => other < name || other > name + Marker.Length);
     }
 
     private static byte[] Edit(ElfImage elf, DynamicSymbols dynamic, int requirement, int marker)
@@ -222,15 +212,10 @@ internal static class GlibcxxRequirement
         public static ElfImage? Open(byte[] bytes)
         {
             var elf = new ElfImage(bytes);
-            if (bytes.Length < EhdrSize || !elf.Is(0, Ident))
-            {
-                return null;
-            }
-
-            var headers = elf.Long(EShoff);
-            var size = (ulong)elf.Half(EShnum) * ShdrSize;
-            var known = elf.Half(EType) == EtDyn && elf.Half(EMachine) == EmX8664 && elf.Half(EShentsize) == ShdrSize;
-            return known && elf.Contains(headers, size) ? elf : null;
+            var known = bytes.Length >= EhdrSize && elf.Is(0, Ident)
+                && elf.Half(EType) == EtDyn && elf.Half(EMachine) == EmX8664 && elf.Half(EShentsize) == ShdrSize
+                && elf.Contains(elf.Long(EShoff), (ulong)elf.Half(EShnum) * ShdrSize);
+            return known ? elf : null;
         }
 
         public DynamicSymbols? FindDynamicSymbols()
@@ -246,7 +231,7 @@ internal static class GlibcxxRequirement
         }
 
         /// <summary>The positions of the entries of a list in which each says how far off the next is, 0 for none.</summary>
-        public System.Collections.Generic.IEnumerable<int> Chain(Section section, long first, int size, int next)
+        public IEnumerable<int> Chain(Section section, long first, int size, int next)
         {
             for (var at = first; at <= section.Size - size;)
             {
@@ -258,7 +243,6 @@ internal static class GlibcxxRequirement
         }
 
         public int Half(int at) => Bytes[at] | (Bytes[at + 1] << 8);
-
         public uint Word(int at) => (uint)(Half(at) | (Half(at + 2) << 16));
 
         public bool IsString(Section strings, uint index, string text)
@@ -287,30 +271,13 @@ internal static class GlibcxxRequirement
             => offset <= (ulong)Bytes.Length && size <= (ulong)Bytes.Length - offset;
 
         private bool Is(int at, byte[] expected)
-        {
-            for (var i = 0; i < expected.Length; i++)
-            {
-                if (Bytes[at + i] != expected[i])
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        }
+            => Enumerable.SequenceEqual(new System.ArraySegment<byte>(Bytes, at, expected.Length), expected);
 
         // The first section of a type; a library has at most one of each that is asked for.
         private Section? Find(uint type)
         {
-            for (var i = 0u; i < Half(EShnum); i++)
-            {
-                if (At(i, type) is { } section)
-                {
-                    return section;
-                }
-            }
-
-            return null;
+            var sections = Enumerable.Range(0, Half(EShnum)).Select(i => At((uint)i, type));
+            return sections.FirstOrDefault(section => section is not null);
         }
 
         private Section? At(uint index, uint type)
