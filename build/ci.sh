@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Everything that has to pass, for CI and for a person. The last line of its output counts the tests:
+# "N passed, N failed, N skipped"; the exit code is 0 only if every step and every test project passed.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+results=$PWD/artifacts/test-results
+rm -rf "$results"
+mkdir -p "$results"
+
+finish() {
+    local status=$?
+    ((status == 0)) || echo "ci.sh: a step failed with exit code $status, see above" >&2
+    build/count-tests.sh "$results" || status=1
+    exit "$status"
+}
+trap finish EXIT
+
+export ContinuousIntegrationBuild=true
+dotnet restore --locked-mode
+dotnet format --verify-no-changes --no-restore
+dotnet build -c Release --no-restore
+
+# One project after the other, each with the whole machine: several of them train. All run, even after a failure.
+failed=()
+for project in tests/*.Tests/*.csproj; do
+    name=$(basename "$project" .csproj)
+    dotnet test "$project" -c Release --no-build --logger "trx;LogFileName=$name.trx" --results-directory "$results" \
+        || failed+=("$name")
+done
+if ((${#failed[@]} > 0)); then
+    echo "ci.sh: failed test projects: ${failed[*]}" >&2
+    exit 1
+fi
+
+dotnet run -c Release --no-build --project src/Cli -- quickstart
