@@ -1,0 +1,85 @@
+using OnnxSentiment.Core;
+using OnnxSentiment.Core.Models;
+using OnnxSentiment.Core.Text;
+
+namespace OnnxSentiment.Runtime.Internals;
+
+/// <summary>Turns the bytes of a file into a session and metadata that fit together, or says why they do not.</summary>
+internal static class ModelLoader
+{
+    /// <summary>Reads the whole file, so that whoever replaces it later does not disturb the model.</summary>
+    /// <exception cref="InvalidInputException">The file cannot be read.</exception>
+    public static byte[] Read(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException($"The model '{path}' cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Creates the session, reads the metadata, and checks that they fit together.</summary>
+    /// <param name="model">The bytes of the file.</param>
+    /// <param name="name">What the messages call it.</param>
+    /// <exception cref="InvalidInputException">The bytes are no usable model.</exception>
+    public static (ModelSession Session, ModelMetadata Metadata) Load(byte[] model, string name)
+    {
+        ModelSession? session = null;
+        try
+        {
+            session = SessionFactory.Create(model);
+            var metadata = ModelMetadata.FromProperties(session.Properties);
+            CheckLabels(metadata.Labels);
+            CheckVocabulary(session, metadata.Vocabulary.Count);
+            return (session, metadata);
+        }
+        catch (InvalidInputException e)
+        {
+            session?.Dispose();
+            throw new InvalidInputException(
+                $"{name} cannot be used: {e.Message.TrimEnd('.')}. Load a file that `onnx-sentiment export` wrote, or export it again.",
+                e);
+        }
+    }
+
+    private static void CheckLabels(IReadOnlyList<string> labels)
+    {
+        if (labels.Count != 2)
+        {
+            throw new InvalidInputException($"its labels are [{string.Join(", ", labels)}], but two were expected");
+        }
+    }
+
+    // Nothing but a run shows how many rows the embedding has: the last id has to be one of them, the next one must not.
+    private static void CheckVocabulary(ModelSession session, int count)
+    {
+        if (ErrorOfRun(session, count - 1) is { } error)
+        {
+            throw new InvalidInputException(
+                $"its graph cannot be computed for the last of the {count} ids of its vocabulary ({error.Message})", error);
+        }
+
+        if (ErrorOfRun(session, count) is null)
+        {
+            throw new InvalidInputException(
+                $"its embedding has more rows than its vocabulary has ids ({count}), so they do not belong together");
+        }
+    }
+
+    private static InvalidOperationException? ErrorOfRun(ModelSession session, int id)
+    {
+        try
+        {
+            Span<float> outputs = stackalloc float[2];
+            session.Run([Vocabulary.StartId, id], 2, outputs[..1], outputs[1..]);
+            return null;
+        }
+        catch (InvalidOperationException e)
+        {
+            return e;
+        }
+    }
+}

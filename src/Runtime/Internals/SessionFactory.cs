@@ -1,0 +1,65 @@
+using Microsoft.ML.OnnxRuntime;
+using OnnxSentiment.Core;
+
+namespace OnnxSentiment.Runtime.Internals;
+
+/// <summary>Hands a model to ONNX Runtime: the one place that decides how and where it computes.</summary>
+internal static class SessionFactory
+{
+    /// <summary>Creates a session for the bytes of a model file, whose inputs and outputs are as expected.</summary>
+    /// <exception cref="InvalidInputException">
+    /// The bytes are no model or one with other inputs and outputs, or there is no native library to compute it.
+    /// </exception>
+    public static ModelSession Create(byte[] model)
+    {
+        var session = CreateSession(model);
+        try
+        {
+            GraphSignature.Check(session);
+            return new ModelSession(session);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    private static InferenceSession CreateSession(byte[] model)
+    {
+        try
+        {
+            using var options = CreateOptions();
+            return new InferenceSession(model, options);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new InvalidInputException(
+                $"its {model.Length} bytes are no ONNX model that ONNX Runtime can load ({e.Message})", e);
+        }
+    }
+
+    // One thread a run: threads split nothing but the batch, and several runs side by side use the cores better.
+    // No memory pattern, because one would be kept for every shape that ever occurs.
+    private static SessionOptions CreateOptions()
+    {
+        try
+        {
+            return new SessionOptions
+            {
+                IntraOpNumThreads = 1,
+                EnableMemoryPattern = false,
+                LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
+            };
+        }
+        catch (Exception e) when (LacksNativeLibrary(e))
+        {
+            throw new InvalidInputException(
+                "the native library of ONNX Runtime was not found, which the app brings with the package Microsoft.ML.OnnxRuntime or, to use an NVIDIA GPU, Microsoft.ML.OnnxRuntime.Gpu: add one of both to the app's project",
+                e);
+        }
+    }
+
+    private static bool LacksNativeLibrary(Exception e) =>
+        e is DllNotFoundException || (e.InnerException is { } inner && LacksNativeLibrary(inner));
+}

@@ -1,0 +1,134 @@
+using System.Buffers;
+using OnnxSentiment.Core;
+using OnnxSentiment.Core.Models;
+using OnnxSentiment.Core.Text;
+using OnnxSentiment.Runtime.Internals;
+
+namespace OnnxSentiment.Runtime;
+
+/// <summary>
+/// A sentiment classifier from one exported file, which holds all it needs. All members are thread-safe: load a file once
+/// and share the model in the whole process.
+/// </summary>
+/// <remarks>
+/// Disposing while calls are under way is safe: it returns at once, a run that has begun ends undisturbed and the last one
+/// frees the memory, and whatever would begin later, the rest of a list included, throws
+/// <see cref="ObjectDisposedException"/>.
+/// </remarks>
+public sealed class SentimentModel : IDisposable
+{
+    private readonly ModelSession _session;
+    private readonly TextEncoder _encoder;
+    private readonly ListPredictor _lists;
+
+    private SentimentModel(ModelSession session, ModelMetadata metadata, SentimentModelOptions options)
+    {
+        _session = session;
+        Metadata = metadata;
+        _encoder = new TextEncoder(metadata.Text, metadata.Vocabulary);
+        _lists = new ListPredictor(this, _encoder, options);
+    }
+
+    /// <summary>What the file says about itself: architecture, text settings, labels, figures, vocabulary.</summary>
+    public ModelMetadata Metadata { get; }
+
+    /// <summary>The two class names; probabilities are the second one's.</summary>
+    public IReadOnlyList<string> Labels => Metadata.Labels;
+
+    /// <summary>The ids of a text that the model reads at most, its start id included; of a longer text, the last.</summary>
+    public int MaximumLength => Metadata.Text.MaximumLength;
+
+    /// <summary>Loads a model. The file is read once and may be replaced or deleted afterwards.</summary>
+    /// <param name="path">A file that <c>onnx-sentiment export</c> wrote.</param>
+    /// <param name="options">How to use the machine; null for the defaults.</param>
+    /// <exception cref="InvalidInputException">
+    /// The file cannot be read, is no ONNX model or is damaged, lacks the metadata, has other inputs and outputs or does
+    /// not fit its vocabulary; an option is out of its range; or the app brings no native library of ONNX Runtime.
+    /// </exception>
+    public static SentimentModel Load(string path, SentimentModelOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Load(ModelLoader.Read(path), $"The model '{path}'", options);
+    }
+
+    /// <summary>Loads a model from the bytes that follow in a stream, which stays open.</summary>
+    /// <param name="stream">The contents of a file that <c>onnx-sentiment export</c> wrote.</param>
+    /// <param name="options">How to use the machine; null for the defaults.</param>
+    /// <exception cref="InvalidInputException">As for a path; errors of the stream itself come as they are.</exception>
+    public static SentimentModel Load(Stream stream, SentimentModelOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        using var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        return Load(copy.ToArray(), "The model of the stream", options);
+    }
+
+    private static SentimentModel Load(byte[] model, string name, SentimentModelOptions? options)
+    {
+        options = (options ?? new SentimentModelOptions()).Validated();
+        var (session, metadata) = ModelLoader.Load(model, name);
+        return new SentimentModel(session, metadata, options);
+    }
+
+    /// <summary>Classifies one text, on the calling thread.</summary>
+    /// <param name="text">Any UTF-16 units; an empty text too has a prediction.</param>
+    /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
+    public SentimentPrediction Predict(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var ids = ArrayPool<long>.Shared.Rent(MaximumLength);
+        var length = _encoder.Encode(text, ids);
+        Span<float> outputs = stackalloc float[2];
+        _session.Run(ids.AsSpan(0, length), length, outputs[..1], outputs[1..]);
+        ArrayPool<long>.Shared.Return(ids);
+        return ToPrediction(outputs[0], outputs[1]);
+    }
+
+    /// <summary>
+    /// Classifies many texts, several at a time. A text's prediction is that of <see cref="Predict(string)"/> but for the
+    /// rounding of single precision, which depends on the size of a batch: some 1e-6.
+    /// </summary>
+    /// <param name="texts">Any number of texts; the list must not change during the call.</param>
+    /// <returns>A prediction for each text, in the order of the texts.</returns>
+    /// <exception cref="ArgumentException">A text is null.</exception>
+    /// <exception cref="ObjectDisposedException">The model has been disposed, perhaps in the middle of the list.</exception>
+    public IReadOnlyList<SentimentPrediction> Predict(IReadOnlyList<string> texts)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        return _lists.Predict(texts);
+    }
+
+    /// <summary>Computes encoded texts as one batch, on the calling thread.</summary>
+    /// <param name="batch">Ids of this model's vocabulary.</param>
+    /// <param name="logits">Receives the log-odds of the second label, <c>[batch.Count]</c>.</param>
+    /// <param name="probabilities">Receives the probabilities of the second label, <c>[batch.Count]</c>.</param>
+    /// <exception cref="ArgumentException">A span has another length, or an id is not in the vocabulary.</exception>
+    /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
+    public void Score(TokenBatch batch, Span<float> logits, Span<float> probabilities)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        Score(batch.Ids.Span, batch.SequenceLength, logits, probabilities);
+    }
+
+    /// <summary>Computes encoded texts as one batch, on the calling thread, without copying them.</summary>
+    /// <param name="ids">
+    /// Ids of this model's vocabulary, row by row, shape <c>[logits.Length, sequenceLength]</c>: each row has at least one
+    /// id that is not 0, and zeros only after its last.
+    /// </param>
+    /// <param name="sequenceLength">The ids of one row, padding included; at least 1.</param>
+    /// <param name="logits">Receives the log-odds of the second label; its length is the number of texts.</param>
+    /// <param name="probabilities">Receives the probabilities of the second label; as long as the logits.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit together, or the ids are not as described.</exception>
+    /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
+    public void Score(ReadOnlySpan<long> ids, int sequenceLength, Span<float> logits, Span<float> probabilities)
+    {
+        BatchCheck.Check(ids, sequenceLength, logits.Length, probabilities.Length, Metadata.Vocabulary.Count);
+        _session.Run(ids, sequenceLength, logits, probabilities);
+    }
+
+    /// <summary>Frees the native memory once no call uses it any more. Further calls do nothing.</summary>
+    public void Dispose() => _session.Dispose();
+
+    internal SentimentPrediction ToPrediction(float logit, float probability) =>
+        new(Labels[probability >= 0.5f ? 1 : 0], probability, logit);
+}
