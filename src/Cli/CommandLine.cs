@@ -1,0 +1,79 @@
+using System.CommandLine;
+using OnnxSentiment.Cli.Commands;
+using OnnxSentiment.Core;
+
+namespace OnnxSentiment.Cli;
+
+/// <summary>The tool as a whole: its commands, and what becomes of their errors.</summary>
+public static class CommandLine
+{
+    private static readonly Option<bool> Verbose = new("--verbose")
+    {
+        Description = "Show the stack trace of an error.",
+        Recursive = true,
+    };
+
+    /// <summary>Runs one command.</summary>
+    /// <param name="args">The words after the tool's name.</param>
+    /// <param name="output">Results.</param>
+    /// <param name="error">Errors and progress.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(error);
+        var result = Root().Parse(args);
+        if (result.Errors.Count > 0)
+        {
+            error.WriteLine($"{string.Join(' ', result.Errors.Select(e => e.Message))} See `onnx-sentiment {result.CommandResult.Command.Name} --help`.");
+            return ExitCode.WrongInput;
+        }
+
+        try
+        {
+            return await result.InvokeAsync(new InvocationConfiguration
+            {
+                Output = output,
+                Error = error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = TimeSpan.FromSeconds(30), // one step and the clean-up fit well in
+            });
+        }
+        catch (Exception e)
+        {
+            return Report(e, error, result.GetValue(Verbose));
+        }
+    }
+
+    private static RootCommand Root() =>
+        new("Trains bidirectional-LSTM sentiment classifiers, exports them as ONNX, proves parity, and runs them.")
+        {
+            QuickstartCommand.Create(),
+            TrainCommand.Create(),
+            ExportCommand.Create(),
+            VerifyCommand.Create(),
+            EvaluateCommand.Create(),
+            PredictCommand.Create(),
+            InspectCommand.Create(),
+            Verbose,
+        };
+
+    private static int Report(Exception e, TextWriter error, bool verbose)
+    {
+        error.WriteLine(verbose ? e.ToString() : Sentence(e));
+        return e switch
+        {
+            OperationCanceledException => ExitCode.Interrupted,
+            CheckFailedException => ExitCode.CheckFailed,
+            _ => ExitCode.WrongInput,
+        };
+    }
+
+    private static string Sentence(Exception e) => e switch
+    {
+        OperationCanceledException => "Interrupted.",
+        InvalidInputException or CheckFailedException or IOException or UnauthorizedAccessException => e.Message,
+        _ => $"Unexpected error: {e.Message} Run again with --verbose for the details, and please report it.",
+    };
+}

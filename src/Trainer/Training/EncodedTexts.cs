@@ -1,0 +1,10 @@
+namespace OnnxSentiment.Trainer.Training;
+
+/// <summary>Labelled texts as the network sees them.</summary>
+/// <param name="Ids">Token ids of each text, without padding.</param>
+/// <param name="Targets">1 for the second label, 0 for the first.</param>
+public sealed record EncodedTexts(IReadOnlyList<long[]> Ids, IReadOnlyList<float> Targets)
+{
+    /// <summary>The number of texts.</summary>
+    public int Count => Ids.Count;
+}

@@ -1,0 +1,28 @@
+namespace OnnxSentiment.Trainer.Training;
+
+/// <summary>Where a training stands within an epoch.</summary>
+/// <param name="Epoch">The epoch, from 1.</param>
+/// <param name="Epochs">The largest number of epochs.</param>
+/// <param name="Examples">Texts of this epoch that have been trained on.</param>
+/// <param name="ExamplesInEpoch">Texts of the whole epoch.</param>
+/// <param name="Loss">Mean loss of the epoch so far, in nats.</param>
+/// <param name="Accuracy">Share of the epoch's texts so far that were classified rightly.</param>
+/// <param name="ExamplesPerSecond">Speed over the epoch so far.</param>
+public sealed record TrainingProgress(
+    int Epoch, int Epochs, int Examples, int ExamplesInEpoch, double Loss, double Accuracy, double ExamplesPerSecond)
+{
+    /// <summary>Time to the end of the last epoch at this speed, validation aside.</summary>
+    public TimeSpan TimeLeft =>
+        TimeSpan.FromSeconds((((Epochs - Epoch + 1) * (double)ExamplesInEpoch) - Examples) / ExamplesPerSecond);
+}
+
+/// <summary>Hears of a training's progress, on the training's own thread.</summary>
+public interface ITrainingObserver
+{
+    /// <summary>Called after every step.</summary>
+    void OnStep(TrainingProgress progress);
+
+    /// <summary>Called after every epoch's validation.</summary>
+    /// <param name="history">All epochs, the new one last.</param>
+    void OnEpoch(TrainingHistory history);
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Trainer.Internals;
+using OnnxSentiment.Trainer.Model;
+
+namespace OnnxSentiment.Trainer.Training;
+
+/// <summary>What a training leaves: the checkpoint and how it came to be.</summary>
+/// <param name="Checkpoint">The weights of the chosen epoch, and all that belongs to them.</param>
+/// <param name="History">All epochs.</param>
+public sealed record TrainingResult(Checkpoint Checkpoint, TrainingHistory History)
+{
+    /// <summary>Writes the checkpoint's folder with history and curves; never half of it.</summary>
+    /// <exception cref="OnnxSentiment.Core.InvalidInputException">The folder holds something that is no checkpoint.</exception>
+    public void Save(string folder) => Checkpoint.Save(folder, temporary =>
+    {
+        File.WriteAllText(Path.Combine(temporary, TrainingHistory.FileName), History.ToJson());
+        LearningCurves.SavePng(History, Path.Combine(temporary, LearningCurves.FileName));
+    });
+
+    /// <summary>Measures the chosen weights and describes them.</summary>
+    internal static TrainingResult Create(
+        TrainingRecipe recipe, TrainingData data, SentimentNetwork network, TrainingHistory history)
+    {
+        var config = new CheckpointConfig
+        {
+            Model = recipe.Model,
+            Text = recipe.Text,
+            Labels = data.Labels,
+            Training = JsonSerializer.SerializeToNode(recipe.Training, TrainerJson.Default.TrainingSettings)!.AsObject(),
+            Data = data.Description,
+            Metrics = Measure(data, network, history),
+        };
+        return new TrainingResult(new Checkpoint(config, data.Vocabulary, network.CopyWeights()), history);
+    }
+
+    private static SortedDictionary<string, double> Measure(
+        TrainingData data, SentimentNetwork network, TrainingHistory history)
+    {
+        var metrics = new SortedDictionary<string, double>(StringComparer.Ordinal)
+        {
+            ["epoch"] = history.Best!.Epoch,
+            ["validation_accuracy"] = history.Best.ValidationAccuracy,
+            ["validation_loss"] = history.Best.ValidationLoss,
+        };
+        if (data.Test.Count > 0)
+        {
+            (metrics["test_loss"], metrics["test_accuracy"]) = network.Evaluate(data.Test);
+        }
+
+        return metrics;
+    }
+}
