@@ -1,0 +1,94 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using OnnxSentiment.Core;
+using OnnxSentiment.Trainer.Internals;
+
+namespace OnnxSentiment.Trainer.Data;
+
+/// <summary>Labelled texts of two classes, split as their source splits them. Immutable and thread-safe.</summary>
+public sealed class Dataset
+{
+    private Dataset(
+        string name,
+        IReadOnlyList<string> labels,
+        IReadOnlyList<LabelledText> train,
+        IReadOnlyList<LabelledText> test,
+        IReadOnlyList<string> unlabelled)
+    {
+        Name = name;
+        Labels = labels;
+        Train = train;
+        Test = test;
+        Unlabelled = unlabelled;
+        Sha256 = Hash(train.Concat(test));
+    }
+
+    /// <summary>The name of the file, folder or generator, without a path.</summary>
+    public string Name { get; }
+
+    /// <summary>
+    /// SHA-256, in lower-case hexadecimal, over the labelled texts, first train, then test, in reading order. Each text
+    /// enters as label, then text, both in UTF-8 after their length in bytes as four little-endian bytes; so the
+    /// hash does not depend on how a source stores its texts.
+    /// </summary>
+    public string Sha256 { get; }
+
+    /// <summary>The two classes; a model's probability is the second one's.</summary>
+    public IReadOnlyList<string> Labels { get; }
+
+    /// <summary>The texts to learn from, at least one of each class.</summary>
+    public IReadOnlyList<LabelledText> Train { get; }
+
+    /// <summary>The texts to measure by; empty where the source has no such split.</summary>
+    public IReadOnlyList<LabelledText> Test { get; }
+
+    /// <summary>Texts without a label; empty unless asked for by <see cref="DatasetOptions.IncludeUnlabelled"/>.</summary>
+    public IReadOnlyList<string> Unlabelled { get; }
+
+    /// <summary>
+    /// Creates a dataset. Labels are spelled as users expect them: <c>0, 1</c>, <c>false, true</c>, <c>neg, pos</c> and
+    /// <c>negative, positive</c>, in any case, become <c>negative</c> and <c>positive</c>; others stay, in ordinal order,
+    /// and the second counts as the positive one.
+    /// </summary>
+    /// <param name="name">What to call the data in messages and in a checkpoint.</param>
+    /// <param name="train">The texts to learn from.</param>
+    /// <param name="test">The texts to measure by, or none.</param>
+    /// <param name="unlabelled">Further texts, or none.</param>
+    /// <exception cref="InvalidInputException">
+    /// There are fewer or more than two classes, or a class has no text in the train split.
+    /// </exception>
+    public static Dataset Create(
+        string name,
+        IReadOnlyList<LabelledText> train,
+        IReadOnlyList<LabelledText>? test = null,
+        IReadOnlyList<string>? unlabelled = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(train);
+        test ??= [];
+        var labels = DatasetLabels.Of(name, train, test);
+        return new Dataset(name, labels.Names, labels.Apply(train), labels.Apply(test), unlabelled ?? []);
+    }
+
+    private static string Hash(IEnumerable<LabelledText> texts)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var text in texts)
+        {
+            Append(hash, text.Label);
+            Append(hash, text.Text);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static void Append(IncrementalHash hash, string value)
+    {
+        var bytes = Encoding.UTF8.GetBytes(value);
+        Span<byte> length = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(length, bytes.Length);
+        hash.AppendData(length);
+        hash.AppendData(bytes);
+    }
+}

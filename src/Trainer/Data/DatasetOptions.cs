@@ -1,0 +1,30 @@
+using OnnxSentiment.Core;
+
+namespace OnnxSentiment.Trainer.Data;
+
+/// <summary>What <see cref="DatasetReader"/> reads, beyond the path. Immutable.</summary>
+public sealed record DatasetOptions
+{
+    /// <summary>The column or field of the text, compared without regard to case.</summary>
+    public string TextColumn { get; init; } = "text";
+
+    /// <summary>The column or field of the label, compared without regard to case.</summary>
+    public string LabelColumn { get; init; } = "label";
+
+    /// <summary>Whether to read the 50,000 reviews without a label of the IMDB data too.</summary>
+    public bool IncludeUnlabelled { get; init; }
+
+    /// <summary>Returns the options, or says which value cannot be.</summary>
+    /// <exception cref="InvalidInputException">A column has no name.</exception>
+    public DatasetOptions Validated()
+    {
+        if (string.IsNullOrWhiteSpace(TextColumn) || string.IsNullOrWhiteSpace(LabelColumn)
+            || string.Equals(TextColumn, LabelColumn, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new InvalidInputException(
+                $"text_column is '{TextColumn}' and label_column is '{LabelColumn}', but two different names were expected.");
+        }
+
+        return this;
+    }
+}

@@ -1,0 +1,88 @@
+using OnnxSentiment.Core;
+using OnnxSentiment.Trainer.Data;
+
+namespace OnnxSentiment.Trainer.Internals;
+
+/// <summary>The two classes of a dataset, and how its source spells them.</summary>
+internal sealed class DatasetLabels
+{
+    public const string Negative = "negative";
+    public const string Positive = "positive";
+
+    private const int ShownLabels = 5;
+
+    // The spellings whose meaning is certain; compared without regard to case.
+    private static readonly IReadOnlyList<(string Negative, string Positive)> KnownPairs =
+        [(Negative, Positive), ("neg", "pos"), ("0", "1"), ("0.0", "1.0"), ("false", "true")];
+
+    private readonly Dictionary<string, string> _names;
+
+    private DatasetLabels(Dictionary<string, string> names, IReadOnlyList<string> ordered)
+    {
+        _names = names;
+        Names = ordered;
+    }
+
+    /// <summary>Both names, the positive one second.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <exception cref="InvalidInputException">There are not exactly two classes, or one of them is not in train.</exception>
+    public static DatasetLabels Of(string dataset, IReadOnlyList<LabelledText> train, IReadOnlyList<LabelledText> test)
+    {
+        var spellings = train.Concat(test).Select(text => text.Label).Distinct(StringComparer.Ordinal).ToList();
+        var labels = FromKnownPair(spellings) ?? AsSpelled(spellings);
+        CheckCount(dataset, labels.Names);
+        var inTrain = train.Select(text => labels._names[text.Label]).Distinct().ToList();
+        return labels.Names.Except(inTrain).FirstOrDefault() is { } missing
+            ? throw new InvalidInputException(
+                $"'{dataset}' has no text of the class '{missing}' in its train split, but a classifier learns from examples of both classes.")
+            : labels;
+    }
+
+    /// <summary>The texts with their labels as <see cref="Names"/> spells them.</summary>
+    public IReadOnlyList<LabelledText> Apply(IReadOnlyList<LabelledText> texts) =>
+        [.. texts.Select(text => text with { Label = _names[text.Label] })];
+
+    private static DatasetLabels? FromKnownPair(List<string> spellings)
+    {
+        foreach (var pair in KnownPairs)
+        {
+            var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+            {
+                [pair.Negative] = Negative,
+                [pair.Positive] = Positive,
+            };
+            if (spellings.Count > 0 && spellings.All(names.ContainsKey)
+                && spellings.Distinct(StringComparer.OrdinalIgnoreCase).Count() == names.Count)
+            {
+                return new DatasetLabels(names, [Negative, Positive]);
+            }
+        }
+
+        return null;
+    }
+
+    private static DatasetLabels AsSpelled(List<string> spellings) =>
+        new(spellings.ToDictionary(label => label, StringComparer.Ordinal), [.. spellings.Order(StringComparer.Ordinal)]);
+
+    private static void CheckCount(string dataset, IReadOnlyList<string> labels)
+    {
+        if (labels.Count == 0)
+        {
+            throw new InvalidInputException($"'{dataset}' holds no labelled text, but examples of two classes were expected.");
+        }
+
+        if (labels.Count == 1)
+        {
+            throw new InvalidInputException(
+                $"'{dataset}' holds one class, '{labels[0]}', but a classifier learns from examples of two.");
+        }
+
+        if (labels.Count > 2)
+        {
+            var shown = string.Join(", ", labels.Take(ShownLabels).Select(label => $"'{label}'"));
+            throw new InvalidInputException(
+                $"'{dataset}' holds {labels.Count} classes ({shown}{(labels.Count > ShownLabels ? ", …" : "")}), but more than two are not supported yet: keep the texts of two.");
+        }
+    }
+}

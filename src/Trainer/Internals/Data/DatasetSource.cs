@@ -1,0 +1,16 @@
+using OnnxSentiment.Trainer.Data;
+
+namespace OnnxSentiment.Trainer.Internals;
+
+/// <summary>One form in which datasets come: a row of the table in <see cref="DatasetReader"/>.</summary>
+/// <param name="Form">The form in a few words, for help and messages.</param>
+/// <param name="Recognises">Whether the path is of this form, judged by names alone.</param>
+/// <param name="Read">Reads the texts.</param>
+internal sealed record DatasetSource(
+    string Form,
+    Func<string, bool> Recognises,
+    Func<string, DatasetOptions, CancellationToken, SplitTexts> Read);
+
+/// <summary>What a source holds, in its deterministic order, with labels as the source spells them.</summary>
+internal sealed record SplitTexts(
+    IReadOnlyList<LabelledText> Train, IReadOnlyList<LabelledText> Test, IReadOnlyList<string> Unlabelled);

@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using OnnxSentiment.Trainer.Data;
+
+namespace OnnxSentiment.Trainer.Tests.Data;
+
+/// <summary>The archive as it is downloaded, where the machine has it.</summary>
+[Category("Slow")]
+internal sealed class ImdbArchiveTests
+{
+    private const string Variable = "ONNX_SENTIMENT_IMDB";
+
+    [Test]
+    public void Read_RealArchive_HasThePublishedCounts()
+    {
+        var path = Environment.GetEnvironmentVariable(Variable);
+        if (string.IsNullOrEmpty(path))
+        {
+            Assert.Ignore($"{Variable} does not name the archive of the Large Movie Review Dataset.");
+        }
+
+        var clock = Stopwatch.StartNew();
+        var data = DatasetReader.Read(path, new DatasetOptions { IncludeUnlabelled = true });
+        TestContext.Out.WriteLine($"Read {data.Train.Count + data.Test.Count + data.Unlabelled.Count} reviews in {clock.Elapsed.TotalSeconds:F2} s; SHA-256 {data.Sha256}.");
+        clock.Restart();
+        var labelled = DatasetReader.Read(path);
+        TestContext.Out.WriteLine($"Without the unlabelled ones: {clock.Elapsed.TotalSeconds:F2} s.");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(CountByLabel(data.Train), Is.EqualTo(new[] { 12_500, 12_500 }));
+            Assert.That(CountByLabel(data.Test), Is.EqualTo(new[] { 12_500, 12_500 }));
+            Assert.That(data.Unlabelled, Has.Count.EqualTo(50_000));
+            Assert.That(data.Labels, Is.EqualTo(new[] { "negative", "positive" }));
+            Assert.That(labelled.Sha256, Is.EqualTo(data.Sha256));
+            Assert.That(labelled.Unlabelled, Is.Empty);
+        });
+
+        // Ratings 1-4 are negative and 7-10 positive; the rating is part of the file's name.
+        foreach (var text in data.Train.Concat(data.Test))
+        {
+            var rating = int.Parse(Path.GetFileNameWithoutExtension(text.Id!).Split('_')[1]);
+            Assert.That(text.Label, Is.EqualTo(rating <= 4 ? "negative" : "positive"), text.Id);
+        }
+    }
+
+    private static int[] CountByLabel(IReadOnlyList<LabelledText> texts) =>
+        [.. texts.GroupBy(text => text.Label).OrderBy(group => group.Key).Select(group => group.Count())];
+}
