@@ -1,0 +1,46 @@
+using System.Reflection;
+
+namespace OnnxSentiment.Architecture.Tests;
+
+/// <summary>The source tree that these tests were built from.</summary>
+internal static class Repository
+{
+    private const string Solution = "OnnxSentiment.sln";
+
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>The names of the folders under src that hold a project.</summary>
+    public static IReadOnlyList<string> Projects { get; } =
+        [.. Directory.GetFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories)
+            .Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
+
+    public static string Folder(string project) => Path.Combine(Root, "src", project);
+
+    public static string ProjectFile(string project) => Path.Combine(Folder(project), $"{project}.csproj");
+
+    /// <summary>The compiled project; this test project has to reference it.</summary>
+    public static Assembly Assembly(string project)
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, $"OnnxSentiment.{project}.dll");
+        Assert.That(path, Does.Exist, $"reference {project}.csproj from Architecture.Tests.csproj: its rules are tested there");
+        return System.Reflection.Assembly.LoadFrom(path);
+    }
+
+    /// <summary>The C# files that a person wrote, as paths below the project's folder.</summary>
+    public static IEnumerable<string> SourceFiles(string project)
+        => Directory.EnumerateFiles(Folder(project), "*.cs", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Folder(project), path).Replace('\\', '/'))
+            .Where(path => !path.StartsWith("bin/", StringComparison.Ordinal) && !path.StartsWith("obj/", StringComparison.Ordinal));
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, Solution)))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName
+            ?? throw new DirectoryNotFoundException($"No {Solution} in {AppContext.BaseDirectory} or above; run the tests from a checkout.");
+    }
+}

@@ -1,0 +1,41 @@
+namespace OnnxSentiment.Architecture.Tests.Rules;
+
+/// <summary>
+/// What a project may know. A name that ends in * stands for all that begin so; an empty list allows nothing.
+/// </summary>
+/// <param name="Name">The project, a folder under src.</param>
+/// <param name="Projects">The projects it references: all of these, and no other.</param>
+/// <param name="Packages">The packages it may reference.</param>
+/// <param name="Worlds">Of <see cref="AllWorlds"/>, those that its assembly may use.</param>
+/// <param name="ExposedWorlds">Of these, the ones whose types its public API may name.</param>
+internal sealed record ProjectRule(string Name, string[] Projects, string[] Packages, string[] Worlds, string[] ExposedWorlds)
+{
+    public const string TorchSharp = "TorchSharp";
+    public const string Protobuf = "Google.Protobuf";
+    public const string OnnxRuntime = "Microsoft.ML.OnnxRuntime";
+
+    // The property that lets a GPU host choose the native package.
+    private const string NativeOnnxRuntime = "$(OnnxRuntimePackage)";
+
+    /// <summary>The libraries that are kept apart, by the beginning of their assemblies' names.</summary>
+    public static readonly string[] AllWorlds = [TorchSharp, Protobuf, OnnxRuntime];
+
+    /// <summary>The dependency diagram: Core ← Trainer, OnnxExporter, Runtime; those ← Cli; Runtime ← Server.</summary>
+    public static readonly ProjectRule[] All =
+    [
+        new("Core", [], [], [], []),
+        new("Trainer", ["Core"], ["CsvHelper", "ScottPlot", "TorchSharp*"], [TorchSharp], [TorchSharp]),
+        new("OnnxExporter", ["Core"], ["Google.Protobuf", "Grpc.Tools"], [Protobuf], [Protobuf]),
+        new("Runtime", ["Core"], ["Microsoft.ML.OnnxRuntime.Managed", "Microsoft.Extensions.*"], [OnnxRuntime], []),
+        new("Cli", ["Core", "OnnxExporter", "Runtime", "Trainer"], [NativeOnnxRuntime, "Spectre.Console", "System.CommandLine"], [OnnxRuntime], []),
+        new("Server", ["Runtime"], [NativeOnnxRuntime], [], []),
+    ];
+
+    /// <summary>The rule of a project; a project without one is an error of these tests.</summary>
+    public static ProjectRule Of(string project)
+        => All.SingleOrDefault(rule => rule.Name == project)
+            ?? throw new KeyNotFoundException($"No rule for src/{project}; add one to ProjectRule.All. Known: {string.Join(", ", All.Select(r => r.Name))}.");
+
+    public static bool Matches(string pattern, string name)
+        => pattern.EndsWith('*') ? name.StartsWith(pattern[..^1], StringComparison.Ordinal) : name == pattern;
+}
