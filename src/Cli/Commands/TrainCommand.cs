@@ -68,12 +68,8 @@ internal static class TrainCommand
         messages.WriteLine(
             $"{dataset.Name}: {data.Train.Count:N0} texts to train on, {data.Validation.Count:N0} to choose the epoch, {data.Test.Count:N0} to test; {data.Vocabulary.Count:N0} ids.");
         var stateFile = StateFile(folder);
-        TrainingResult result;
-        using (var display = new TrainingDisplay(messages))
-        {
-            result = SentimentTrainer.Train(recipe, data, stateFile, display, cancellation);
-        }
-
+        var result = TrainingDisplay.Run(
+            messages, observer => SentimentTrainer.Train(recipe, data, stateFile, observer, cancellation));
         result.Save(folder);
         File.Delete(stateFile);
         return result;

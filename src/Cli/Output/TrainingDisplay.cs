@@ -3,84 +3,63 @@ using Spectre.Console;
 
 namespace OnnxSentiment.Cli.Output;
 
-/// <summary>
-/// Shows a training: on a terminal a line that is drawn again and again below the finished epochs, elsewhere a line an
-/// epoch and now and then one within.
-/// </summary>
-internal sealed class TrainingDisplay : ITrainingObserver, IDisposable
+/// <summary>Shows a training: a progress bar on a terminal, plain lines elsewhere; a line an epoch on both.</summary>
+internal static class TrainingDisplay
 {
-    private const int BarWidth = 24;
-    private static readonly TimeSpan TerminalInterval = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(30);
+    /// <summary>Runs a training under the display that fits where <paramref name="output"/> leads.</summary>
+    internal static T Run<T>(TextWriter output, Func<ITrainingObserver, T> train) =>
+        ReferenceEquals(output, Console.Error) && !Console.IsErrorRedirected
+            ? RunOnTerminal(train)
+            : train(new PlainObserver(output, TimeProvider.System));
 
-    private readonly TextWriter _output;
-    private readonly bool _isTerminal;
-    private readonly TimeProvider _time;
-    private long _lastShown;
-    private int _drawnWidth;
-
-    internal TrainingDisplay(TextWriter output, bool? isTerminal = null, TimeProvider? time = null)
+    private static T RunOnTerminal<T>(Func<ITrainingObserver, T> train)
     {
-        _output = output;
-        _isTerminal = isTerminal ?? (ReferenceEquals(output, Console.Error) && !Console.IsErrorRedirected && AnsiConsole.Profile.Capabilities.Interactive);
-        _time = time ?? TimeProvider.System;
-        _lastShown = _time.GetTimestamp();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        return console.Progress()
+            .AutoClear(true)
+            .Columns(new ProgressBarColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+            .Start(context => train(new TerminalObserver(console, context.AddTask("starting"))));
     }
-
-    public void OnStep(TrainingProgress progress)
-    {
-        if (_time.GetElapsedTime(_lastShown) < (_isTerminal ? TerminalInterval : PlainInterval))
-        {
-            return;
-        }
-
-        _lastShown = _time.GetTimestamp();
-        if (_isTerminal)
-        {
-            Draw($"{Bar(progress)} {Describe(progress)}");
-        }
-        else
-        {
-            _output.WriteLine(Describe(progress));
-        }
-    }
-
-    public void OnEpoch(TrainingHistory history)
-    {
-        Erase();
-        var epoch = history.Epochs[^1];
-        _output.WriteLine(
-            $"epoch {epoch.Epoch,2}  loss {Figures.Share(epoch.TrainLoss)}  accuracy {Figures.Share(epoch.TrainAccuracy)}  " +
-            $"validation loss {Figures.Share(epoch.ValidationLoss)}  accuracy {Figures.Share(epoch.ValidationAccuracy)}  " +
-            $"{epoch.Seconds:0.0} s{(history.EpochsSinceBest == 0 ? "  best so far" : "")}");
-    }
-
-    public void Dispose() => Erase();
 
     private static string Describe(TrainingProgress progress) =>
-        $"epoch {progress.Epoch,2}/{progress.Epochs}  {progress.Examples:N0}/{progress.ExamplesInEpoch:N0}  " +
+        $"epoch {progress.Epoch}/{progress.Epochs}  {progress.Examples:N0}/{progress.ExamplesInEpoch:N0}  " +
         $"{progress.ExamplesPerSecond:N0} examples/s  loss {Figures.Share(progress.Loss)}  " +
         $"accuracy {Figures.Share(progress.Accuracy)}  {Figures.Duration(progress.TimeLeft)} left";
 
-    private static string Bar(TrainingProgress progress)
+    private static string Describe(TrainingHistory history)
     {
-        var done = (progress.Epoch - 1 + ((double)progress.Examples / progress.ExamplesInEpoch)) / progress.Epochs;
-        var filled = (int)(done * BarWidth);
-        return new string('━', filled) + new string('─', BarWidth - filled);
+        var epoch = history.Epochs[^1];
+        return $"epoch {epoch.Epoch,2}  train loss {Figures.Share(epoch.TrainLoss)} accuracy {Figures.Share(epoch.TrainAccuracy)}" +
+            $"  validation loss {Figures.Share(epoch.ValidationLoss)} accuracy {Figures.Share(epoch.ValidationAccuracy)}" +
+            $"  {Figures.Plain(epoch.Seconds)} s{(history.EpochsSinceBest == 0 ? "  best" : "")}";
     }
 
-    private void Draw(string line)
+    private sealed class TerminalObserver(IAnsiConsole console, ProgressTask task) : ITrainingObserver
     {
-        _output.Write('\r' + line.PadRight(_drawnWidth));
-        _drawnWidth = line.Length;
-    }
-
-    private void Erase()
-    {
-        if (_drawnWidth > 0)
+        public void OnStep(TrainingProgress progress)
         {
-            _output.Write('\r' + new string(' ', _drawnWidth) + '\r');
-            _drawnWidth = 0;
+            task.MaxValue = progress.Epochs;
+            task.Value = progress.Epoch - 1 + ((double)progress.Examples / progress.ExamplesInEpoch);
+            task.Description = Describe(progress);
         }
+
+        public void OnEpoch(TrainingHistory history) => console.WriteLine(Describe(history));
+    }
+
+    private sealed class PlainObserver(TextWriter output, TimeProvider time) : ITrainingObserver
+    {
+        private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
+        private long _lastShown = time.GetTimestamp();
+
+        public void OnStep(TrainingProgress progress)
+        {
+            if (time.GetElapsedTime(_lastShown) >= Interval)
+            {
+                _lastShown = time.GetTimestamp();
+                output.WriteLine(Describe(progress));
+            }
+        }
+
+        public void OnEpoch(TrainingHistory history) => output.WriteLine(Describe(history));
     }
 }

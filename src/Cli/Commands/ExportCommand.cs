@@ -1,0 +1,3 @@
+using System.CommandLine;
+namespace OnnxSentiment.Cli.Commands;
+internal static class ExportCommand { internal static Command Create() => new("export", "stub"); }

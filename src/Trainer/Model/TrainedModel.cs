@@ -1,0 +1,27 @@
+using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Core.Text;
+
+namespace OnnxSentiment.Trainer.Model;
+
+/// <summary>A checkpoint as TorchSharp computes it, for whoever compares with it. Not thread-safe.</summary>
+public sealed class TrainedModel : IDisposable
+{
+    private readonly SentimentNetwork _network;
+
+    private TrainedModel(SentimentNetwork network) => _network = network;
+
+    /// <summary>Loads libtorch and the weights.</summary>
+    public static TrainedModel Load(Checkpoint checkpoint)
+    {
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        var network = new SentimentNetwork(checkpoint.Config.Model, checkpoint.Vocabulary.Count);
+        network.SetWeights(checkpoint.Weights);
+        return new TrainedModel(network);
+    }
+
+    /// <summary>The logits of a batch, in its order.</summary>
+    public float[] Logits(TokenBatch texts) => _network.Predict(texts);
+
+    /// <inheritdoc/>
+    public void Dispose() => _network.Dispose();
+}
