@@ -46,8 +46,10 @@ public static class CommandLine
         }
     }
 
-    private static RootCommand Root() =>
-        new("Trains bidirectional-LSTM sentiment classifiers, exports them as ONNX, proves parity, and runs them.")
+    private static RootCommand Root()
+    {
+        var root = new RootCommand(
+            "Trains bidirectional-LSTM sentiment classifiers, exports them as ONNX, proves parity, and runs them.")
         {
             QuickstartCommand.Create(),
             TrainCommand.Create(),
@@ -58,6 +60,9 @@ public static class CommandLine
             InspectCommand.Create(),
             Verbose,
         };
+        root.HelpName = "onnx-sentiment";
+        return root;
+    }
 
     private static int Report(Exception e, TextWriter error, bool verbose)
     {

@@ -1,3 +1,59 @@
 using System.CommandLine;
+using System.Diagnostics;
+using OnnxSentiment.Cli.Output;
+using OnnxSentiment.Core;
+using OnnxSentiment.Runtime;
+using OnnxSentiment.Trainer.Data;
+
 namespace OnnxSentiment.Cli.Commands;
-internal static class EvaluateCommand { internal static Command Create() => new("evaluate", "stub"); }
+
+/// <summary><c>evaluate</c>: how right a model is on labelled texts.</summary>
+internal static class EvaluateCommand
+{
+    private static readonly Option<string> Model = SharedOptions.Model();
+    private static readonly Option<string> Data = SharedOptions.Data("What to evaluate on", required: true);
+    private static readonly Option<bool> Json = SharedOptions.Json("one object");
+
+    internal static Command Create()
+    {
+        var command = new Command(
+            "evaluate", "Measure a model on labelled texts: the test split, or all texts where there is none.")
+        {
+            Model, Data, Json,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
+    {
+        var (output, messages) = (arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error);
+        using var model = SentimentModel.Load(arguments.GetRequiredValue(Model));
+        var dataset = await DatasetLoader.LoadAsync(arguments.GetRequiredValue(Data), messages, cancellation);
+        CheckLabels(dataset, model);
+        var texts = dataset.Test.Count > 0 ? dataset.Test : dataset.Train;
+
+        var clock = Stopwatch.StartNew();
+        var predictions = await Task.Run(() => model.Predict([.. texts.Select(text => text.Text)]), cancellation);
+        var figures = Evaluation.Of(predictions, [.. texts.Select(text => text.Label == model.Labels[1])], clock.Elapsed);
+        if (arguments.GetValue(Json))
+        {
+            output.WriteLine(figures.ToJson());
+        }
+        else
+        {
+            AlignedText.Write(output, figures.Rows());
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static void CheckLabels(Dataset dataset, SentimentModel model)
+    {
+        if (!dataset.Labels.SequenceEqual(model.Labels))
+        {
+            throw new InvalidInputException(
+                $"The data have the labels {string.Join(", ", dataset.Labels)}, but the model knows {string.Join(", ", model.Labels)}.");
+        }
+    }
+}

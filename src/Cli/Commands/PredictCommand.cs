@@ -1,3 +1,78 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
+using OnnxSentiment.Cli.Output;
+using OnnxSentiment.Core;
+using OnnxSentiment.Runtime;
+using OnnxSentiment.Trainer.Data;
+
 namespace OnnxSentiment.Cli.Commands;
-internal static class PredictCommand { internal static Command Create() => new("predict", "stub"); }
+
+/// <summary><c>predict</c>: texts in, labels and probabilities out, in the order of the texts.</summary>
+internal static class PredictCommand
+{
+    // Enough texts at once to find batches of similar length, few enough to answer early and to bound the memory.
+    private const int TextsAtOnce = 1024;
+
+    private static readonly Argument<string[]> Texts = new("text")
+    {
+        Description = "The texts; without any, and without --input, standard input is read, a text a line.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private static readonly Option<string> Model = SharedOptions.Model();
+
+    private static readonly Option<string?> Input = new("--input")
+    {
+        Description = "A .txt (a text a line), .csv, .tsv or .jsonl file; its own fields are kept.",
+        HelpName = "file",
+    };
+
+    private static readonly Option<string> TextColumn = new("--text-column")
+    {
+        Description = "The column or field of --input that holds the text.",
+        DefaultValueFactory = _ => TextRecordReader.DefaultTextColumn,
+    };
+
+    private static readonly Option<bool> Json = SharedOptions.Json("an object a line, as without a terminal,");
+
+    internal static Command Create()
+    {
+        var command = new Command("predict", "Classify texts.") { Texts, Model, Input, TextColumn, Json };
+        command.SetAction((arguments, cancellation) => Task.Run(() => Run(arguments, cancellation), cancellation));
+        return command;
+    }
+
+    private static int Run(ParseResult arguments, CancellationToken cancellation)
+    {
+        var output = arguments.InvocationConfiguration.Output;
+        var asTable = !arguments.GetValue(Json) && ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
+        using var model = SentimentModel.Load(arguments.GetRequiredValue(Model));
+        foreach (var records in Records(arguments).Chunk(asTable && !IsFile(arguments) ? 1 : TextsAtOnce))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var predictions = model.Predict([.. records.Select(record => record.Text)]);
+            foreach (var (record, prediction) in records.Zip(predictions))
+            {
+                output.WriteLine(asTable ? PredictionFormat.Row(record.Text, prediction) : PredictionFormat.Json(record, prediction));
+            }
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static bool IsFile(ParseResult arguments) => arguments.GetValue(Input) is not null;
+
+    private static IEnumerable<TextRecord> Records(ParseResult arguments)
+    {
+        var texts = arguments.GetValue(Texts) ?? [];
+        var input = arguments.GetValue(Input);
+        if (texts.Length > 0 && input is not null)
+        {
+            throw new InvalidInputException($"There are {texts.Length} texts and --input '{input}'; give one or the other.");
+        }
+
+        return texts.Length > 0 ? texts.Select(text => new TextRecord(text, new JsonObject { ["text"] = text }))
+            : input is not null ? TextRecordReader.Read(input, arguments.GetRequiredValue(TextColumn))
+            : TextRecordReader.ReadLines(Console.In);
+    }
+}

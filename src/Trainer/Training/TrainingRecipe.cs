@@ -10,6 +10,8 @@ namespace OnnxSentiment.Trainer.Training;
 /// <summary>All settings of one training: a preset, or a preset with changes.</summary>
 public sealed record TrainingRecipe
 {
+    private static readonly Dictionary<string, (string Section, Type Type)> Known = FindSettings();
+
     /// <summary>How texts become ids.</summary>
     public required TextSettings Text { get; init; }
 
@@ -35,12 +37,13 @@ public sealed record TrainingRecipe
             throw new InvalidInputException($"'{assignment}' sets nothing; write name=value, for instance epochs=3.");
         }
 
+        var (section, type) = Known.TryGetValue(parts[0], out var known)
+            ? known
+            : throw new InvalidInputException(
+                $"There is no setting '{parts[0]}'; known ones: {string.Join(", ", Known.Keys)}.");
         var json = ToJson();
-        var section = Sections(json).FirstOrDefault(s => s.ContainsKey(parts[0]))
-            ?? throw new InvalidInputException(
-                $"There is no setting '{parts[0]}'; known ones: {string.Join(", ", Describe().Select(s => s.Name))}.");
-        section[parts[0]] = ParseLike(section[parts[0]]!, parts[1]);
-        return FromJson(json, assignment);
+        json[section]![parts[0]] = ParseAs(type, parts[1]);
+        return FromJson(json, assignment, type);
     }
 
     /// <summary>Returns the recipe, or says which value is out of its range.</summary>
@@ -55,22 +58,30 @@ public sealed record TrainingRecipe
 
     private static IEnumerable<JsonObject> Sections(JsonObject recipe) => recipe.Select(section => section.Value!.AsObject());
 
-    private static JsonNode? ParseLike(JsonNode old, string value) =>
-        old.GetValueKind() == JsonValueKind.String ? JsonValue.Create(value) : ParseScalar(value);
+    private static Dictionary<string, (string Section, Type Type)> FindSettings()
+    {
+        var settings =
+            from section in TrainerJson.Default.TrainingRecipe.Properties
+            from property in TrainerJson.Default.GetTypeInfo(section.PropertyType)!.Properties
+            where property.Get is not null
+            select (property.Name, Place: (section.Name, property.PropertyType));
+        return settings.ToDictionary(s => s.Name, s => s.Place, StringComparer.Ordinal);
+    }
 
-    private static JsonNode? ParseScalar(string value)
+    // What is no number stays a text; the record's own reader then says that it expected one.
+    private static JsonNode? ParseAs(Type type, string value)
     {
         try
         {
-            return JsonNode.Parse(value);
+            return type.IsEnum ? JsonValue.Create(value) : JsonNode.Parse(value);
         }
         catch (JsonException)
         {
-            return JsonValue.Create(value); // Not a number: the record's own reader says what it expected.
+            return JsonValue.Create(value);
         }
     }
 
-    private static TrainingRecipe FromJson(JsonObject json, string assignment)
+    private static TrainingRecipe FromJson(JsonObject json, string assignment, Type type)
     {
         try
         {
@@ -78,24 +89,18 @@ public sealed record TrainingRecipe
         }
         catch (JsonException e)
         {
-            throw new InvalidInputException($"'{assignment}' is not possible: {Explain(e)}", e);
+            throw new InvalidInputException($"'{assignment}' is not possible: {Expectation(type)} was expected.", e);
         }
     }
 
-    private static string Explain(JsonException e)
-    {
-        var type = KnownValues.FirstOrDefault(known => e.Message.Contains(known.Type.FullName!, StringComparison.Ordinal));
-        return type.Names is null ? e.Message : $"one of {type.Names} was expected.";
-    }
+    private static string Expectation(Type type) =>
+        type.IsEnum ? $"one of {string.Join(", ", Enum.GetValues(type).Cast<object>().Select(value => Name(value, type)))}"
+        : type == typeof(bool) ? "true or false"
+        : type == typeof(int) ? "a whole number"
+        : "a number";
 
-    private static readonly (Type Type, string Names)[] KnownValues =
-    [
-        NamesOf<CellKind>(), NamesOf<RnnNonlinearity>(), NamesOf<ReadoutKind>(), NamesOf<TokenizerKind>(),
-    ];
-
-    private static (Type Type, string Names) NamesOf<T>()
-        where T : struct, Enum =>
-        (typeof(T), string.Join(", ", Enum.GetValues<T>().Select(v => JsonSerializer.Serialize(v, TrainerJson.Default.Options).Trim('"'))));
+    private static string Name(object value, Type type) =>
+        JsonSerializer.SerializeToNode(value, TrainerJson.Default.GetTypeInfo(type)!)!.GetValue<string>();
 
     private JsonObject ToJson() => JsonSerializer.SerializeToNode(this, TrainerJson.Default.TrainingRecipe)!.AsObject();
 }
