@@ -1,0 +1,21 @@
+using OnnxSentiment.Core;
+
+namespace OnnxSentiment.OnnxExporter;
+
+/// <summary>How to write a model. Immutable.</summary>
+public sealed record ExportOptions
+{
+    /// <summary>
+    /// The version of ONNX's operator set, from <see cref="Graph.Opset.Minimum"/> to <see cref="Graph.Opset.Maximum"/>. The version of
+    /// the file format follows from it.
+    /// </summary>
+    public int Opset { get; init; } = Graph.Opset.Default;
+
+    /// <summary>Returns the options, or says which value is out of its range.</summary>
+    /// <exception cref="InvalidInputException">A value is out of its range.</exception>
+    public ExportOptions Validated()
+    {
+        Graph.Opset.Validated(Opset);
+        return this;
+    }
+}

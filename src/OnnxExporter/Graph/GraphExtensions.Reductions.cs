@@ -1,0 +1,28 @@
+namespace OnnxSentiment.OnnxExporter.Graph;
+
+/// <content>Reductions along one axis, which disappears from the shape.</content>
+public static partial class GraphExtensions
+{
+    /// <summary>Sums along an axis; takes its axes as an input in every supported opset.</summary>
+    public static string ReduceSum(this GraphBuilder graph, string name, string x, long axis) =>
+        graph.Add(name, Operators.ReduceSum, [x, graph.Constant([axis])], KeepDimensions(false));
+
+    /// <summary>Largest values along an axis.</summary>
+    public static string ReduceMax(this GraphBuilder graph, string name, string x, long axis) =>
+        ReduceWithMovedAxes(graph, name, Operators.ReduceMax, x, axis);
+
+    /// <summary>Means along an axis.</summary>
+    public static string ReduceMean(this GraphBuilder graph, string name, string x, long axis) =>
+        ReduceWithMovedAxes(graph, name, Operators.ReduceMean, x, axis);
+
+    /// <summary>exp(x) over its sum along an axis; since opset 13 along that axis alone, not all that follow.</summary>
+    public static string Softmax(this GraphBuilder graph, string name, string x, long axis) =>
+        graph.Add(name, Operators.Softmax, [x], Attributes.Int("axis", axis));
+
+    private static string ReduceWithMovedAxes(GraphBuilder graph, string name, string op, string x, long axis) =>
+        graph.Opset >= Opset.ReduceAxesAsInput
+            ? graph.Add(name, op, [x, graph.Constant([axis])], KeepDimensions(false))
+            : graph.Add(name, op, [x], Attributes.Ints("axes", [axis]), KeepDimensions(false));
+
+    private static Proto.AttributeProto KeepDimensions(bool keep) => Attributes.Int("keepdims", keep ? 1 : 0);
+}

@@ -1,0 +1,63 @@
+using System.Buffers.Binary;
+using Google.Protobuf;
+using OnnxSentiment.OnnxExporter.Proto;
+using static OnnxSentiment.OnnxExporter.Proto.TensorProto.Types;
+
+namespace OnnxSentiment.OnnxExporter.Graph;
+
+/// <summary>
+/// Makes constants whose elements stand row by row, little-endian, in <c>raw_data</c>: the form that every reader takes
+/// and that maps one to one to memory.
+/// </summary>
+public static class Tensors
+{
+    /// <summary>Makes a tensor of single precision.</summary>
+    /// <exception cref="ArgumentException">The number of values is not the product of the dimensions.</exception>
+    public static TensorProto Float(string name, ReadOnlySpan<long> dimensions, ReadOnlySpan<float> values)
+    {
+        CheckCount(name, dimensions, values.Length);
+        var bytes = new byte[values.Length * sizeof(float)];
+        for (var i = 0; i < values.Length; i++)
+        {
+            BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), values[i]);
+        }
+
+        return Create(name, DataType.Float, dimensions, bytes);
+    }
+
+    /// <summary>Makes a tensor of 64-bit integers.</summary>
+    /// <exception cref="ArgumentException">The number of values is not the product of the dimensions.</exception>
+    public static TensorProto Int64(string name, ReadOnlySpan<long> dimensions, ReadOnlySpan<long> values)
+    {
+        CheckCount(name, dimensions, values.Length);
+        var bytes = new byte[values.Length * sizeof(long)];
+        for (var i = 0; i < values.Length; i++)
+        {
+            BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(i * sizeof(long)), values[i]);
+        }
+
+        return Create(name, DataType.Int64, dimensions, bytes);
+    }
+
+    private static TensorProto Create(string name, DataType type, ReadOnlySpan<long> dimensions, byte[] bytes)
+    {
+        var tensor = new TensorProto { Name = name, DataType = (int)type, RawData = UnsafeByteOperations.UnsafeWrap(bytes) };
+        tensor.Dims.AddRange(dimensions.ToArray());
+        return tensor;
+    }
+
+    private static void CheckCount(string name, ReadOnlySpan<long> dimensions, int count)
+    {
+        var expected = 1L;
+        foreach (var dimension in dimensions)
+        {
+            expected = checked(expected * dimension);
+        }
+
+        if (count != expected)
+        {
+            throw new ArgumentException(
+                $"'{name}' has {count} values, but its shape [{string.Join(", ", dimensions.ToArray())}] takes {expected}.", nameof(count));
+        }
+    }
+}

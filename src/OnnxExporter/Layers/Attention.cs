@@ -1,0 +1,63 @@
+using OnnxSentiment.OnnxExporter.Graph;
+
+namespace OnnxSentiment.OnnxExporter.Layers;
+
+/// <summary>The weights of the word attention, as PyTorch's linear layers hold them.</summary>
+/// <param name="Size">Components of a state.</param>
+/// <param name="Projection">W <c>[size, size]</c>, row by row.</param>
+/// <param name="ProjectionBias">b <c>[size]</c>.</param>
+/// <param name="Context">u <c>[size]</c>.</param>
+public sealed record AttentionWeights(
+    int Size, ReadOnlyMemory<float> Projection, ReadOnlyMemory<float> ProjectionBias, ReadOnlyMemory<float> Context);
+
+/// <summary>
+/// The mean of the states weighted by softmax over time of <c>u · tanh(W h + b)</c> (Yang et al., "Hierarchical Attention
+/// Networks for Document Classification", NAACL 2016, equations 5 to 7).
+/// </summary>
+public static class Attention
+{
+    /// <summary>Adds the layer.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="name">Prefix of all names.</param>
+    /// <param name="weights">The weights.</param>
+    /// <param name="states">The states <c>[sequence, batch, size]</c>.</param>
+    /// <param name="padding">Which steps count.</param>
+    /// <returns><c>[batch, size]</c></returns>
+    public static string Add(GraphBuilder graph, string name, AttentionWeights weights, string states, Padding padding)
+    {
+        ArgumentNullException.ThrowIfNull(padding);
+        var scores = AddScores(graph, name, weights, states);
+        var maskedScores = graph.Where($"{name}/masked_scores", padding.Mask, scores, graph.Scalar(Pooling.Lowest));
+        var shares = graph.Softmax($"{name}/shares", maskedScores, axis: 0);
+        var maskedStates = graph.Where($"{name}/masked_states", padding.Mask, states, graph.Scalar(0f));
+        var weighted = graph.Mul($"{name}/weighted_states", maskedStates, shares);
+        return graph.ReduceSum(name, weighted, axis: 0);
+    }
+
+    private static string AddScores(GraphBuilder graph, string name, AttentionWeights weights, string states)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        long size = weights.Size;
+        var projection = graph.Initializer(
+            Tensors.Float($"{name}/projection_transposed", [size, size], Transpose(weights.Projection.Span, weights.Size)));
+        var bias = graph.Initializer(Tensors.Float($"{name}/projection_bias", [size], weights.ProjectionBias.Span));
+        var context = graph.Initializer(Tensors.Float($"{name}/context", [size, 1], weights.Context.Span));
+        var projected = graph.Add($"{name}/projected", graph.MatMul($"{name}/product", states, projection), bias);
+        return graph.MatMul($"{name}/scores", graph.Tanh($"{name}/hidden", projected), context);
+    }
+
+    // MatMul computes h Wᵀ for a whole batch when its right side is Wᵀ; transposing here spares every run of the model that work.
+    private static float[] Transpose(ReadOnlySpan<float> matrix, int size)
+    {
+        var transposed = new float[matrix.Length];
+        for (var row = 0; row < size; row++)
+        {
+            for (var column = 0; column < size; column++)
+            {
+                transposed[(column * size) + row] = matrix[(row * size) + column];
+            }
+        }
+
+        return transposed;
+    }
+}

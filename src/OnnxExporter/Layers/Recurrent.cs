@@ -1,0 +1,77 @@
+using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.OnnxExporter.Graph;
+using OnnxSentiment.OnnxExporter.Internals;
+
+namespace OnnxSentiment.OnnxExporter.Layers;
+
+/// <summary>
+/// One layer of RNN, GRU or LSTM in one or two directions. The operator is told each text's length, so that states after
+/// a text's end neither reach the last state nor the backward direction.
+/// </summary>
+public static class Recurrent
+{
+    /// <summary>Adds a layer whose states at all steps are wanted.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="name">Prefix of all names.</param>
+    /// <param name="weights">The weights.</param>
+    /// <param name="x">The sequences <c>[sequence, batch, input]</c>.</param>
+    /// <param name="lengths">Steps of each text, int32 <c>[batch]</c>.</param>
+    /// <returns>The states <c>[sequence, batch, directions·hidden]</c>, what follows a text's end is undefined.</returns>
+    public static string AddAllStates(GraphBuilder graph, string name, RecurrentWeights weights, string x, string lengths)
+    {
+        var states = AddOperator(graph, name, weights, x, lengths, RecurrentResult.AllStates);
+        var sideBySide = graph.Transpose($"{name}/directions_side_by_side", states, 0, 2, 1, 3);
+        return graph.Reshape($"{name}/states", sideBySide, 0, 0, weights.OutputSize);
+    }
+
+    /// <summary>Adds a layer of which only the last states are wanted.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="name">Prefix of all names.</param>
+    /// <param name="weights">The weights.</param>
+    /// <param name="x">The sequences <c>[sequence, batch, input]</c>.</param>
+    /// <param name="lengths">Steps of each text, int32 <c>[batch]</c>.</param>
+    /// <returns>The last forward state beside the backward one at the first token <c>[batch, directions·hidden]</c>.</returns>
+    public static string AddLastState(GraphBuilder graph, string name, RecurrentWeights weights, string x, string lengths)
+    {
+        var states = AddOperator(graph, name, weights, x, lengths, RecurrentResult.LastState);
+        var sideBySide = graph.Transpose($"{name}/directions_side_by_side", states, 1, 0, 2);
+        return graph.Reshape($"{name}/last_state", sideBySide, 0, weights.OutputSize);
+    }
+
+    private static string AddOperator(
+        GraphBuilder graph, string name, RecurrentWeights weights, string x, string lengths, RecurrentResult result)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        ArgumentNullException.ThrowIfNull(weights);
+        var inputs = AddWeights(graph, name, weights, x, lengths);
+        var settings = new RecurrentSettings(weights.HiddenSize, weights.Directions.Count == 2, result);
+        return weights.Cell switch
+        {
+            CellKind.Lstm => graph.Lstm(name, inputs, settings),
+            CellKind.Gru => graph.Gru(name, inputs, settings),
+            CellKind.Rnn => graph.Rnn(
+                name, inputs, settings, weights.Nonlinearity == RnnNonlinearity.Relu ? "Relu" : Operators.Tanh),
+            _ => throw new ArgumentOutOfRangeException(nameof(weights), weights.Cell, "Unknown cell."),
+        };
+    }
+
+    private static RecurrentInputs AddWeights(
+        GraphBuilder graph, string name, RecurrentWeights weights, string x, string lengths)
+    {
+        long directions = weights.Directions.Count;
+        var inputWeights = Join(weights, direction => [direction.InputWeights]);
+        var recurrentWeights = Join(weights, direction => [direction.RecurrentMatrix]);
+        var biases = Join(weights, direction => [direction.InputBias, direction.RecurrentBias]);
+        var rows = inputWeights.Length / (directions * weights.InputSize);
+        return new(
+            x,
+            graph.Initializer(Tensors.Float($"{name}/W", [directions, rows, weights.InputSize], inputWeights)),
+            graph.Initializer(Tensors.Float($"{name}/R", [directions, rows, weights.HiddenSize], recurrentWeights)),
+            graph.Initializer(Tensors.Float($"{name}/B", [directions, 2 * rows], biases)),
+            lengths);
+    }
+
+    // ONNX stacks the directions in the first dimension and puts the input bias before the recurrent one.
+    private static float[] Join(RecurrentWeights weights, Func<DirectionWeights, ReadOnlyMemory<float>[]> parts) =>
+        [.. weights.Directions.SelectMany(parts).SelectMany(part => GateOrder.ToOnnx(weights.Cell, part.Span))];
+}
