@@ -27,11 +27,14 @@ internal sealed class ListPredictor(SentimentModel model, TextEncoder encoder, S
     private void PredictPart(IReadOnlyList<string> texts, int start, Memory<SentimentPrediction> predictions)
     {
         var encoded = new long[predictions.Length][];
-        ForEach(encoded.Length, i => encoded[i] = encoder.Encode(texts[start + i]));
+        ForEach(encoded.Length, i => encoded[i] = encoder.Encode(TextAt(texts, start + i)));
 
         var plan = BatchPlan.Create(Array.ConvertAll(encoded, ids => ids.Length), options.MaximumBatchTokens);
         ForEach(plan.Batches.Count, i => PredictBatch(encoded, plan.Order.AsSpan(plan.Batches[i]), predictions.Span));
     }
+
+    private static string TextAt(IReadOnlyList<string> texts, int i) =>
+        texts[i] ?? throw new ArgumentException($"Text {i} is null.", nameof(texts));
 
     private void PredictBatch(long[][] encoded, ReadOnlySpan<int> rows, Span<SentimentPrediction> predictions)
     {

@@ -1,0 +1,101 @@
+using OnnxSentiment.Core.Text;
+
+namespace OnnxSentiment.Runtime.Tests;
+
+public class SentimentModelThreadingTests
+{
+    [Test]
+    public void Predict_ManyThreadsOnOneModel_EqualsOneThread()
+    {
+        using var model = TestModel.Load();
+        var texts = TestTexts.Random(seed: 11, count: 200);
+        var expected = texts.Select(model.Predict).ToArray();
+        var wrong = 0;
+
+        RunOnThreads(64, thread =>
+        {
+            for (var i = 0; i < texts.Length; i++)
+            {
+                var text = (i + thread) % texts.Length;
+                var found = i % 50 == 0 ? model.Predict([texts[text]])[0] : model.Predict(texts[text]);
+                if (found != expected[text])
+                {
+                    Interlocked.Increment(ref wrong);
+                }
+            }
+        });
+
+        Assert.That(wrong, Is.EqualTo(0));
+    }
+
+    [Test]
+    public void Dispose_Twice_DoesNothing()
+    {
+        var model = TestModel.Load();
+
+        model.Dispose();
+
+        Assert.That(model.Dispose, Throws.Nothing);
+    }
+
+    [Test]
+    public void Members_AfterDispose_ThrowObjectDisposed()
+    {
+        var model = TestModel.Load();
+        model.Dispose();
+
+        Assert.That(() => model.Predict("word3"), Throws.TypeOf<ObjectDisposedException>().With.Property("ObjectName").EqualTo(typeof(SentimentModel).FullName));
+        Assert.That(() => model.Predict(["word3", "word4"]), Throws.TypeOf<ObjectDisposedException>());
+        Assert.That(() => model.Score(TokenBatch.Pad([[1]]), new float[1], new float[1]), Throws.TypeOf<ObjectDisposedException>());
+        Assert.That(model.Labels, Has.Count.EqualTo(2), "what was read stays readable");
+    }
+
+    [Test]
+    public void Dispose_WhileOthersPredict_LetsThemEndOrThrowsObjectDisposed()
+    {
+        var texts = TestTexts.Random(seed: 12, count: 100);
+        for (var round = 0; round < 20; round++)
+        {
+            var model = TestModel.Load();
+            var expected = model.Predict(texts);
+            using var begun = new CountdownEvent(4);
+            RunOnThreads(5, thread =>
+            {
+                if (thread == 0)
+                {
+                    begun.Wait();
+                    model.Dispose();
+                    return;
+                }
+
+                PredictUntilDisposed(model, texts, expected, begun);
+            });
+        }
+    }
+
+    private static void PredictUntilDisposed(
+        SentimentModel model, string[] texts, IReadOnlyList<SentimentPrediction> expected, CountdownEvent begun)
+    {
+        Assert.That(model.Predict(texts[0]), Is.EqualTo(expected[0]));
+        begun.Signal();
+        try
+        {
+            while (true)
+            {
+                Assert.That(model.Predict(texts), Has.Count.EqualTo(texts.Length));
+                Assert.That(model.Predict(texts[1]), Is.EqualTo(expected[1]));
+            }
+        }
+        catch (ObjectDisposedException)
+        {
+            // As promised.
+        }
+    }
+
+    private static void RunOnThreads(int count, Action<int> body)
+    {
+        var tasks = Enumerable.Range(0, count)
+            .Select(i => Task.Factory.StartNew(() => body(i), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+        Assert.That(Task.WaitAll([.. tasks], TimeSpan.FromMinutes(1)), "all threads end in time");
+    }
+}
