@@ -2,6 +2,7 @@ using OnnxSentiment.Core;
 using OnnxSentiment.Core.Checkpoints;
 using OnnxSentiment.Core.Models;
 using OnnxSentiment.OnnxExporter.Graph;
+using OnnxSentiment.OnnxExporter.Internals;
 using OnnxSentiment.OnnxExporter.Layers;
 using OnnxSentiment.OnnxExporter.Proto;
 using static OnnxSentiment.OnnxExporter.Proto.TensorProto.Types;
@@ -61,7 +62,7 @@ public static class ClassifierExporter
         var probability = graph.Sigmoid(GraphNames.Probability, logit);
         graph.Output(logit, DataType.Float, GraphNames.BatchDimension, 1);
         graph.Output(probability, DataType.Float, GraphNames.BatchDimension, 1);
-        return graph.Build();
+        return ValueInfoWriter.AddTo(graph.Build(), opset);
     }
 
     private static string AddReadout(GraphBuilder graph, Checkpoint checkpoint, string vectors, Padding padding)

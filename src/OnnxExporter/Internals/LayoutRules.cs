@@ -1,0 +1,129 @@
+using OnnxSentiment.OnnxExporter.Graph;
+using static OnnxSentiment.OnnxExporter.Proto.TensorProto.Types;
+
+namespace OnnxSentiment.OnnxExporter.Internals;
+
+/// <summary>Types and shapes of operators that move elements.</summary>
+internal static class LayoutRules
+{
+    internal static void Gather(NodeContext node)
+    {
+        node.RequireElement(1, ElementTypes.IsIndex, "int32 or int64");
+        if (node.Input(0) is not { Shape: { } data } x)
+        {
+            return;
+        }
+
+        if (node.Axis(node.Int("axis", 0), data.Count) is { } axis)
+        {
+            var indices = node.Input(1)?.Shape;
+            node.SetOutput(x.Element, indices is null ? null : [.. data.Take(axis), .. indices, .. data.Skip(axis + 1)]);
+        }
+    }
+
+    internal static void Transpose(NodeContext node)
+    {
+        if (node.Input(0) is not { Shape: { } shape } x)
+        {
+            return;
+        }
+
+        var permutation = node.Attribute("perm")?.Ints.ToArray() ?? [.. Enumerable.Range(0, shape.Count).Reverse().Select(i => (long)i)];
+        if (!permutation.Order().SequenceEqual(Enumerable.Range(0, shape.Count).Select(i => (long)i)))
+        {
+            node.ShapeProblem(
+                $"has perm [{string.Join(", ", permutation)}], but an order of the {shape.Count} dimensions {TensorType.Format(shape)} was expected.");
+            return;
+        }
+
+        node.SetOutput(x.Element, [.. permutation.Select(i => shape[(int)i])]);
+    }
+
+    internal static void Unsqueeze(NodeContext node)
+    {
+        node.RequireElement(1, type => type == DataType.Int64, "int64");
+        if (node.Input(0) is not { Shape: { } shape } x || node.ConstantInput(1) is not { } axes)
+        {
+            return;
+        }
+
+        var rank = shape.Count + axes.Length;
+        var places = axes.Select(axis => node.Axis(axis, rank)).ToHashSet();
+        if (places.Contains(null) || places.Count != axes.Length)
+        {
+            node.ShapeProblem($"has the axes [{string.Join(", ", axes)}], but different ones within {rank} dimensions were expected.");
+            return;
+        }
+
+        var rest = new Queue<Dimension>(shape);
+        node.SetOutput(x.Element, [.. Enumerable.Range(0, rank).Select(i => places.Contains(i) ? 1 : rest.Dequeue())]);
+    }
+
+    internal static void Concat(NodeContext node)
+    {
+        if (node.Input(0) is not { Shape: { } first } x || node.Axis(node.Int("axis", 0), first.Count) is not { } axis)
+        {
+            return;
+        }
+
+        var shapes = new List<IReadOnlyList<Dimension>>();
+        for (var i = 0; i < node.InputCount; i++)
+        {
+            node.RequireSameElement(0, i);
+            var expected = first.ToArray();
+            expected[axis] = Dimension.Unknown;
+            node.RequireShape(i, expected);
+            shapes.Add(node.Input(i)?.Shape is { } shape && shape.Count == first.Count ? shape : expected);
+        }
+
+        var joined = first.ToArray();
+        var sizes = shapes.Select(shape => shape[axis].Size).ToList();
+        joined[axis] = sizes.Contains(null) ? Dimension.Unknown : sizes.Sum()!.Value;
+        node.SetOutput(x.Element, joined);
+    }
+
+    internal static void Reshape(NodeContext node)
+    {
+        node.RequireElement(1, type => type == DataType.Int64, "int64");
+        if (node.Input(0) is not { Shape: { } shape } x || node.ConstantInput(1) is not { } target)
+        {
+            return;
+        }
+
+        var copies = node.Int("allowzero", 0) == 0;
+        if (target.Count(size => size == -1) > 1 || target.Any(size => size < -1)
+            || (copies && target.Skip(shape.Count).Contains(0)))
+        {
+            node.ShapeProblem(
+                $"has the target [{string.Join(", ", target)}], but sizes, zeros at places of {TensorType.Format(shape)}, and at most one -1 were expected.");
+            return;
+        }
+
+        node.SetOutput(x.Element, Resolve(node, shape, target, copies));
+    }
+
+    // Dimensions that are copied cancel out on both sides; what remains has to hold the same number of elements.
+    private static Dimension[] Resolve(NodeContext node, IReadOnlyList<Dimension> shape, long[] target, bool copies)
+    {
+        bool IsCopied(int i) => copies && i < target.Length && target[i] == 0;
+        var remaining = Dimensions.Product(shape.Where((_, i) => !IsCopied(i)));
+        var fixedSizes = target.Where((size, i) => !IsCopied(i) && size != -1).Aggregate(1L, (product, size) => product * size);
+        var result = target.Select((size, i) => IsCopied(i) ? shape[i] : size == -1 ? Dimension.Unknown : size).ToArray();
+        var rest = Array.IndexOf(target, -1);
+        if (remaining is { } count)
+        {
+            var fits = rest < 0 ? count == fixedSizes : fixedSizes > 0 && count % fixedSizes == 0;
+            if (!fits)
+            {
+                node.ShapeProblem(
+                    $"turns {TensorType.Format(shape)} into [{string.Join(", ", target)}], but as many elements were expected.");
+            }
+            else if (rest >= 0)
+            {
+                result[rest] = count / fixedSizes;
+            }
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,14 @@
+using OnnxSentiment.OnnxExporter.Graph;
+using static OnnxSentiment.OnnxExporter.Proto.TensorProto.Types;
+
+namespace OnnxSentiment.OnnxExporter.Internals;
+
+/// <summary>What inference knows of a value.</summary>
+/// <param name="Element">The type of the elements.</param>
+/// <param name="Shape">The dimensions, or null where even their number is unknown.</param>
+internal sealed record TensorType(DataType Element, IReadOnlyList<Dimension>? Shape)
+{
+    internal static string Format(IEnumerable<Dimension>? shape) => shape is null ? "[...]" : $"[{string.Join(", ", shape)}]";
+
+    public override string ToString() => $"{ElementTypes.NameOf((int)Element)} {Format(Shape)}";
+}

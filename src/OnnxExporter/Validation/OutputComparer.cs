@@ -1,0 +1,125 @@
+using System.Globalization;
+using OnnxSentiment.OnnxExporter.Internals;
+
+namespace OnnxSentiment.OnnxExporter.Validation;
+
+/// <summary>Compares two computations of a model batch by batch and keeps the largest differences. Not thread-safe.</summary>
+public sealed class OutputComparer
+{
+    private const int MaximumFailures = 10;
+    private const double LabelThreshold = 0.5;
+
+    private readonly string _actual;
+    private readonly string _expected;
+    private readonly DifferenceAccumulator _logits;
+    private readonly DifferenceAccumulator _probabilities;
+    private readonly List<string> _failures = [];
+    private int _batches;
+    private int _texts;
+    private int _labelFlips;
+
+    /// <summary>Begins a comparison.</summary>
+    /// <param name="actual">The name of the computation to check.</param>
+    /// <param name="expected">The name of the computation to compare with.</param>
+    /// <param name="precision">The precision of the computation to check.</param>
+    public OutputComparer(string actual, string expected, Precision precision = Precision.Float32)
+    {
+        _actual = actual;
+        _expected = expected;
+        _logits = new(OutputKind.Logit, Tolerances.For(OutputKind.Logit, precision));
+        _probabilities = new(OutputKind.Probability, Tolerances.For(OutputKind.Probability, precision));
+    }
+
+    /// <summary>Runs both computations on all batches and compares them.</summary>
+    public static ComparisonReport Compare(
+        Runner actual, Runner expected, IEnumerable<NamedBatch> batches, Precision precision = Precision.Float32)
+    {
+        ArgumentNullException.ThrowIfNull(actual);
+        ArgumentNullException.ThrowIfNull(expected);
+        ArgumentNullException.ThrowIfNull(batches);
+        var comparer = new OutputComparer(actual.Name, expected.Name, precision);
+        foreach (var batch in batches)
+        {
+            comparer.Add(batch, actual.Run(batch.Batch), expected.Run(batch.Batch));
+        }
+
+        return comparer.ToReport();
+    }
+
+    /// <summary>Compares the outputs of one batch.</summary>
+    public void Add(NamedBatch batch, ModelOutputs actual, ModelOutputs expected)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(actual);
+        ArgumentNullException.ThrowIfNull(expected);
+        _batches++;
+        if (!HasOneValuePerText(batch, _actual, actual) || !HasOneValuePerText(batch, _expected, expected))
+        {
+            return;
+        }
+
+        var lengths = batch.Batch.Lengths.Span;
+        for (var row = 0; row < lengths.Length; row++)
+        {
+            var place = new TextLocation(batch.Name, row, lengths[row]);
+            _texts++;
+            Compare(_logits, actual.Logits[row], expected.Logits[row], place);
+            Compare(_probabilities, actual.Probabilities[row], expected.Probabilities[row], place);
+            CompareLabels(actual.Probabilities[row], expected.Probabilities[row], place);
+        }
+    }
+
+    /// <summary>The result so far.</summary>
+    public ComparisonReport ToReport() => new()
+    {
+        Actual = _actual,
+        Expected = _expected,
+        Batches = _batches,
+        Texts = _texts,
+        Outputs = [_logits.Difference, _probabilities.Difference],
+        LabelFlips = _labelFlips,
+        Failures = [.. _failures],
+    };
+
+    private bool HasOneValuePerText(NamedBatch batch, string runner, ModelOutputs outputs)
+    {
+        var count = batch.Batch.Count;
+        if (outputs.Logits.Length == count && outputs.Probabilities.Length == count)
+        {
+            return true;
+        }
+
+        Fail($"{runner} returned {outputs.Logits.Length} logits and {outputs.Probabilities.Length} probabilities for batch '{batch.Name}', but {count} each were expected.");
+        return false;
+    }
+
+    private void Compare(DifferenceAccumulator accumulator, double actual, double expected, TextLocation place)
+    {
+        if (!accumulator.Add(actual, expected, place))
+        {
+            Fail(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{accumulator.Difference.Output.ToString().ToLowerInvariant()} of {place}: {_actual} found {actual}, {_expected} {expected}."));
+        }
+    }
+
+    // A text on the border may fall to either side by rounding alone.
+    private void CompareLabels(double actual, double expected, TextLocation place)
+    {
+        var border = _probabilities.Difference.Tolerance.Absolute;
+        var isOnBorder = Math.Abs(actual - LabelThreshold) <= border && Math.Abs(expected - LabelThreshold) <= border;
+        if (!isOnBorder && (actual >= LabelThreshold) != (expected >= LabelThreshold))
+        {
+            _labelFlips++;
+            Fail($"{place} gets another label.");
+        }
+    }
+
+    private void Fail(string message)
+    {
+        if (_failures.Count < MaximumFailures)
+        {
+            _failures.Add(message);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+namespace OnnxSentiment.OnnxExporter.Validation;
+
+/// <summary>The outputs of a model.</summary>
+public enum OutputKind
+{
+    /// <summary>The classifier's output before the sigmoid.</summary>
+    Logit,
+
+    /// <summary>The probability of the second label.</summary>
+    Probability,
+}
+
+/// <summary>How a model stores its weights and computes.</summary>
+public enum Precision
+{
+    /// <summary>Single precision throughout.</summary>
+    Float32,
+}
+
+/// <summary>How far two computations may differ.</summary>
+/// <param name="Absolute">Allowed at an expected value of zero.</param>
+/// <param name="Relative">Allowed beyond that, as a share of the expected value.</param>
+public sealed record Tolerance(double Absolute, double Relative)
+{
+    /// <summary>The rule: <c>|actual − expected| ≤ absolute + relative · |expected|</c>; never true for NaN or ∞.</summary>
+    public bool Accepts(double actual, double expected) =>
+        double.IsFinite(actual) && double.IsFinite(expected)
+        && Math.Abs(actual - expected) <= Absolute + (Relative * Math.Abs(expected));
+}
+
+/// <summary>
+/// The only table of tolerances. <b>Float32, logit:</b> single precision rounds to 6e-8 of a value; sums over a layer and
+/// the steps of a text add up to below 1e-6 on random models of every architecture against double precision, and to some
+/// 1e-5 with large states over hundreds of steps. 1e-4 leaves room for other orders of summation on other processors, and
+/// is far below what any real defect causes: swapped gates or unmasked padding move a logit by 1e-2 and more.
+/// <b>Float32, probability:</b> the sigmoid's slope is at most 1/4, so the same room is 2.5e-5; probabilities are what users
+/// see, so the bound is the tighter 1e-5.
+/// </summary>
+public static class Tolerances
+{
+    private static readonly Tolerance Float32Logit = new(Absolute: 1e-4, Relative: 1e-4);
+    private static readonly Tolerance Float32Probability = new(Absolute: 1e-5, Relative: 1e-5);
+
+    /// <summary>The tolerance of an output at a precision.</summary>
+    public static Tolerance For(OutputKind output, Precision precision) => (output, precision) switch
+    {
+        (OutputKind.Logit, Precision.Float32) => Float32Logit,
+        (OutputKind.Probability, Precision.Float32) => Float32Probability,
+        _ => throw new ArgumentOutOfRangeException(nameof(output), (output, precision), "No tolerance is known."),
+    };
+}
