@@ -30,12 +30,7 @@ public sealed record CheckpointConfig
     {
         Model.Validated();
         Text.Validated();
-        if (Labels.Count != 2 || Labels.Distinct(StringComparer.Ordinal).Count() != 2)
-        {
-            throw new InvalidInputException(
-                $"labels is [{string.Join(", ", Labels)}], but has to name two different classes: more than two are not supported yet.");
-        }
-
+        Settings.TwoLabels(Labels);
         return this;
     }
 }
