@@ -52,20 +52,24 @@ public sealed partial class CheckpointJson : JsonSerializerContext
 
     private static string Known(JsonException e, JsonTypeInfo type)
     {
+        var path = e.Path ?? "$";
         if (e.Message.Contains("could not be mapped", StringComparison.Ordinal))
         {
-            return $" Known keys: {string.Join(", ", At(e.Path, type, stepsUp: 1).Properties.Select(p => p.Name))}.";
+            return $" Known keys: {string.Join(", ", KeysOf(At(Parent(path), type)))}.";
         }
 
-        return At(e.Path, type, stepsUp: 0).Type is { IsEnum: true } choice
-            ? $" Known values: {string.Join(", ", Enum.GetValuesAsUnderlyingType(choice).Cast<object>().Select(v => NameOf(choice, v)))}."
-            : "";
+        return At(path, type).Type is { IsEnum: true } choice ? $" Known values: {string.Join(", ", NamesOf(choice))}." : "";
     }
 
-    // The path of an error is "$.model.unknown_key": walk down to the type that it, or the object around it, is read as.
-    private static JsonTypeInfo At(string? path, JsonTypeInfo type, int stepsUp)
+    // The path of an error is "$.model.unknown_key", or "$.model['unknown.key']" where the key has other characters.
+    private static string Parent(string path) =>
+        path.EndsWith("']", StringComparison.Ordinal)
+            ? path[..path.IndexOf("['", StringComparison.Ordinal)]
+            : path[..Math.Max(1, path.LastIndexOf('.'))];
+
+    private static JsonTypeInfo At(string path, JsonTypeInfo type)
     {
-        foreach (var step in (path ?? "$").Split('.').Skip(1).SkipLast(stepsUp))
+        foreach (var step in path.Split('.').Skip(1))
         {
             var property = type.Properties.FirstOrDefault(p => p.Name == step);
             type = property is null ? type : Default.GetTypeInfo(property.PropertyType) ?? type;
@@ -73,6 +77,13 @@ public sealed partial class CheckpointJson : JsonSerializerContext
 
         return type;
     }
+
+    // Computed properties, which are in no file, have no getter here.
+    private static IEnumerable<string> KeysOf(JsonTypeInfo type) =>
+        type.Properties.Where(p => p.Get is not null).Select(p => p.Name);
+
+    private static IEnumerable<string> NamesOf(Type choice) =>
+        Enum.GetValuesAsUnderlyingType(choice).Cast<object>().Select(value => NameOf(choice, value));
 
     private static string NameOf(Type choice, object value) =>
         JsonSerializer.Serialize(Enum.ToObject(choice, value), Default.GetTypeInfo(choice)!).Trim('"');
