@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace OnnxSentiment.Core;
 
-/// <summary>Range checks whose message names the setting as users write it.</summary>
+/// <summary>Checks whose message names the setting as users write it.</summary>
 public static class Settings
 {
     /// <summary>Throws unless <paramref name="value"/> lies between both bounds, which are themselves allowed.</summary>
@@ -15,6 +15,16 @@ public static class Settings
         {
             throw new InvalidInputException(string.Create(
                 CultureInfo.InvariantCulture, $"{name} is {value}, but has to lie between {minimum} and {maximum}."));
+        }
+    }
+
+    /// <summary>Throws unless there are two different names.</summary>
+    internal static void TwoLabels(IReadOnlyList<string?> labels)
+    {
+        if (labels.Count != 2 || labels.Any(string.IsNullOrWhiteSpace) || labels[0] == labels[1])
+        {
+            throw new InvalidInputException(
+                $"labels is [{string.Join(", ", labels)}], but has to name two different classes: more than two are not supported yet.");
         }
     }
 }

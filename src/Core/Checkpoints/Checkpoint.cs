@@ -28,8 +28,7 @@ public sealed class Checkpoint
         ArgumentNullException.ThrowIfNull(weights);
         Config = config.Validated();
         Vocabulary = vocabulary;
-        Weights = weights;
-        CheckWeights();
+        Weights = CheckedWeights(weights);
     }
 
     /// <summary>Architecture, text settings, labels and where the weights come from.</summary>
@@ -38,11 +37,15 @@ public sealed class Checkpoint
     /// <summary>The words the model knows.</summary>
     public Vocabulary Vocabulary { get; }
 
-    /// <summary>The weights by the names of <see cref="WeightNames"/>, all <c>F32</c>.</summary>
+    /// <summary>
+    /// The weights by the names of <see cref="WeightNames"/>, all <c>F32</c>, in the order in which a text passes them, so
+    /// that equal checkpoints give equal files.
+    /// </summary>
     public IReadOnlyDictionary<string, SafetensorsTensor> Weights { get; }
 
-    /// <summary>Whether a folder looks like a checkpoint.</summary>
-    public static bool Exists(string folder) => File.Exists(Path.Combine(folder, ConfigFile));
+    /// <summary>Whether a folder looks like a checkpoint: it holds all three files.</summary>
+    public static bool Exists(string folder) =>
+        new[] { ConfigFile, VocabularyFile, WeightsFile }.All(file => File.Exists(Path.Combine(folder, file)));
 
     /// <summary>Reads a checkpoint.</summary>
     /// <exception cref="InvalidInputException">A file is missing or damaged, or the files do not fit together.</exception>
@@ -50,11 +53,11 @@ public sealed class Checkpoint
     {
         var configPath = Path.Combine(folder, ConfigFile);
         var config = CheckpointJson.Parse(ReadText(configPath), CheckpointJson.Default.CheckpointConfig, $"'{configPath}'");
-        var vocabulary = Vocabulary.Parse(ReadText(Path.Combine(folder, VocabularyFile)));
+        var vocabulary = ReadText(Path.Combine(folder, VocabularyFile));
         var weights = SafetensorsFile.Read(Path.Combine(folder, WeightsFile));
         try
         {
-            return new Checkpoint(config, vocabulary, weights.Tensors);
+            return new Checkpoint(config, Vocabulary.Parse(vocabulary), weights.Tensors);
         }
         catch (InvalidInputException e)
         {
@@ -85,12 +88,12 @@ public sealed class Checkpoint
             : throw new InvalidInputException(
                 $"There is no file '{path}'; a checkpoint is a folder with {ConfigFile}, {WeightsFile} and {VocabularyFile}.");
 
-    private void CheckWeights()
+    private Dictionary<string, SafetensorsTensor> CheckedWeights(IReadOnlyDictionary<string, SafetensorsTensor> weights)
     {
         var expected = Config.Model.WeightShapes(Vocabulary.Count);
         foreach (var (name, shape) in expected)
         {
-            if (!Weights.TryGetValue(name, out var tensor))
+            if (!weights.TryGetValue(name, out var tensor))
             {
                 throw new InvalidInputException(
                     $"The weight '{name}' is missing; this architecture has {string.Join(", ", expected.Select(e => e.Name))}.");
@@ -103,10 +106,12 @@ public sealed class Checkpoint
             }
         }
 
-        if (Weights.Keys.Except(expected.Select(e => e.Name)).FirstOrDefault() is { } unknown)
+        if (weights.Keys.Except(expected.Select(e => e.Name)).FirstOrDefault() is { } unknown)
         {
             throw new InvalidInputException(
                 $"The weight '{unknown}' is unknown; this architecture has {string.Join(", ", expected.Select(e => e.Name))}.");
         }
+
+        return expected.ToDictionary(e => e.Name, e => weights[e.Name], StringComparer.Ordinal);
     }
 }

@@ -22,7 +22,13 @@ public sealed record CheckpointConfig
     public DataDescription? Data { get; init; }
 
     /// <summary>Measured figures by name, for instance <c>test_accuracy</c>.</summary>
-    public IReadOnlyDictionary<string, double> Metrics { get; init; } = new Dictionary<string, double>();
+    public IReadOnlyDictionary<string, double> Metrics
+    {
+        get;
+
+        // System.Text.Json sets null where the key is missing; a null in the file is refused before.
+        init => field = value ?? new Dictionary<string, double>();
+    } = new Dictionary<string, double>();
 
     /// <summary>Returns the configuration, or says which value cannot be.</summary>
     /// <exception cref="InvalidInputException">A value is out of its range.</exception>
@@ -30,12 +36,7 @@ public sealed record CheckpointConfig
     {
         Model.Validated();
         Text.Validated();
-        if (Labels.Count != 2 || Labels.Distinct(StringComparer.Ordinal).Count() != 2)
-        {
-            throw new InvalidInputException(
-                $"labels is [{string.Join(", ", Labels)}], but has to name two different classes: more than two are not supported yet.");
-        }
-
+        Settings.TwoLabels(Labels);
         return this;
     }
 }

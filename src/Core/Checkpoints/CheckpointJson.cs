@@ -1,18 +1,26 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using OnnxSentiment.Core.Internals;
 using OnnxSentiment.Core.Text;
 
 namespace OnnxSentiment.Core.Checkpoints;
 
 /// <summary>
-/// The JSON forms of the project's records, with names in snake case. Unknown and missing keys are errors that list the
-/// known ones.
+/// The JSON forms of the project's records, with names in snake case. Unknown, missing, repeated and null keys are errors;
+/// for an unknown key or value the message lists the known ones.
 /// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    UseStringEnumConverter = true,
+    RespectNullableAnnotations = true,
+    AllowDuplicateProperties = false,
+    Converters = [
+        typeof(EnumNameConverter<CellKind>),
+        typeof(EnumNameConverter<RnnNonlinearity>),
+        typeof(EnumNameConverter<ReadoutKind>),
+        typeof(EnumNameConverter<TokenizerKind>),
+    ],
     WriteIndented = true,
     NewLine = "\n")]
 [JsonSerializable(typeof(CheckpointConfig))]
@@ -38,24 +46,45 @@ public sealed partial class CheckpointJson : JsonSerializerContext
         }
         catch (JsonException e)
         {
-            throw new InvalidInputException($"{source} cannot be read: {e.Message}{KnownKeys(e, type)}", e);
+            throw new InvalidInputException($"{source} cannot be read: {e.Message}{Known(e, type)}", e);
         }
     }
 
-    private static string KnownKeys(JsonException e, JsonTypeInfo type) =>
-        e.Message.Contains("could not be mapped", StringComparison.Ordinal)
-            ? $" Known keys: {string.Join(", ", KeysAt(e.Path, type))}."
-            : "";
-
-    // The path of the error is "$.model.unknown_key" or "$.unknown_key": walk down to the object that holds the key.
-    private static IEnumerable<string> KeysAt(string? path, JsonTypeInfo type)
+    private static string Known(JsonException e, JsonTypeInfo type)
     {
-        foreach (var step in (path ?? "$").Split('.').Skip(1).SkipLast(1))
+        var path = e.Path ?? "$";
+        if (e.Message.Contains("could not be mapped", StringComparison.Ordinal))
+        {
+            return $" Known keys: {string.Join(", ", KeysOf(At(Parent(path), type)))}.";
+        }
+
+        return At(path, type).Type is { IsEnum: true } choice ? $" Known values: {string.Join(", ", NamesOf(choice))}." : "";
+    }
+
+    // The path of an error is "$.model.unknown_key", or "$.model['unknown.key']" where the key has other characters.
+    private static string Parent(string path) =>
+        path.EndsWith("']", StringComparison.Ordinal)
+            ? path[..path.IndexOf("['", StringComparison.Ordinal)]
+            : path[..Math.Max(1, path.LastIndexOf('.'))];
+
+    private static JsonTypeInfo At(string path, JsonTypeInfo type)
+    {
+        foreach (var step in path.Split('.').Skip(1))
         {
             var property = type.Properties.FirstOrDefault(p => p.Name == step);
             type = property is null ? type : Default.GetTypeInfo(property.PropertyType) ?? type;
         }
 
-        return type.Properties.Select(p => p.Name);
+        return type;
     }
+
+    // Computed properties, which are in no file, have no getter here.
+    private static IEnumerable<string> KeysOf(JsonTypeInfo type) =>
+        type.Properties.Where(p => p.Get is not null).Select(p => p.Name);
+
+    private static IEnumerable<string> NamesOf(Type choice) =>
+        Enum.GetValuesAsUnderlyingType(choice).Cast<object>().Select(value => NameOf(choice, value));
+
+    private static string NameOf(Type choice, object value) =>
+        JsonSerializer.Serialize(Enum.ToObject(choice, value), Default.GetTypeInfo(choice)!).Trim('"');
 }

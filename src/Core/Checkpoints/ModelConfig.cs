@@ -60,38 +60,30 @@ public enum ReadoutKind
 /// The architecture: embedding, recurrent layers, readout, linear classifier. It names every weight and its shape, with
 /// PyTorch's parameter names and gate orders (LSTM: input, forget, cell, output; GRU: reset, update, new).
 /// </summary>
-public sealed record ModelConfig
+/// <remarks>Positional, because System.Text.Json fills a missing key with the default of a parameter, but not with that of an
+/// <c>init</c> property.</remarks>
+/// <param name="Cell">The recurrent cell.</param>
+/// <param name="Nonlinearity">The activation where <paramref name="Cell"/> is <see cref="CellKind.Rnn"/>.</param>
+/// <param name="Bidirectional">Whether a second set of weights reads each text from its end.</param>
+/// <param name="Layers">Stacked recurrent layers, 1 to 4.</param>
+/// <param name="EmbeddingSize">Components of a word's vector.</param>
+/// <param name="HiddenSize">Components of the state of one direction.</param>
+/// <param name="Readout">How the states of all time steps become one vector.</param>
+/// <param name="EmbeddingDropout">Share of the embedding's outputs set to zero while training.</param>
+/// <param name="RecurrentDropout">Share of the outputs set to zero between recurrent layers while training.</param>
+/// <param name="ReadoutDropout">Share of the readout set to zero before the classifier while training.</param>
+public sealed record ModelConfig(
+    CellKind Cell = CellKind.Lstm,
+    RnnNonlinearity Nonlinearity = RnnNonlinearity.Tanh,
+    bool Bidirectional = true,
+    int Layers = 1,
+    int EmbeddingSize = 128,
+    int HiddenSize = 64,
+    ReadoutKind Readout = ReadoutKind.Last,
+    double EmbeddingDropout = 0,
+    double RecurrentDropout = 0,
+    double ReadoutDropout = 0)
 {
-    /// <summary>The recurrent cell.</summary>
-    public CellKind Cell { get; init; } = CellKind.Lstm;
-
-    /// <summary>The activation where <see cref="Cell"/> is <see cref="CellKind.Rnn"/>.</summary>
-    public RnnNonlinearity Nonlinearity { get; init; } = RnnNonlinearity.Tanh;
-
-    /// <summary>Whether a second set of weights reads each text from its end.</summary>
-    public bool Bidirectional { get; init; } = true;
-
-    /// <summary>Stacked recurrent layers, 1 to 4.</summary>
-    public int Layers { get; init; } = 1;
-
-    /// <summary>Components of a word's vector.</summary>
-    public int EmbeddingSize { get; init; } = 128;
-
-    /// <summary>Components of the state of one direction.</summary>
-    public int HiddenSize { get; init; } = 64;
-
-    /// <summary>How the states of all time steps become one vector.</summary>
-    public ReadoutKind Readout { get; init; } = ReadoutKind.Last;
-
-    /// <summary>Share of the embedding's outputs set to zero while training.</summary>
-    public double EmbeddingDropout { get; init; }
-
-    /// <summary>Share of the outputs set to zero between recurrent layers while training.</summary>
-    public double RecurrentDropout { get; init; }
-
-    /// <summary>Share of the readout set to zero before the classifier while training.</summary>
-    public double ReadoutDropout { get; init; }
-
     /// <summary>1, or 2 when the model is bidirectional.</summary>
     [JsonIgnore]
     public int Directions => Bidirectional ? 2 : 1;

@@ -54,10 +54,11 @@ public sealed record SafetensorsFile
         }
     }
 
-    /// <summary>Writes a file, whole or not at all, tensors in the order of the dictionary.</summary>
+    /// <summary>Writes a file, whole or not at all, tensors in the order of the dictionary, metadata by key.</summary>
+    /// <exception cref="ArgumentException">A tensor has the name that the format keeps for its metadata.</exception>
     public void Write(string path) => AtomicFile.Write(path, stream => Write(stream));
 
-    /// <summary>Writes to a stream. The same contents give the same bytes.</summary>
+    /// <summary>Writes to a stream. The same tensors in the same order, and the same metadata, give the same bytes.</summary>
     public void Write(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);

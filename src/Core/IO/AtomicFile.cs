@@ -10,6 +10,7 @@ public static class AtomicFile
     /// Writes to a temporary name beside <paramref name="path"/>, flushes it to the disk, and only then moves it into
     /// place, replacing what was there. When <paramref name="write"/> throws, the old file stays as it was.
     /// </summary>
+    /// <exception cref="InvalidInputException">There is a folder of this name.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentNullException.ThrowIfNull(write);
@@ -25,13 +26,22 @@ public static class AtomicFile
     /// As <see cref="Write"/>, for writers that want a path: <paramref name="write"/> receives
     /// the temporary name, and the file is moved when it returns. A check that throws there keeps the file from appearing.
     /// </summary>
+    /// <exception cref="InvalidInputException">There is a folder of this name.</exception>
     public static void WriteTo(string path, Action<string> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(write);
         var target = Path.GetFullPath(path);
+        if (Directory.Exists(target))
+        {
+            throw new InvalidInputException($"'{path}' is a folder, but a file was expected: choose another name.");
+        }
+
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         var temporary = $"{target}.{Environment.ProcessId}{TemporarySuffix}";
+
+        // Process ids repeat, in containers always: what a killed process left under this name is not ours to build on.
+        File.Delete(temporary);
         try
         {
             write(temporary);

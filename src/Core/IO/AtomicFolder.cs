@@ -18,6 +18,9 @@ public static class AtomicFolder
         var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         CheckReplaceable(target, mayReplace);
         var temporary = $"{target}.{Environment.ProcessId}{AtomicFile.TemporarySuffix}";
+
+        // Process ids repeat, in containers always: what a killed process left under this name is not ours to build on.
+        DeleteIfExists(temporary);
         try
         {
             Directory.CreateDirectory(temporary);
@@ -26,10 +29,7 @@ public static class AtomicFolder
         }
         finally
         {
-            if (Directory.Exists(temporary))
-            {
-                Directory.Delete(temporary, recursive: true);
-            }
+            DeleteIfExists(temporary);
         }
     }
 
@@ -50,12 +50,21 @@ public static class AtomicFolder
         }
     }
 
+    private static void DeleteIfExists(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     private static void Replace(string target, string temporary)
     {
         var aside = temporary + ".old";
         var replaces = Directory.Exists(target);
         if (replaces)
         {
+            DeleteIfExists(aside);
             Directory.Move(target, aside);
         }
 

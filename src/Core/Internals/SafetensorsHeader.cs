@@ -16,24 +16,18 @@ internal static class SafetensorsHeader
 
     internal static (List<Entry> Entries, Dictionary<string, string> Metadata) Parse(byte[] header, long dataLength)
     {
-        using var json = ParseJson(header);
-        var entries = new List<Entry>();
-        var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var property in json.RootElement.EnumerateObject())
+        try
         {
-            if (property.Name == MetadataKey)
-            {
-                ReadMetadata(property.Value, metadata);
-            }
-            else
-            {
-                entries.Add(ReadEntry(property.Name, property.Value));
-            }
+            using var json = JsonDocument.Parse(header, StrictJson);
+            var (entries, metadata) = ReadObject(json.RootElement);
+            CheckCoverage(entries, dataLength);
+            return (entries, metadata);
         }
-
-        entries.Sort((a, b) => (a.Begin, a.Length).CompareTo((b.Begin, b.Length)));
-        CheckCoverage(entries, dataLength);
-        return (entries, metadata);
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // JsonElement reports text that is not UTF-8, or escapes half a surrogate pair, as an invalid operation.
+            throw new InvalidDataException($"its header is no valid JSON object: {e.Message}", e);
+        }
     }
 
     internal static byte[] Format(
@@ -61,19 +55,29 @@ internal static class SafetensorsHeader
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static JsonDocument ParseJson(byte[] header)
+    private static (List<Entry> Entries, Dictionary<string, string> Metadata) ReadObject(JsonElement root)
     {
-        try
+        if (root.ValueKind != JsonValueKind.Object)
         {
-            var json = JsonDocument.Parse(header, StrictJson);
-            return json.RootElement.ValueKind == JsonValueKind.Object
-                ? json
-                : throw new InvalidDataException($"its header is a JSON {json.RootElement.ValueKind}, but an object was expected.");
+            throw new InvalidDataException($"its header is a JSON {root.ValueKind}, but an object was expected.");
         }
-        catch (JsonException e)
+
+        var entries = new List<Entry>();
+        var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var property in root.EnumerateObject())
         {
-            throw new InvalidDataException($"its header is no valid JSON object: {e.Message}", e);
+            if (property.Name == MetadataKey)
+            {
+                ReadMetadata(property.Value, metadata);
+            }
+            else
+            {
+                entries.Add(ReadEntry(property.Name, property.Value));
+            }
         }
+
+        entries.Sort((a, b) => (a.Begin, a.Length).CompareTo((b.Begin, b.Length)));
+        return (entries, metadata);
     }
 
     private static void ReadMetadata(JsonElement element, Dictionary<string, string> metadata)
@@ -103,7 +107,8 @@ internal static class SafetensorsHeader
 
         var type = dtype.GetString()!;
         var elementSize = SafetensorsTensor.ElementSize(type)
-            ?? throw new InvalidDataException($"tensor '{name}' has the unknown type '{type}'.");
+            ?? throw new InvalidDataException(
+                $"tensor '{name}' has the unknown type '{type}'; known types: {string.Join(", ", SafetensorsTensor.KnownTypes)}.");
         var length = ByteLength(name, shape, elementSize);
         if (offsets[1] - offsets[0] != length)
         {
@@ -178,7 +183,7 @@ internal static class SafetensorsHeader
         }
 
         json.WriteStartObject(MetadataKey);
-        foreach (var (key, value) in metadata)
+        foreach (var (key, value) in metadata.OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
             json.WriteString(key, value);
         }
@@ -188,6 +193,11 @@ internal static class SafetensorsHeader
 
     private static void WriteEntry(Utf8JsonWriter json, string name, SafetensorsTensor tensor, long begin)
     {
+        if (name == MetadataKey)
+        {
+            throw new ArgumentException($"A tensor cannot be named '{MetadataKey}': the format keeps that name.", nameof(name));
+        }
+
         json.WriteStartObject(name);
         json.WriteString("dtype", tensor.Type);
         json.WriteStartArray("shape");

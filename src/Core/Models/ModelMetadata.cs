@@ -70,16 +70,36 @@ public sealed record ModelMetadata
         return new ModelMetadata
         {
             Version = Require(properties, VersionKey),
-            Model = Parse(properties, ModelKey, CheckpointJson.Default.ModelConfig).Validated(),
-            Text = Parse(properties, TextKey, CheckpointJson.Default.TextSettings).Validated(),
-            Labels = Parse(properties, LabelsKey, CheckpointJson.Default.StringArray),
-            Metrics = Parse(properties, MetricsKey, CheckpointJson.Default.DictionaryStringDouble),
-            Vocabulary = Vocabulary.Parse(Require(properties, VocabularyKey)),
+            Model = Read(properties, ModelKey, json => Parse(json, CheckpointJson.Default.ModelConfig).Validated()),
+            Text = Read(properties, TextKey, json => Parse(json, CheckpointJson.Default.TextSettings).Validated()),
+            Labels = Read(properties, LabelsKey, ParseLabels),
+            Metrics = Read(properties, MetricsKey, json => Parse(json, CheckpointJson.Default.DictionaryStringDouble)),
+            Vocabulary = Read(properties, VocabularyKey, Vocabulary.Parse),
         };
     }
 
-    private static T Parse<T>(IReadOnlyDictionary<string, string> properties, string key, JsonTypeInfo<T> type)
-        where T : class => CheckpointJson.Parse(Require(properties, key), type, $"The metadata entry '{key}'");
+    private static T Read<T>(IReadOnlyDictionary<string, string> properties, string key, Func<string, T> parse)
+    {
+        var value = Require(properties, key);
+        try
+        {
+            return parse(value);
+        }
+        catch (InvalidInputException e)
+        {
+            throw new InvalidInputException($"The metadata entry '{key}' cannot be used: {e.Message}", e);
+        }
+    }
+
+    private static string[] ParseLabels(string json)
+    {
+        var labels = Parse(json, CheckpointJson.Default.StringArray);
+        Settings.TwoLabels(labels);
+        return labels;
+    }
+
+    private static T Parse<T>(string json, JsonTypeInfo<T> type)
+        where T : class => CheckpointJson.Parse(json, type, "its text");
 
     private static string Require(IReadOnlyDictionary<string, string> properties, string key) =>
         properties.TryGetValue(key, out var value)

@@ -15,20 +15,19 @@ public enum TokenizerKind
 }
 
 /// <summary>How texts become token ids: everything that training and inference have to agree on.</summary>
-public sealed record TextSettings
+/// <remarks>Positional, because System.Text.Json fills a missing key with the default of a parameter, but not with that of an
+/// <c>init</c> property.</remarks>
+/// <param name="Tokenizer">The rule that cuts a text into tokens.</param>
+/// <param name="VocabularySize">
+/// The largest number of ids, the three special ones included: at least 4. Rarer words are unknown.
+/// </param>
+/// <param name="MaximumLength">
+/// The largest number of ids of one text, its start id included: at least 2. Of a longer text the last tokens are kept, as
+/// Keras' default truncation does.
+/// </param>
+public sealed record TextSettings(
+    TokenizerKind Tokenizer = TokenizerKind.Keras, int VocabularySize = 10_000, int MaximumLength = 200)
 {
-    /// <summary>The rule that cuts a text into tokens.</summary>
-    public TokenizerKind Tokenizer { get; init; } = TokenizerKind.Keras;
-
-    /// <summary>The largest number of ids, the three special ones included: at least 4. Rarer words are unknown.</summary>
-    public int VocabularySize { get; init; } = 10_000;
-
-    /// <summary>
-    /// The largest number of ids of one text, its start id included: at least 2. Of a longer text the last tokens are
-    /// kept, as Keras' default truncation does.
-    /// </summary>
-    public int MaximumLength { get; init; } = 200;
-
     /// <summary>Returns the settings, or says which value is out of its range.</summary>
     /// <exception cref="InvalidInputException">A value is out of its range.</exception>
     public TextSettings Validated()

@@ -76,13 +76,27 @@ public sealed class Tokenizer
             {
                 c = (char)(c | 0x20);
             }
-            else if (char.IsSurrogate(c) && !BelongsToPair(token, i))
+            else if (IsLoneSurrogate(token, i))
             {
                 c = (char)Rune.ReplacementChar.Value;
             }
 
             destination[i] = c;
         }
+    }
+
+    /// <summary>Whether the token is none that <see cref="Normalize"/> leaves, because UTF-8 cannot carry it.</summary>
+    internal static bool HasLoneSurrogate(ReadOnlySpan<char> token)
+    {
+        for (var i = 0; i < token.Length; i++)
+        {
+            if (IsLoneSurrogate(token, i))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static string NormalizeToString(ReadOnlySpan<char> token)
@@ -94,10 +108,11 @@ public sealed class Tokenizer
         return normalized;
     }
 
-    private static bool BelongsToPair(ReadOnlySpan<char> token, int i) =>
-        char.IsHighSurrogate(token[i])
-            ? i + 1 < token.Length && char.IsLowSurrogate(token[i + 1])
-            : i > 0 && char.IsHighSurrogate(token[i - 1]);
+    private static bool IsLoneSurrogate(ReadOnlySpan<char> token, int i) =>
+        char.IsSurrogate(token[i])
+        && (char.IsHighSurrogate(token[i])
+            ? i + 1 == token.Length || !char.IsLowSurrogate(token[i + 1])
+            : i == 0 || !char.IsHighSurrogate(token[i - 1]));
 
     private static CharacterClass[] ClassifyAscii(string tokensOfTheirOwn)
     {

@@ -25,10 +25,11 @@ public sealed class Vocabulary
     /// <summary>Creates a vocabulary whose ids are the positions in <paramref name="tokens"/>.</summary>
     /// <param name="tokens">The three special tokens, then the words.</param>
     /// <exception cref="InvalidInputException">
-    /// The special tokens are missing, or a word stands twice, is empty, too long, or holds a line break.
+    /// The special tokens are missing, or a word stands twice, is empty, too long, or holds a line break or a lone surrogate.
     /// </exception>
     public Vocabulary(IEnumerable<string> tokens)
     {
+        ArgumentNullException.ThrowIfNull(tokens);
         Tokens = [.. tokens];
         CheckSpecialTokens();
         var ids = new Dictionary<string, int>(Tokens.Count, StringComparer.Ordinal);
@@ -59,8 +60,8 @@ public sealed class Vocabulary
     public static Vocabulary Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var withoutLastBreak = text.EndsWith('\n') ? text[..^1] : text;
-        return new Vocabulary(withoutLastBreak.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n'));
+        var lines = text.Replace("\r\n", "\n", StringComparison.Ordinal);
+        return new Vocabulary((lines.EndsWith('\n') ? lines[..^1] : lines).Split('\n'));
     }
 
     /// <summary>The text form that <see cref="Parse"/> reads; every line ends with a line feed.</summary>
@@ -81,6 +82,12 @@ public sealed class Vocabulary
         {
             throw new InvalidInputException(
                 $"The vocabulary's token with id {id} has {word.Length} characters, but a token has 1 to {Tokenizer.MaximumTokenLength} and no line break.");
+        }
+
+        if (Tokenizer.HasLoneSurrogate(word))
+        {
+            throw new InvalidInputException(
+                $"The vocabulary's token with id {id} has half a surrogate pair, which UTF-8 cannot carry: replace it by U+FFFD.");
         }
     }
 }

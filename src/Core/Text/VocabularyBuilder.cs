@@ -3,7 +3,7 @@ namespace OnnxSentiment.Core.Text;
 /// <summary>Counts the words of the train split and keeps the most frequent. Not thread-safe.</summary>
 public sealed class VocabularyBuilder(TextSettings settings)
 {
-    private readonly Tokenizer _tokenizer = new(settings.Tokenizer);
+    private readonly Tokenizer _tokenizer = new(settings.Validated().Tokenizer);
     private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
 
     /// <summary>Counts every token of a text; tokens over <see cref="Tokenizer.MaximumTokenLength"/> are no words.</summary>

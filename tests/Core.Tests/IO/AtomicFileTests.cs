@@ -1,0 +1,91 @@
+using OnnxSentiment.Core.IO;
+
+namespace OnnxSentiment.Core.Tests.IO;
+
+public class AtomicFileTests
+{
+    private TemporaryFolder _folder = null!;
+
+    [SetUp]
+    public void SetUp() => _folder = new TemporaryFolder();
+
+    [TearDown]
+    public void TearDown() => _folder.Dispose();
+
+    [Test]
+    public void Write_NewFileInMissingFolder_MakesBoth()
+    {
+        AtomicFile.Write(_folder.File("a/b/file"), stream => stream.Write("new"u8));
+        Assert.That(File.ReadAllText(_folder.File("a/b/file")), Is.EqualTo("new"));
+        Assert.That(TemporaryFolder.EntriesOf(_folder.File("a/b")), Is.EqualTo(["file"]));
+    }
+
+    [Test]
+    public void Write_OlderFile_IsReplacedWhole()
+    {
+        File.WriteAllText(_folder.File("file"), "an older and longer text");
+        AtomicFile.Write(_folder.File("file"), stream => stream.Write("new"u8));
+        Assert.That(File.ReadAllText(_folder.File("file")), Is.EqualTo("new"));
+        Assert.That(_folder.Entries, Is.EqualTo(["file"]));
+    }
+
+    [Test]
+    public void Write_WhileWriting_TheOlderFileIsWhole()
+    {
+        File.WriteAllText(_folder.File("file"), "old");
+        AtomicFile.Write(_folder.File("file"), stream =>
+        {
+            stream.Write("new"u8);
+            stream.Flush();
+            Assert.That(File.ReadAllText(_folder.File("file")), Is.EqualTo("old"));
+            Assert.That(_folder.Entries, Has.Exactly(1).EndsWith(AtomicFile.TemporarySuffix));
+        });
+    }
+
+    [Test]
+    public void Write_Throws_LeavesTheOlderFileAndNoTemporary()
+    {
+        File.WriteAllText(_folder.File("file"), "old");
+        Assert.That(
+            () => AtomicFile.Write(_folder.File("file"), stream =>
+            {
+                stream.Write("half"u8);
+                throw new InvalidOperationException("the disk is full");
+            }),
+            Throws.InvalidOperationException.With.Message.EqualTo("the disk is full"));
+        Assert.That(File.ReadAllText(_folder.File("file")), Is.EqualTo("old"));
+        Assert.That(_folder.Entries, Is.EqualTo(["file"]));
+    }
+
+    [Test]
+    public void WriteTo_Throws_LeavesNoFile()
+    {
+        Assert.That(
+            () => AtomicFile.WriteTo(_folder.File("file"), temporary =>
+            {
+                File.WriteAllText(temporary, "half");
+                throw new InvalidInputException("the check failed");
+            }),
+            Throws.InstanceOf<InvalidInputException>());
+        Assert.That(_folder.Entries, Is.Empty);
+    }
+
+    [Test]
+    public void WriteTo_LeftoverOfAKilledProcess_IsNotSeenByTheWriter()
+    {
+        File.WriteAllText(_folder.File($"file.{Environment.ProcessId}{AtomicFile.TemporarySuffix}"), "stale");
+        AtomicFile.WriteTo(_folder.File("file"), temporary => File.AppendAllText(temporary, "new"));
+        Assert.That(File.ReadAllText(_folder.File("file")), Is.EqualTo("new"));
+        Assert.That(_folder.Entries, Is.EqualTo(["file"]));
+    }
+
+    [Test]
+    public void WriteTo_Folder_IsRefusedAndLeftAlone()
+    {
+        Directory.CreateDirectory(_folder.File("name/inside"));
+        Assert.That(
+            () => AtomicFile.WriteTo(_folder.File("name"), temporary => File.WriteAllText(temporary, "new")),
+            Throws.InstanceOf<InvalidInputException>().With.Message.Contains("is a folder, but a file was expected"));
+        Assert.That(_folder.Entries, Is.EqualTo(["name"]));
+    }
+}

@@ -1,0 +1,78 @@
+using OnnxSentiment.Core.Text;
+
+namespace OnnxSentiment.Core.Tests.Text;
+
+public class VocabularyTests
+{
+    private const string Special = "<padding>\n<start>\n<unknown>\n";
+
+    [Test]
+    public void IdOf_Word_IsItsPosition()
+    {
+        var vocabulary = new Vocabulary([.. Vocabulary.SpecialTokens, "the", "film"]);
+        Assert.That(vocabulary.IdOf("the"), Is.EqualTo(Vocabulary.FirstWordId));
+        Assert.That(vocabulary.IdOf("film"), Is.EqualTo(4));
+        Assert.That(vocabulary.Count, Is.EqualTo(5));
+    }
+
+    [TestCase("plot")]
+    [TestCase("The")]
+    [TestCase("")]
+    public void IdOf_OtherWord_IsUnknown(string word) =>
+        Assert.That(Vocabulary.Parse(Special + "the\n").IdOf(word), Is.EqualTo(Vocabulary.UnknownId));
+
+    [Test]
+    public void ToText_AnyWords_ParsesToTheSame()
+    {
+        string[] tokens = [.. Vocabulary.SpecialTokens, "don't", "\ufffd", "a\ufffdb", "\0", "\ud83d\ude00", "\ufeff", "école", new('x', 128)];
+        var text = new Vocabulary(tokens).ToText();
+        Assert.That(Vocabulary.Parse(text).Tokens, Is.EqualTo(tokens));
+        Assert.That(Vocabulary.Parse(text).ToText(), Is.EqualTo(text));
+    }
+
+    [TestCase("<padding>\n<start>\n<unknown>\nthe")]
+    [TestCase("<padding>\n<start>\n<unknown>\nthe\n")]
+    [TestCase("<padding>\r\n<start>\r\n<unknown>\r\nthe")]
+    [TestCase("<padding>\r\n<start>\r\n<unknown>\r\nthe\r\n")]
+    public void Parse_AnyLineEnds_ReadsTheSame(string text) =>
+        Assert.That(Vocabulary.Parse(text).ToText(), Is.EqualTo(Special + "the\n"));
+
+    [Test]
+    public void Parse_SpecialTokensAlone_IsAVocabularyWithoutWords() =>
+        Assert.That(Vocabulary.Parse(Special).Count, Is.EqualTo(3));
+
+    [TestCase("")]
+    [TestCase("the\nfilm\n")]
+    [TestCase("<padding>\n<start>\n")]
+    [TestCase("<start>\n<padding>\n<unknown>\nthe\n")]
+    [TestCase("<PADDING>\n<start>\n<unknown>\nthe\n")]
+    public void Parse_SpecialTokensMissing_SaysHowItHasToBegin(string text) =>
+        AssertRefused(text, "its first lines have to be '<padding> <start> <unknown>'");
+
+    [Test]
+    public void Parse_DuplicateWord_NamesItAndBothIds() =>
+        AssertRefused(Special + "the\nfilm\nthe\n", "'the' both as id 3 and as id 5");
+
+    [TestCase("the\n\nfilm\n", "id 4 has 0 characters")]
+    [TestCase("the\n\n", "id 4 has 0 characters")]
+    [TestCase("the\rfilm\n", "no line break")]
+    public void Parse_EmptyOrBrokenLine_NamesTheId(string words, string message) => AssertRefused(Special + words, message);
+
+    [Test]
+    public void Parse_TooLongWord_NamesItsLength() => AssertRefused(Special + new string('x', 129), "id 3 has 129 characters");
+
+    [Test]
+    public void Constructor_LoneSurrogate_IsRefused()
+    {
+        foreach (var word in new[] { "\ud800", "a\udc00", "\ud83d\ud83d\ude00" })
+        {
+            Assert.That(
+                () => new Vocabulary([.. Vocabulary.SpecialTokens, word]),
+                Throws.InstanceOf<InvalidInputException>().With.Message.Contains("half a surrogate pair"),
+                HostileText.Escaped(word));
+        }
+    }
+
+    private static void AssertRefused(string text, string message) => Assert.That(
+        () => Vocabulary.Parse(text), Throws.InstanceOf<InvalidInputException>().With.Message.Contains(message));
+}
