@@ -11,7 +11,7 @@ namespace OnnxSentiment.Cli.Commands;
 internal static class EvaluateCommand
 {
     private static readonly Option<string> Model = SharedOptions.Model();
-    private static readonly Option<string> Data = SharedOptions.Data("What to evaluate on", required: true);
+    private static readonly Option<string> Data = SharedOptions.Data("What to evaluate on");
     private static readonly Option<bool> Json = SharedOptions.Json("one object");
 
     internal static Command Create()

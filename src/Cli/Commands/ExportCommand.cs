@@ -1,3 +1,44 @@
 using System.CommandLine;
+using OnnxSentiment.Cli.Verification;
+using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.OnnxExporter;
+
 namespace OnnxSentiment.Cli.Commands;
-internal static class ExportCommand { internal static Command Create() => new("export", "stub"); }
+
+/// <summary><c>export</c>: checkpoint in, proven ONNX file out.</summary>
+internal static class ExportCommand
+{
+    private static readonly Option<string> From = SharedOptions.Checkpoint();
+
+    private static readonly Option<string> Out = new("--out")
+    {
+        Description = "The ONNX file; test_data_set_0 and _1 are written beside it.",
+        HelpName = "model.onnx",
+        Required = true,
+    };
+
+    private static readonly Option<int> Opset = new("--opset")
+    {
+        Description = "The version of ONNX' operator set, 14 to 21.",
+        DefaultValueFactory = _ => new ExportOptions().Opset,
+    };
+
+    internal static Command Create()
+    {
+        var command = new Command(
+            "export", "Write a checkpoint as an ONNX file, after comparing what both compute.") { From, Out, Opset };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult arguments)
+    {
+        var path = arguments.GetRequiredValue(Out);
+        var checkpoint = Checkpoint.Load(arguments.GetRequiredValue(From));
+        var report = ExportPipeline.Export(checkpoint, path, new ExportOptions { Opset = arguments.GetValue(Opset) });
+        var output = arguments.InvocationConfiguration.Output;
+        output.WriteLine(report.ToText());
+        output.WriteLine($"Model: {path} ({new FileInfo(path).Length:N0} bytes), test_data_set_0 and _1 beside it");
+        return ExitCode.Done;
+    }
+}

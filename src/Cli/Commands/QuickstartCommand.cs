@@ -1,3 +1,83 @@
 using System.CommandLine;
+using OnnxSentiment.Cli.Output;
+using OnnxSentiment.Cli.Verification;
+using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Runtime;
+using OnnxSentiment.Trainer.Data;
+using OnnxSentiment.Trainer.Training;
+using OnnxSentiment.Trainer.Training.Presets;
+
 namespace OnnxSentiment.Cli.Commands;
-internal static class QuickstartCommand { internal static Command Create() => new("quickstart", "stub"); }
+
+/// <summary><c>quickstart</c>: the whole chain on made-up reviews, in a minute, without any data.</summary>
+internal static class QuickstartCommand
+{
+    private const int CorpusSeed = 1;
+    private const int TextsToVerify = 300;
+
+    private static readonly Option<string> Out = new("--out")
+    {
+        Description = "The folder for checkpoint and model.",
+        DefaultValueFactory = _ => "quickstart",
+    };
+
+    internal static Command Create()
+    {
+        var command = new Command("quickstart", "Train, export, verify and predict on a small made-up corpus.") { Out };
+        command.SetAction((arguments, cancellation) => Task.Run(() => Run(arguments, cancellation), CancellationToken.None));
+        return command;
+    }
+
+    private static int Run(ParseResult arguments, CancellationToken cancellation)
+    {
+        var (output, messages) = (arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error);
+        var checkpointFolder = Path.Combine(arguments.GetRequiredValue(Out), "checkpoint");
+        var modelPath = Path.Combine(arguments.GetRequiredValue(Out), "model.onnx");
+
+        output.WriteLine("1. Make up short reviews in which the order of the words decides");
+        var corpus = ReviewCorpus.Generate(CorpusSeed);
+
+        output.WriteLine("2. Train a bidirectional LSTM");
+        File.Delete(TrainCommand.StateFile(checkpointFolder));
+        var trained = TrainCommand.Train(corpus, PresetTable.Get(PresetTable.Quickstart), checkpointFolder, messages, cancellation);
+        output.WriteLine($"   accuracy on {corpus.Test.Count:N0} reviews it has never seen: {Figures.Share(trained.Checkpoint.Config.Metrics["test_accuracy"])}");
+
+        output.WriteLine($"3. Export {modelPath}");
+        ExportPipeline.Export(trained.Checkpoint, modelPath);
+
+        output.WriteLine("4. Verify that the file computes what was trained");
+        Verify(modelPath, trained.Checkpoint, corpus, output);
+
+        output.WriteLine("5. Predict with ONNX Runtime");
+        Demonstrate(modelPath, output);
+        WriteNextSteps(modelPath, output);
+        return ExitCode.Done;
+    }
+
+    private static void Verify(string modelPath, Checkpoint checkpoint, Dataset corpus, TextWriter output)
+    {
+        using var check = new ParityCheck(modelPath, checkpoint);
+        var texts = corpus.Test.Take(TextsToVerify).Select(text => text.Text).ToList();
+        var comparisons = check.CompareStored().Concat(check.CompareRandom(seed: 2)).Concat(check.CompareTexts(texts));
+        VerifyCommand.Report(comparisons, check.CompareMetadata(), output);
+    }
+
+    private static void Demonstrate(string modelPath, TextWriter output)
+    {
+        using var model = SentimentModel.Load(modelPath);
+        foreach (var example in ReviewCorpus.Demonstrations)
+        {
+            var prediction = model.Predict(example.Text);
+            output.WriteLine($"   {PredictionFormat.Row(example.Text, prediction)}{(prediction.Label == example.Label ? "" : $"  (meant: {example.Label})")}");
+        }
+    }
+
+    private static void WriteNextSteps(string modelPath, TextWriter output) => output.WriteLine($"""
+
+        Next:
+          onnx-sentiment predict --model {modelPath} "your own sentence"
+          onnx-sentiment inspect --model {modelPath}
+          onnx-sentiment train --data imdb --preset {PresetTable.KerasTutorial} --out checkpoints/imdb
+        where onnx-sentiment stands for: dotnet run -c Release --project src/Cli --
+        """);
+}

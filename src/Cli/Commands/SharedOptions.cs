@@ -8,11 +8,17 @@ internal static class SharedOptions
     /// <summary>The model that ships, beside the tool.</summary>
     internal static string ShippedModel => Path.Combine(AppContext.BaseDirectory, "models", "imdb", "model.onnx");
 
-    internal static Option<string> Data(string purpose, bool required) => new("--data")
+    internal static Option<string> Data(string purpose) => new("--data")
     {
-        Description = $"{purpose}: an aclImdb folder or .tar.gz, a .csv, .tsv or .jsonl with text and label, or imdb (downloaded once).",
+        Description = Describe(purpose),
         HelpName = "path",
-        Required = required,
+        Required = true,
+    };
+
+    internal static Option<string?> OptionalData(string purpose) => new("--data")
+    {
+        Description = Describe(purpose),
+        HelpName = "path",
     };
 
     internal static Option<string> Model() => new("--model")
@@ -33,4 +39,7 @@ internal static class SharedOptions
     {
         Description = $"Print {what} as JSON.",
     };
+
+    private static string Describe(string purpose) =>
+        $"{purpose}: an aclImdb folder or .tar.gz, a .csv, .tsv or .jsonl with text and label, or imdb (downloaded once).";
 }

@@ -14,7 +14,7 @@ internal static class TrainCommand
 {
     private const string StateSuffix = ".resume.safetensors";
 
-    private static readonly Option<string> Data = SharedOptions.Data("What to train on", required: true);
+    private static readonly Option<string> Data = SharedOptions.Data("What to train on");
 
     private static readonly Option<string> Preset = new("--preset")
     {

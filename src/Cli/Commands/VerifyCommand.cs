@@ -1,3 +1,84 @@
 using System.CommandLine;
+using OnnxSentiment.Cli.Output;
+using OnnxSentiment.Cli.Verification;
+using OnnxSentiment.Core;
+using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.OnnxExporter.Validation;
+
 namespace OnnxSentiment.Cli.Commands;
-internal static class VerifyCommand { internal static Command Create() => new("verify", "stub"); }
+
+/// <summary><c>verify</c>: does the file compute what the trained model computes?</summary>
+internal static class VerifyCommand
+{
+    private static readonly Option<string> From = SharedOptions.Checkpoint();
+    private static readonly Option<string> Model = SharedOptions.Model();
+    private static readonly Option<string?> Data = SharedOptions.OptionalData("Real texts to compare on as well");
+
+    private static readonly Option<int> Limit = new("--limit")
+    {
+        Description = "The largest number of texts of --data, taken evenly from all of them.",
+        DefaultValueFactory = _ => 2000,
+    };
+
+    private static readonly Option<int> Seed = new("--seed")
+    {
+        Description = "Starts the random ids.",
+        DefaultValueFactory = _ => 2, // not the one whose ids are stored beside the model
+    };
+
+    internal static Command Create()
+    {
+        var command = new Command(
+            "verify", "Compare a model in ONNX Runtime with its checkpoint in TorchSharp and in the reference evaluator.")
+        {
+            From, Model, Data, Limit, Seed,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    /// <summary>Prints a line a comparison.</summary>
+    /// <exception cref="CheckFailedException">A tolerance was exceeded or a label flipped.</exception>
+    internal static void Report(
+        IEnumerable<(string Inputs, ComparisonReport Report)> comparisons, IReadOnlyList<string> metadata, TextWriter output)
+    {
+        var reports = comparisons.ToList();
+        AlignedText.Write(output, ParityTable.Rows(reports));
+        var failures = metadata.Concat(reports.Where(r => !r.Report.Passed).Select(r => r.Report.ToText())).ToList();
+        if (failures.Count > 0)
+        {
+            throw new CheckFailedException($"The file does not compute what the checkpoint computes.\n{string.Join('\n', failures)}");
+        }
+
+        output.WriteLine("Verified: the file computes what was trained.");
+    }
+
+    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
+    {
+        var (output, messages) = (arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error);
+        var texts = await ReadTextsAsync(arguments, messages, cancellation);
+        using var check = new ParityCheck(
+            arguments.GetRequiredValue(Model), Checkpoint.Load(arguments.GetRequiredValue(From)));
+        var comparisons = check.CompareStored()
+            .Concat(check.CompareRandom(arguments.GetValue(Seed)))
+            .Concat(texts.Count > 0 ? check.CompareTexts(texts) : []);
+        await Task.Run(() => Report(comparisons, check.CompareMetadata(), output), cancellation);
+        return ExitCode.Done;
+    }
+
+    private static async Task<IReadOnlyList<string>> ReadTextsAsync(
+        ParseResult arguments, TextWriter messages, CancellationToken cancellation)
+    {
+        var limit = arguments.GetValue(Limit);
+        Settings.InRange("--limit", limit, 1, int.MaxValue);
+        if (arguments.GetValue(Data) is not { } data)
+        {
+            return [];
+        }
+
+        var dataset = await DatasetLoader.LoadAsync(data, messages, cancellation);
+        var texts = dataset.Test.Count > 0 ? dataset.Test : dataset.Train;
+        var count = Math.Min(limit, texts.Count);
+        return [.. Enumerable.Range(0, count).Select(i => texts[(int)((long)i * texts.Count / count)].Text)];
+    }
+}

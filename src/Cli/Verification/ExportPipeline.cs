@@ -1,0 +1,58 @@
+using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Core.IO;
+using OnnxSentiment.OnnxExporter;
+using OnnxSentiment.OnnxExporter.Validation;
+using OnnxSentiment.Runtime;
+
+namespace OnnxSentiment.Cli.Verification;
+
+/// <summary>
+/// Exports a checkpoint so that a file appears only when it has been proven: written under a temporary name, its names,
+/// types and shapes checked, run in ONNX Runtime and compared with the reference evaluator, and only then moved.
+/// </summary>
+public static class ExportPipeline
+{
+    /// <summary>The seed of the random ids that are compared and stored.</summary>
+    public const int ParitySeed = 1;
+
+    /// <summary>Writes the model and, beside it, <c>test_data_set_0</c> and <c>_1</c>.</summary>
+    /// <returns>How far ONNX Runtime and the reference were apart.</returns>
+    /// <exception cref="Core.InvalidInputException">The graph is not sound.</exception>
+    /// <exception cref="CheckFailedException">ONNX Runtime computes something else; no file was written.</exception>
+    public static ComparisonReport Export(Checkpoint checkpoint, string path, ExportOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        var model = ClassifierExporter.Export(checkpoint, options);
+        StructureCheck.Check(model).ThrowIfFailed("The exported graph");
+        var reference = Runners.Reference(checkpoint);
+        var dataSets = TestDataSet.Create(
+            reference, ParitySeed, checkpoint.Vocabulary.Count, checkpoint.Config.Text.MaximumLength);
+
+        ComparisonReport? report = null;
+        AtomicFile.WriteTo(path, temporary =>
+        {
+            ModelFile.Write(model, temporary);
+            report = CompareValues(checkpoint, temporary, reference);
+        });
+        WriteDataSets(dataSets, Path.GetDirectoryName(Path.GetFullPath(path))!);
+        return report!;
+    }
+
+    private static ComparisonReport CompareValues(Checkpoint checkpoint, string file, Runner reference)
+    {
+        using var model = SentimentModel.Load(file);
+        var inputs = ParityInputs.Create(ParitySeed, checkpoint.Vocabulary.Count, checkpoint.Config.Text.MaximumLength);
+        var report = OutputComparer.Compare(Runners.OnnxRuntime(model), reference, inputs);
+        return report.Passed
+            ? report
+            : throw new CheckFailedException($"No file was written: the exported graph does not compute what the checkpoint does.\n{report.ToText()}");
+    }
+
+    private static void WriteDataSets(IReadOnlyList<TestDataSet> dataSets, string folder)
+    {
+        for (var i = 0; i < dataSets.Count; i++)
+        {
+            dataSets[i].Write(Path.Combine(folder, TestDataSet.FolderName(i)));
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Core.Text;
+using OnnxSentiment.Trainer.Model;
+using static TorchSharp.torch;
+
+namespace OnnxSentiment.Trainer.Tests.Model;
+
+public class SentimentNetworkTests
+{
+    private const int VocabularySize = 50;
+
+    private static IEnumerable<ModelConfig> AllShapes() =>
+        from cell in Enum.GetValues<CellKind>()
+        from bidirectional in new[] { false, true }
+        from layers in new[] { 1, 3 }
+        from readout in Enum.GetValues<ReadoutKind>()
+        select new ModelConfig
+        {
+            Cell = cell, Bidirectional = bidirectional, Layers = layers, Readout = readout, EmbeddingSize = 5, HiddenSize = 3,
+        };
+
+    [TestCaseSource(nameof(AllShapes))]
+    public void NamedWeights_EveryShape_AreThoseOfTheConfiguration(ModelConfig config)
+    {
+        using var network = new SentimentNetwork(config, VocabularySize);
+        Assert.That(
+            network.NamedWeights().Select(w => $"{w.Name} {string.Join('x', w.Parameter.shape)}"),
+            Is.EqualTo(config.WeightShapes(VocabularySize).Select(w => $"{w.Name} {string.Join('x', w.Shape)}")));
+        Assert.That(network.parameters().Count(), Is.EqualTo(network.NamedWeights().Count), "parameters that no name stands for");
+    }
+
+    [TestCaseSource(nameof(AllShapes))]
+    public void Predict_OtherTextsAndMorePaddingInTheBatch_ChangesNothing(ModelConfig config)
+    {
+        manual_seed(7);
+        using var network = new SentimentNetwork(config, VocabularySize);
+        long[][] texts = [[1, 5, 9, 4], [1], [1, 3, 7, 8, 20, 11, 6, 30, 40]];
+        var alone = texts.Select(text => network.Predict(TokenBatch.Pad([text]))[0]).ToArray();
+        var together = network.Predict(TokenBatch.Pad(texts, minimumSequenceLength: 20));
+        Assert.That(together, Is.EqualTo(alone).Within(1e-6f));
+        Assert.That(alone, Is.Unique, "the network tells nothing apart");
+    }
+
+    [Test]
+    public void SetWeights_CopyOfAnother_ComputesTheSame()
+    {
+        var config = new ModelConfig { EmbeddingSize = 5, HiddenSize = 3, Readout = ReadoutKind.Attention };
+        using var original = new SentimentNetwork(config, VocabularySize);
+        using var copy = new SentimentNetwork(config, VocabularySize);
+        var batch = TokenBatch.Pad([[1, 4, 5], [1, 6]]);
+        Assert.That(copy.Predict(batch), Is.Not.EqualTo(original.Predict(batch)));
+        copy.SetWeights(original.CopyWeights());
+        Assert.That(copy.Predict(batch), Is.EqualTo(original.Predict(batch)));
+    }
+
+    [Test]
+    public void Constructor_Lstm_HasKerasInitialWeights()
+    {
+        var config = new ModelConfig { EmbeddingSize = 12, HiddenSize = 4 };
+        manual_seed(1);
+        using var network = new SentimentNetwork(config, VocabularySize);
+        var weights = network.CopyWeights();
+
+        Assert.That(weights["embedding.weight"].AsFloats().ToArray(), Is.All.InRange(-0.05f, 0.05f));
+        // Glorot and Bengio 2010: the limit is sqrt(6 / (inputs + outputs)), the outputs of all four gates together.
+        var limit = (float)Math.Sqrt(6.0 / (12 + 16));
+        var kernel = weights["recurrent.weight_ih_l0_reverse"].AsFloats().ToArray();
+        Assert.That(kernel, Is.All.InRange(-limit, limit));
+        Assert.That(kernel.Max(), Is.GreaterThan(0.8f * limit));
+        Assert.That(weights["recurrent.bias_ih_l0"].AsFloats().ToArray(), Is.EqualTo(new float[] { 0, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0 }));
+        Assert.That(weights["recurrent.bias_hh_l0"].AsFloats().ToArray(), Is.All.Zero);
+        Assert.That(weights["classifier.bias"].AsFloats().ToArray(), Is.All.Zero);
+        AssertOrthonormalColumns(weights["recurrent.weight_hh_l0"].AsFloats(), rows: 16, columns: 4);
+    }
+
+    private static void AssertOrthonormalColumns(ReadOnlySpan<float> matrix, int rows, int columns)
+    {
+        for (var a = 0; a < columns; a++)
+        {
+            for (var b = 0; b < columns; b++)
+            {
+                var product = 0.0;
+                for (var row = 0; row < rows; row++)
+                {
+                    product += (double)matrix[(row * columns) + a] * matrix[(row * columns) + b];
+                }
+
+                Assert.That(product, Is.EqualTo(a == b ? 1.0 : 0.0).Within(1e-5), $"columns {a} and {b}");
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+using OnnxSentiment.Core;
+using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Trainer.Training;
+
+namespace OnnxSentiment.Trainer.Tests.Training;
+
+public class SentimentTrainerTests
+{
+    private string _folder = "";
+
+    private string StateFile => Path.Combine(_folder, "state.safetensors");
+
+    [SetUp]
+    public void CreateFolder() => _folder = Directory.CreateTempSubdirectory("trainer-tests-").FullName;
+
+    [TearDown]
+    public void DeleteFolder() => Directory.Delete(_folder, recursive: true);
+
+    [Test]
+    public void Train_SameSeedTwice_GivesTheSameWeights()
+    {
+        var first = SentimentTrainer.Train(TinyData.Recipe, TinyData.Prepare());
+        var second = SentimentTrainer.Train(TinyData.Recipe, TinyData.Prepare());
+        Assert.That(WeightBytes(second), Is.EqualTo(WeightBytes(first)));
+    }
+
+    [Test]
+    public void Train_AnotherSeed_GivesOtherWeights()
+    {
+        var recipe = TinyData.Recipe.With("seed=2");
+        var first = SentimentTrainer.Train(TinyData.Recipe, TinyData.Prepare());
+        var second = SentimentTrainer.Train(recipe, TinyData.Prepare(recipe));
+        Assert.That(WeightBytes(second), Is.Not.EqualTo(WeightBytes(first)));
+    }
+
+    // Interrupted within epoch 1 nothing is kept; within 2 and 4 the epochs before are.
+    [TestCase(1, 0)]
+    [TestCase(2, 1)]
+    [TestCase(4, 3)]
+    public void Train_InterruptedAndContinued_GivesTheWeightsOfAnUninterruptedRun(int epoch, int keptEpochs)
+    {
+        var expected = SentimentTrainer.Train(TinyData.Recipe, TinyData.Prepare());
+        var observer = new Interrupter(epoch, step: 5);
+        Assert.That(
+            () => SentimentTrainer.Train(TinyData.Recipe, TinyData.Prepare(), StateFile, observer, observer.Token),
+            Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(File.Exists(StateFile), Is.EqualTo(keptEpochs > 0));
+
+        var counter = new Interrupter(epoch: 0, step: 0);
+        var continued = SentimentTrainer.Train(TinyData.Recipe, TinyData.Prepare(), StateFile, counter);
+
+        Assert.That(counter.Epochs, Is.EqualTo(4 - keptEpochs), "epochs after the continuation");
+        Assert.That(WeightBytes(continued), Is.EqualTo(WeightBytes(expected)));
+        Assert.That(Losses(continued), Is.EqualTo(Losses(expected)));
+    }
+
+    [Test]
+    public void Train_StateOfOtherSettings_IsRefused()
+    {
+        SentimentTrainer.Train(TinyData.Recipe, TinyData.Prepare(), StateFile);
+        var recipe = TinyData.Recipe.With("learning_rate=0.1");
+        Assert.That(
+            () => SentimentTrainer.Train(recipe, TinyData.Prepare(recipe), StateFile),
+            Throws.InstanceOf<InvalidInputException>().With.Message.Contains("other settings"));
+    }
+
+    [Test]
+    public void Train_StateOfOtherData_IsRefused()
+    {
+        SentimentTrainer.Train(TinyData.Recipe, TinyData.Prepare(), StateFile);
+        var other = OnnxSentiment.Trainer.Data.ReviewCorpus.Generate(seed: 4, trainCount: 400, testCount: 100);
+        Assert.That(
+            () => SentimentTrainer.Train(TinyData.Recipe, TrainingData.Prepare(other, TinyData.Recipe), StateFile),
+            Throws.InstanceOf<InvalidInputException>().With.Message.Contains("other data"));
+    }
+
+    [Test]
+    public void Train_DamagedState_IsRefusedByName()
+    {
+        File.WriteAllText(StateFile, "no state");
+        Assert.That(
+            () => SentimentTrainer.Train(TinyData.Recipe, TinyData.Prepare(), StateFile),
+            Throws.InstanceOf<InvalidInputException>().With.Message.Contains(StateFile));
+    }
+
+    [Test]
+    public void Train_WithPatience_EndsThatManyEpochsAfterTheBest()
+    {
+        // At this rate the small network overfits within a few epochs.
+        var recipe = TinyData.Recipe.With("epochs=60").With("patience=2").With("learning_rate=0.05");
+        var history = SentimentTrainer.Train(recipe, TinyData.Prepare(recipe)).History;
+        Assert.That(history.Epochs, Has.Count.LessThan(60));
+        Assert.That(history.EpochsSinceBest, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void Train_BestEpochIsNotTheLast_KeepsTheBestOnesWeights()
+    {
+        var recipe = TinyData.Recipe.With("epochs=60").With("patience=2").With("learning_rate=0.05");
+        var result = SentimentTrainer.Train(recipe, TinyData.Prepare(recipe));
+        var shorter = recipe.With($"epochs={result.History.Best!.Epoch}");
+        var stoppedThere = SentimentTrainer.Train(shorter, TinyData.Prepare(shorter));
+        Assert.That(WeightBytes(result), Is.EqualTo(WeightBytes(stoppedThere)));
+    }
+
+    [Test]
+    public void Train_LossNotFinite_NamesEpochAndText()
+    {
+        var recipe = TinyData.Recipe.With("learning_rate=10").With("gradient_clip=0").With("cell=rnn").With("nonlinearity=relu");
+        Assert.That(
+            () => SentimentTrainer.Train(recipe, TinyData.Prepare(recipe)),
+            Throws.InstanceOf<InvalidInputException>().With.Message.Contains("in epoch 1, in the batch with training text"));
+    }
+
+    [Test]
+    public void Save_ThenLoad_HasEveryFileAndTheSameWeights()
+    {
+        var result = SentimentTrainer.Train(TinyData.Recipe.With("epochs=1"), TinyData.Prepare());
+        var folder = Path.Combine(_folder, "checkpoint");
+        result.Save(folder);
+        Assert.That(
+            Directory.GetFiles(folder).Select(Path.GetFileName),
+            Is.EquivalentTo(["config.json", "curves.png", "history.json", "vocab.txt", "weights.safetensors"]));
+        var loaded = Checkpoint.Load(folder);
+        Assert.That(Bytes(loaded.Weights), Is.EqualTo(WeightBytes(result)));
+        Assert.That(loaded.Config.Metrics, Does.ContainKey("test_accuracy"));
+        Assert.That(loaded.Config.Training!["seed"]!.GetValue<int>(), Is.EqualTo(1));
+    }
+
+    private static byte[] WeightBytes(TrainingResult result) => Bytes(result.Checkpoint.Weights);
+
+    private static byte[] Bytes(IReadOnlyDictionary<string, SafetensorsTensor> weights)
+    {
+        using var stream = new MemoryStream();
+        new SafetensorsFile { Tensors = weights }.Write(stream);
+        return stream.ToArray();
+    }
+
+    private static IEnumerable<double> Losses(TrainingResult result) =>
+        result.History.Epochs.SelectMany(e => new[] { e.TrainLoss, e.TrainAccuracy, e.ValidationLoss, e.ValidationAccuracy });
+
+    /// <summary>Interrupts a training at one step of one epoch, and counts the epochs that were finished.</summary>
+    private sealed class Interrupter(int epoch, int step) : ITrainingObserver
+    {
+        private readonly CancellationTokenSource _source = new();
+        private int _steps;
+
+        internal CancellationToken Token => _source.Token;
+
+        internal int Epochs { get; private set; }
+
+        public void OnStep(TrainingProgress progress)
+        {
+            if (progress.Epoch == epoch && ++_steps == step)
+            {
+                _source.Cancel();
+            }
+        }
+
+        public void OnEpoch(TrainingHistory history) => Epochs++;
+    }
+}

@@ -1,0 +1,16 @@
+using OnnxSentiment.Trainer.Data;
+using OnnxSentiment.Trainer.Training;
+using OnnxSentiment.Trainer.Training.Presets;
+
+namespace OnnxSentiment.Trainer.Tests.Training;
+
+/// <summary>A training that takes a second.</summary>
+internal static class TinyData
+{
+    internal static readonly TrainingRecipe Recipe = PresetTable.Get(PresetTable.Quickstart)
+        .With("epochs=4").With("patience=0").With("embedding_size=8").With("hidden_size=8").With("threads=1");
+
+    internal static readonly Dataset Dataset = ReviewCorpus.Generate(seed: 3, trainCount: 400, testCount: 100);
+
+    internal static TrainingData Prepare(TrainingRecipe? recipe = null) => TrainingData.Prepare(Dataset, recipe ?? Recipe);
+}

@@ -1,0 +1,60 @@
+using OnnxSentiment.Core;
+using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Trainer.Training;
+using OnnxSentiment.Trainer.Training.Presets;
+
+namespace OnnxSentiment.Trainer.Tests.Training;
+
+public class TrainingRecipeTests
+{
+    private static readonly TrainingRecipe Recipe = PresetTable.Get(PresetTable.KerasTutorial);
+
+    [Test]
+    public void Get_KerasTutorial_IsTheTutorialsNetwork()
+    {
+        // Vocabulary, length, sizes, dropout and epochs as the tutorial has them; the batch size is ours.
+        Assert.That(Recipe.Describe(), Is.SupersetOf(new[]
+        {
+            ("vocabulary_size", "10000"), ("maximum_length", "200"), ("embedding_size", "128"), ("hidden_size", "64"),
+            ("cell", "lstm"), ("bidirectional", "true"), ("readout", "last"), ("readout_dropout", "0.5"),
+            ("epochs", "12"), ("batch_size", "128"), ("learning_rate", "0.001"),
+        }));
+    }
+
+    [TestCaseSource(typeof(PresetTable), nameof(PresetTable.Names))]
+    public void Get_EveryPreset_IsWithinItsRanges(string name) => Assert.That(() => PresetTable.Get(name).Validated(), Throws.Nothing);
+
+    [Test]
+    public void Get_UnknownPreset_ListsTheKnownOnes() => Assert.That(
+        () => PresetTable.Get("kears"),
+        Throws.InstanceOf<InvalidInputException>().With.Message.Contains("'kears'").And.Message.Contains("keras-tutorial"));
+
+    [Test]
+    public void Describe_EverySetting_IsNamedOnce() => Assert.That(Recipe.Describe().Select(s => s.Name), Is.Unique);
+
+    [Test]
+    public void With_EverySettingToItsOwnValue_ChangesNothing() => Assert.That(
+        Recipe.Describe().Aggregate(Recipe, (recipe, s) => recipe.With($"{s.Name}={s.Value}")), Is.EqualTo(Recipe));
+
+    [Test]
+    public void With_SettingOfEachSection_ChangesThatOne()
+    {
+        var changed = Recipe.With("cell=gru").With("tokenizer = keras-punctuation").With("learning_rate=2e-3");
+        Assert.That(changed.Model, Is.EqualTo(Recipe.Model with { Cell = CellKind.Gru }));
+        Assert.That(changed.Text.Tokenizer, Is.EqualTo(Core.Text.TokenizerKind.KerasPunctuation));
+        Assert.That(changed.Training, Is.EqualTo(Recipe.Training with { LearningRate = 2e-3 }));
+    }
+
+    [TestCase("hiden_size=3", "'hiden_size'", "hidden_size")]
+    [TestCase("epochs", "'epochs'", "name=value")]
+    [TestCase("epochs=many", "'epochs=many'", "a whole number")]
+    [TestCase("epochs=2.5", "'epochs=2.5'", "a whole number")]
+    [TestCase("epochs=0", "0", "between 1 and")]
+    [TestCase("learning_rate=fast", "'learning_rate=fast'", "a number")]
+    [TestCase("bidirectional=1", "'bidirectional=1'", "true or false")]
+    [TestCase("cell=lstmm", "'cell=lstmm'", "rnn, gru, lstm")]
+    [TestCase("readout=", "'readout='", "last, max, mean, max_mean, attention")]
+    public void With_UnusableAssignment_SaysWhatWasFoundAndExpected(string assignment, string found, string expected) => Assert.That(
+        () => Recipe.With(assignment),
+        Throws.InstanceOf<InvalidInputException>().With.Message.Contains(found).And.Message.Contains(expected));
+}
