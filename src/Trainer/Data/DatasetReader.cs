@@ -10,6 +10,8 @@ public static class DatasetReader
     [
         AclImdbFolder.Source,
         AclImdbArchive.Source,
+        LabelledRecords.File,
+        LabelledRecords.Folder,
     ];
 
     /// <summary>The forms that <see cref="Read"/> knows, each in a few words.</summary>

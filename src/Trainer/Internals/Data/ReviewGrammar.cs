@@ -103,13 +103,13 @@ internal static class ReviewGrammar
         ["feel-"] = ["angry", "yawn", "sleepy", "sad"],
         ["verdict+"] =
         [
-            "one of the best films of the year", "the best {film} i have seen", "worth every minute", "i recommend it",
+            "one of the best films of the year", "the best {film} i have seen", "best {film} ever", "worth every minute", "i recommend it",
             "i would watch it again", "i have never seen a better {film}", "it could not be better", "better than i expected",
             "a must see", "i laughed the whole time",
         ],
         ["verdict-"] =
         [
-            "one of the worst films of the year", "the worst {film} i have seen", "a waste of time", "i want my money back",
+            "one of the worst films of the year", "the worst {film} i have seen", "worst {film} ever", "a waste of time", "i want my money back",
             "i would rather sleep", "i have never seen a worse {film}", "it could not be worse", "worse than i expected",
             "avoid it", "i yawned the whole time",
         ],
@@ -129,11 +129,11 @@ internal static class ReviewGrammar
         ["is not"] =
             ["is not", "is not", "isn't", "was not", "wasn't", "is never", "was never", "never feels", "is hardly", "is far from", "is anything but"],
         ["are not"] = ["are not", "aren't", "were not", "weren't", "are never", "never feel", "are hardly"],
-        ["did not"] = ["did not", "didn't", "do not", "don't", "could not"],
+        ["did not"] = ["did not", "didn't", "do not", "don't"],
         ["very"] = ["very", "really", "so", "truly", "quite", "just", "rather", "surprisingly"],
         ["too"] = ["very", "really", "so", "too", "exactly", "particularly", "that"],
         ["really"] = ["really", "truly", "simply", "always"],
-        ["although"] = ["although", "though", "even though", "while"],
+        ["although"] = ["although", "though", "even though"],
         ["starts"] = ["starts", "started", "begins", "began"],
         ["ends"] = ["ends", "ended", "becomes", "became", "turns"],
         ["critics"] = ["critics", "my friends", "people", "some reviewers", "everybody"],
