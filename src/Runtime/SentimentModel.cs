@@ -66,6 +66,7 @@ public sealed class SentimentModel : IDisposable
     private static SentimentModel Load(byte[] model, string name, SentimentModelOptions? options)
     {
         options = (options ?? new SentimentModelOptions()).Validated();
+        SessionFactory.CheckNativeLibrary();
         var (session, metadata) = ModelLoader.Load(model, name);
         return new SentimentModel(session, metadata, options);
     }

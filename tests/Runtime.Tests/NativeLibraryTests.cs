@@ -16,6 +16,7 @@ public class NativeLibraryTests
         var error = Assert.Throws<TargetInvocationException>(() => load.Invoke(null, [new MemoryStream([1, 2, 3]), null]));
 
         Assert.That(error?.InnerException?.GetType().Name, Is.EqualTo("InvalidInputException"));
+        Assert.That(error?.InnerException?.Message, Does.StartWith("The native library of ONNX Runtime was not found."));
         Assert.That(error?.InnerException?.Message, Does.Contain("package Microsoft.ML.OnnxRuntime or"));
         Assert.That(error?.InnerException?.Message, Does.Contain("Microsoft.ML.OnnxRuntime.Gpu"));
     }

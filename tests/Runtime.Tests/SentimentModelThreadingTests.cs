@@ -1,4 +1,9 @@
+using Google.Protobuf;
+using OnnxSentiment.Core.Checkpoints;
 using OnnxSentiment.Core.Text;
+using OnnxSentiment.OnnxExporter;
+using OnnxSentiment.Runtime.Internals;
+using OnnxSentiment.Tests.Shared;
 
 namespace OnnxSentiment.Runtime.Tests;
 
@@ -51,6 +56,24 @@ public class SentimentModelThreadingTests
     }
 
     [Test]
+    public void Dispose_AfterUse_FreesTheNativeMemory()
+    {
+        const int Rounds = 40;
+        const long EmbeddingBytes = 50_000 * 64 * sizeof(float);
+        var checkpoint = RandomCheckpoint.Create(
+            new ModelConfig { EmbeddingSize = 64, HiddenSize = 4 }, seed: 1, vocabularySize: 50_000);
+        var bytes = ClassifierExporter.Export(checkpoint).ToByteArray();
+        LoadPredictAndDispose(bytes);
+        var before = Environment.WorkingSet;
+
+        // Kept, so that no finalizer does what Dispose should.
+        var kept = Enumerable.Range(0, Rounds).Select(_ => LoadPredictAndDispose(bytes)).ToList();
+
+        Assert.That(Environment.WorkingSet - before, Is.LessThan(Rounds * EmbeddingBytes / 2));
+        GC.KeepAlive(kept);
+    }
+
+    [Test]
     public void Dispose_WhileOthersPredict_LetsThemEndOrThrowsObjectDisposed()
     {
         var texts = TestTexts.Random(seed: 12, count: 100);
@@ -71,6 +94,15 @@ public class SentimentModelThreadingTests
                 PredictUntilDisposed(model, texts, expected, begun);
             });
         }
+    }
+
+    // Without the metadata, which holds 50,000 words.
+    private static object LoadPredictAndDispose(byte[] bytes)
+    {
+        var (session, _) = ModelLoader.Load(bytes, "The model");
+        session.Run([1, 3], 2, new float[1], new float[1]);
+        session.Dispose();
+        return session;
     }
 
     private static void PredictUntilDisposed(

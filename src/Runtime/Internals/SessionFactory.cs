@@ -6,10 +6,24 @@ namespace OnnxSentiment.Runtime.Internals;
 /// <summary>Hands a model to ONNX Runtime: the one place that decides how and where it computes.</summary>
 internal static class SessionFactory
 {
+    /// <summary>Throws unless the app brings ONNX Runtime's native library; this project references managed code alone.</summary>
+    /// <exception cref="InvalidInputException">There is no native library for this platform.</exception>
+    public static void CheckNativeLibrary()
+    {
+        try
+        {
+            OrtEnv.Instance();
+        }
+        catch (Exception e) when (LacksNativeLibrary(e))
+        {
+            throw new InvalidInputException(
+                "The native library of ONNX Runtime was not found. The app brings it with the package Microsoft.ML.OnnxRuntime or, to use an NVIDIA GPU, Microsoft.ML.OnnxRuntime.Gpu: add one of the two to the app's project.",
+                e);
+        }
+    }
+
     /// <summary>Creates a session for the bytes of a model file, whose inputs and outputs are as expected.</summary>
-    /// <exception cref="InvalidInputException">
-    /// The bytes are no model or one with other inputs and outputs, or there is no native library to compute it.
-    /// </exception>
+    /// <exception cref="InvalidInputException">The bytes are no model, or one with other inputs and outputs.</exception>
     public static ModelSession Create(byte[] model)
     {
         var session = CreateSession(model);
@@ -41,24 +55,14 @@ internal static class SessionFactory
 
     // One thread a run: threads split nothing but the batch, and several runs side by side use the cores better.
     // No memory pattern, because one would be kept for every shape that ever occurs.
-    private static SessionOptions CreateOptions()
+    // No session.set_denormal_as_zero: it changes the floating-point mode of the thread that loads, for good and for all
+    // of the app's arithmetic, and does not reach the other threads that predict.
+    private static SessionOptions CreateOptions() => new()
     {
-        try
-        {
-            return new SessionOptions
-            {
-                IntraOpNumThreads = 1,
-                EnableMemoryPattern = false,
-                LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
-            };
-        }
-        catch (Exception e) when (LacksNativeLibrary(e))
-        {
-            throw new InvalidInputException(
-                "the native library of ONNX Runtime was not found, which the app brings with the package Microsoft.ML.OnnxRuntime or, to use an NVIDIA GPU, Microsoft.ML.OnnxRuntime.Gpu: add one of both to the app's project",
-                e);
-        }
-    }
+        IntraOpNumThreads = 1,
+        EnableMemoryPattern = false,
+        LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
+    };
 
     private static bool LacksNativeLibrary(Exception e) =>
         e is DllNotFoundException || (e.InnerException is { } inner && LacksNativeLibrary(inner));
