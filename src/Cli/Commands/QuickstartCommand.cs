@@ -4,7 +4,6 @@ using OnnxSentiment.Cli.Verification;
 using OnnxSentiment.Core.Checkpoints;
 using OnnxSentiment.Runtime;
 using OnnxSentiment.Trainer.Data;
-using OnnxSentiment.Trainer.Training;
 using OnnxSentiment.Trainer.Training.Presets;
 
 namespace OnnxSentiment.Cli.Commands;
@@ -38,7 +37,7 @@ internal static class QuickstartCommand
         var corpus = ReviewCorpus.Generate(CorpusSeed);
 
         output.WriteLine("2. Train a bidirectional LSTM");
-        File.Delete(TrainCommand.StateFile(checkpointFolder));
+        TrainCommand.ForgetState(checkpointFolder);
         var trained = TrainCommand.Train(corpus, PresetTable.Get(PresetTable.Quickstart), checkpointFolder, messages, cancellation);
         output.WriteLine($"   accuracy on {corpus.Test.Count:N0} reviews it has never seen: {Figures.Share(trained.Checkpoint.Config.Metrics["test_accuracy"])}");
 

@@ -75,7 +75,16 @@ internal static class TrainCommand
         return result;
     }
 
-    internal static string StateFile(string folder) => Path.TrimEndingDirectorySeparator(folder) + StateSuffix;
+    /// <summary>Deletes what an interrupted training of this folder has kept, if there is any.</summary>
+    internal static void ForgetState(string folder)
+    {
+        if (File.Exists(StateFile(folder)))
+        {
+            File.Delete(StateFile(folder));
+        }
+    }
+
+    private static string StateFile(string folder) => Path.TrimEndingDirectorySeparator(folder) + StateSuffix;
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
@@ -109,7 +118,7 @@ internal static class TrainCommand
         var stateFile = StateFile(folder);
         if (restart)
         {
-            File.Delete(stateFile);
+            ForgetState(folder);
         }
         else if (!resume && File.Exists(stateFile))
         {
