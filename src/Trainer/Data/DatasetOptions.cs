@@ -14,6 +14,15 @@ public sealed record DatasetOptions
     /// <summary>Whether to read the 50,000 reviews without a label of the IMDB data too.</summary>
     public bool IncludeUnlabelled { get; init; }
 
+    /// <summary>Where the word <c>imdb</c> downloads from and to.</summary>
+    public ImdbDownload Imdb { get; init; } = new();
+
+    /// <summary>Sends the download's requests; one is made for the time of the download when null.</summary>
+    public HttpClient? HttpClient { get; init; }
+
+    /// <summary>Is told how far the download is.</summary>
+    public IProgress<DownloadProgress>? DownloadProgress { get; init; }
+
     /// <summary>Returns the options, or says which value cannot be.</summary>
     /// <exception cref="InvalidInputException">A column has no name.</exception>
     public DatasetOptions Validated()

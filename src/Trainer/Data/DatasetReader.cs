@@ -8,6 +8,7 @@ public static class DatasetReader
 {
     private static readonly IReadOnlyList<DatasetSource> Sources =
     [
+        ImdbByName.Source,
         AclImdbFolder.Source,
         AclImdbArchive.Source,
         LabelledRecords.File,
@@ -18,7 +19,7 @@ public static class DatasetReader
     public static IReadOnlyList<string> Forms { get; } = [.. Sources.Select(source => source.Form)];
 
     /// <summary>Reads a dataset into memory; the same texts give the same order on every machine.</summary>
-    /// <param name="path">A file or folder of one of the <see cref="Forms"/>.</param>
+    /// <param name="path">A file, folder or word of the <see cref="Forms"/>; a folder called imdb is <c>./imdb</c>.</param>
     /// <param name="options">What to read; the defaults when null.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="InvalidInputException">
