@@ -12,10 +12,10 @@ public sealed record SentimentModelOptions
     public int Threads { get; init; } = Math.Min(Environment.ProcessorCount, 1_024);
 
     /// <summary>
-    /// The ids, padding included, that one run computes at most: 1 to 1,000,000, by default 4,096. A text that is longer
+    /// The ids, padding included, that one run computes at most: 1 to 1,000,000, by default 1,024. A text that is longer
     /// than that runs alone. Larger batches leave the processor's cache, smaller ones leave its vector units idle.
     /// </summary>
-    public int MaximumBatchTokens { get; init; } = 4_096;
+    public int MaximumBatchTokens { get; init; } = 1_024;
 
     /// <summary>Returns the options, or says which value is out of its range.</summary>
     /// <exception cref="InvalidInputException">A value is out of its range.</exception>
