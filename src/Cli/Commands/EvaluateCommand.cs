@@ -11,7 +11,7 @@ namespace OnnxSentiment.Cli.Commands;
 internal static class EvaluateCommand
 {
     private static readonly Option<string> Model = SharedOptions.Model();
-    private static readonly Option<string> Data = SharedOptions.Data("What to evaluate on");
+    private static readonly DatasetLoader Data = new("What to evaluate on", required: true);
     private static readonly Option<bool> Json = SharedOptions.Json("one object");
 
     internal static Command Create()
@@ -19,17 +19,18 @@ internal static class EvaluateCommand
         var command = new Command(
             "evaluate", "Measure a model on labelled texts: the test split, or all texts where there is none.")
         {
-            Model, Data, Json,
+            Model, Json,
         };
+        Data.AddTo(command);
         command.SetAction(RunAsync);
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
-        var (output, messages) = (arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error);
+        var output = arguments.InvocationConfiguration.Output;
         using var model = SentimentModel.Load(arguments.GetRequiredValue(Model));
-        var dataset = await DatasetLoader.LoadAsync(arguments.GetRequiredValue(Data), messages, cancellation);
+        var dataset = (await Data.ReadAsync(arguments, cancellation))!;
         CheckLabels(dataset, model);
         var texts = dataset.Test.Count > 0 ? dataset.Test : dataset.Train;
 

@@ -8,19 +8,6 @@ internal static class SharedOptions
     /// <summary>The model that ships, beside the tool.</summary>
     internal static string ShippedModel => Path.Combine(AppContext.BaseDirectory, "models", "imdb", "model.onnx");
 
-    internal static Option<string> Data(string purpose) => new("--data")
-    {
-        Description = Describe(purpose),
-        HelpName = "path",
-        Required = true,
-    };
-
-    internal static Option<string?> OptionalData(string purpose) => new("--data")
-    {
-        Description = Describe(purpose),
-        HelpName = "path",
-    };
-
     internal static Option<string> Model() => new("--model")
     {
         Description = "The exported model; default: the one that ships.",
@@ -39,7 +26,4 @@ internal static class SharedOptions
     {
         Description = $"Print {what} as JSON.",
     };
-
-    private static string Describe(string purpose) =>
-        $"{purpose}: an aclImdb folder or .tar.gz, a .csv, .tsv or .jsonl with text and label, or imdb (downloaded once).";
 }

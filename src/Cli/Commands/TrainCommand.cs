@@ -14,7 +14,7 @@ internal static class TrainCommand
 {
     private const string StateSuffix = ".resume.safetensors";
 
-    private static readonly Option<string> Data = SharedOptions.Data("What to train on");
+    private static readonly DatasetLoader Data = new("What to train on", required: true);
 
     private static readonly Option<string> Preset = new("--preset")
     {
@@ -53,8 +53,9 @@ internal static class TrainCommand
     {
         var command = new Command("train", "Train a classifier on labelled texts.")
         {
-            Data, Preset, Set, Out, Resume, Restart, ShowSettings,
+            Preset, Set, Out, Resume, Restart, ShowSettings,
         };
+        Data.AddTo(command);
         command.SetAction(RunAsync);
         return command;
     }
@@ -99,10 +100,10 @@ internal static class TrainCommand
 
         var folder = arguments.GetRequiredValue(Out);
         CheckState(folder, arguments.GetValue(Resume), arguments.GetValue(Restart));
-        var dataset = await DatasetLoader.LoadAsync(arguments.GetRequiredValue(Data), messages, cancellation);
+        var dataset = await Data.ReadAsync(arguments, cancellation);
         try
         {
-            var result = await Task.Run(() => Train(dataset, recipe, folder, messages, cancellation), CancellationToken.None);
+            var result = await Task.Run(() => Train(dataset!, recipe, folder, messages, cancellation), CancellationToken.None);
             Report(result, folder, output);
             return ExitCode.Done;
         }

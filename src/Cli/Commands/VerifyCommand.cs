@@ -12,7 +12,7 @@ internal static class VerifyCommand
 {
     private static readonly Option<string> From = SharedOptions.Checkpoint();
     private static readonly Option<string> Model = SharedOptions.Model();
-    private static readonly Option<string?> Data = SharedOptions.OptionalData("Real texts to compare on as well");
+    private static readonly DatasetLoader Data = new("Real texts to compare on as well", required: false);
 
     private static readonly Option<int> Limit = new("--limit")
     {
@@ -31,8 +31,9 @@ internal static class VerifyCommand
         var command = new Command(
             "verify", "Compare a model in ONNX Runtime with its checkpoint in TorchSharp and in the reference evaluator.")
         {
-            From, Model, Data, Limit, Seed,
+            From, Model, Limit, Seed,
         };
+        Data.AddTo(command);
         command.SetAction(RunAsync);
         return command;
     }
@@ -55,8 +56,8 @@ internal static class VerifyCommand
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
-        var (output, messages) = (arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error);
-        var texts = await ReadTextsAsync(arguments, messages, cancellation);
+        var output = arguments.InvocationConfiguration.Output;
+        var texts = await ReadTextsAsync(arguments, cancellation);
         using var check = new ParityCheck(
             arguments.GetRequiredValue(Model), Checkpoint.Load(arguments.GetRequiredValue(From)));
         var comparisons = check.CompareStored()
@@ -66,17 +67,15 @@ internal static class VerifyCommand
         return ExitCode.Done;
     }
 
-    private static async Task<IReadOnlyList<string>> ReadTextsAsync(
-        ParseResult arguments, TextWriter messages, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<string>> ReadTextsAsync(ParseResult arguments, CancellationToken cancellation)
     {
         var limit = arguments.GetValue(Limit);
         Settings.InRange("--limit", limit, 1, int.MaxValue);
-        if (arguments.GetValue(Data) is not { } data)
+        if (await Data.ReadAsync(arguments, cancellation) is not { } dataset)
         {
             return [];
         }
 
-        var dataset = await DatasetLoader.LoadAsync(data, messages, cancellation);
         var texts = dataset.Test.Count > 0 ? dataset.Test : dataset.Train;
         var count = Math.Min(limit, texts.Count);
         return [.. Enumerable.Range(0, count).Select(i => texts[(int)((long)i * texts.Count / count)].Text)];
