@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using OnnxSentiment.Core;
 using OnnxSentiment.Core.Checkpoints;
 using OnnxSentiment.Core.Models;
+using OnnxSentiment.OnnxExporter.Proto;
 using OnnxSentiment.Tests.Shared;
 
 namespace OnnxSentiment.OnnxExporter.Tests;
@@ -60,6 +61,50 @@ public sealed class ClassifierExporterTests
             model.Graph.Output.Select(output => output.Name), Is.EqualTo((string[])[GraphNames.Logit, GraphNames.Probability]));
     }
 
+    [TestCase(ReadoutKind.Max, "Where ReduceMax")]
+    [TestCase(ReadoutKind.Mean, "Where ReduceSum Cast Unsqueeze Div")]
+    [TestCase(ReadoutKind.MaxMean, "Where ReduceMax Where ReduceSum Cast Unsqueeze Div Concat")]
+    [TestCase(ReadoutKind.Attention, "MatMul Add Tanh MatMul Where Softmax Where Mul ReduceSum")]
+    public void Export_Readout_MasksPadding(ReadoutKind readout, string operators)
+    {
+        var model = Export(new ModelConfig { EmbeddingSize = 4, HiddenSize = 3, Readout = readout });
+        var ops = model.Graph.Node.SkipWhile(node => node.OpType != "Reshape").Skip(1).SkipLast(2)
+            .Where(node => !node.Name.StartsWith("padding/is_token", StringComparison.Ordinal) && node.Name != "padding/mask");
+        Assert.That(string.Join(' ', ops.Select(node => node.OpType)), Is.EqualTo(operators));
+        Assert.That(
+            model.Graph.Node.Where(node => node.OpType == "Where").Select(node => node.Input[0]), Is.All.EqualTo("padding/mask"));
+    }
+
+    [Test]
+    public void Export_EveryCell_RecurrentNodesAsPyTorchComputes([Values] CellKind cell, [Values] bool bidirectional)
+    {
+        var model = Export(new ModelConfig { EmbeddingSize = 4, HiddenSize = 3, Cell = cell, Bidirectional = bidirectional, Layers = 2 });
+        foreach (var node in model.Graph.Node.Where(node => node.OpType is "LSTM" or "GRU" or "RNN"))
+        {
+            Assert.That(node.Input, Has.Count.EqualTo(5), "no initial state");
+            Assert.That(node.Input[4], Is.EqualTo("padding/lengths"));
+            Assert.That(
+                node.Attribute.Single(attribute => attribute.Name == "direction").S.ToStringUtf8(),
+                Is.EqualTo(bidirectional ? "bidirectional" : "forward"));
+            Assert.That(
+                node.Attribute.Any(attribute => attribute.Name == "linear_before_reset" && attribute.I == 1), Is.EqualTo(cell == CellKind.Gru));
+        }
+    }
+
+    [Test]
+    public void Export_ReluNetwork_ActivationOfBothDirections()
+    {
+        var model = Export(new ModelConfig
+        {
+            Cell = CellKind.Rnn,
+            Nonlinearity = RnnNonlinearity.Relu,
+            EmbeddingSize = 4,
+            HiddenSize = 3,
+        });
+        var activations = model.Graph.Node.Single(node => node.OpType == "RNN").Attribute.Single(attribute => attribute.Name == "activations");
+        Assert.That(activations.Strings.Select(text => text.ToStringUtf8()), Is.EqualTo((string[])["Relu", "Relu"]));
+    }
+
     [Test]
     public void Export_Metadata_ReadsBack()
     {
@@ -69,4 +114,6 @@ public sealed class ClassifierExporterTests
         Assert.That(metadata.Model, Is.EqualTo(checkpoint.Config.Model));
         Assert.That(metadata.Vocabulary.Tokens, Is.EqualTo(checkpoint.Vocabulary.Tokens));
     }
+
+    private static ModelProto Export(ModelConfig config) => ClassifierExporter.Export(RandomCheckpoint.Create(config, Seed));
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using OnnxSentiment.Core;
 using OnnxSentiment.Core.Checkpoints;
 using OnnxSentiment.OnnxExporter.Proto;
+using OnnxSentiment.OnnxExporter.Validation;
 using OnnxSentiment.Tests.Shared;
 
 namespace OnnxSentiment.OnnxExporter.Tests;
@@ -78,9 +79,41 @@ public sealed class ModelFileTests
         Assert.That(accepted, Is.EqualTo(6));
     }
 
+    // A hostile file costs an error message, never another exception: reading, checking and describing included.
+    [Test]
+    public void Read_RandomDamage_CheckedAndDescribedWithoutException([Range(1, 8)] int seed)
+    {
+        var random = new Random(seed);
+        var sound = ModelFile.ToBytes(Tiny());
+        for (var round = 0; round < 500; round++)
+        {
+            var bytes = sound.ToArray();
+            for (var damage = random.Next(1, 4); damage > 0; damage--)
+            {
+                bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            }
+
+            Assert.That(() => CheckAndDescribe(bytes), Throws.Nothing, $"seed {seed}, round {round}");
+        }
+    }
+
     [Test]
     public void Read_ModelWithoutGraph_NoOnnxFile() =>
         AssertRejected(WriteBytes(ModelFile.ToBytes(new ModelProto { IrVersion = 8 })), "no graph");
+
+    private static void CheckAndDescribe(byte[] bytes)
+    {
+        try
+        {
+            var model = ModelFile.Read(new MemoryStream(bytes), "damaged");
+            _ = StructureCheck.Check(model).ToText();
+            _ = ModelInspector.Describe(model).ToText();
+        }
+        catch (InvalidInputException)
+        {
+            // What a user would see.
+        }
+    }
 
     private static ModelProto Tiny() =>
         ClassifierExporter.Export(RandomCheckpoint.Create(new ModelConfig { EmbeddingSize = 3, HiddenSize = 2 }, seed: 17, vocabularySize: 10));

@@ -78,7 +78,7 @@ internal static class LayoutRules
 
         var joined = first.ToArray();
         var sizes = shapes.Select(shape => shape[axis].Size).ToList();
-        joined[axis] = sizes.Contains(null) ? Dimension.Unknown : sizes.Sum()!.Value;
+        joined[axis] = sizes.Contains(null) ? Dimension.Unknown : TensorCheck.SumOf(sizes.Select(size => size!.Value));
         node.SetOutput(x.Element, joined);
     }
 

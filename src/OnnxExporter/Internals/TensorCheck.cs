@@ -36,6 +36,10 @@ internal static class TensorCheck
         return count;
     }
 
+    /// <summary>A sum that stays at the largest number where a hostile file would make it overflow.</summary>
+    internal static long SumOf(IEnumerable<long> sizes) =>
+        sizes.Aggregate(0L, (sum, size) => size > 0 && sum > long.MaxValue - size ? long.MaxValue : sum + size);
+
     private static void Check(TensorProto tensor, ProblemList problems)
     {
         var place = $"initializer '{tensor.Name}'";

@@ -31,7 +31,7 @@ public static class ModelInspector
             Outputs = [.. graph.Output.Select(Describe)],
             Nodes = [.. graph.Node.Select(Describe)],
             Metadata = [.. model.MetadataProps.Select(Describe)],
-            ParameterCount = graph.Initializer.Sum(tensor => TensorCheck.CountOf(tensor.Dims) ?? 0),
+            ParameterCount = TensorCheck.SumOf(graph.Initializer.Select(tensor => TensorCheck.CountOf(tensor.Dims) ?? 0)),
             Unknowns = [.. UnknownParts.Of(model)],
         };
     }
