@@ -1,13 +1,12 @@
 using System.Reflection;
+using OnnxSentiment.Tests.Shared;
 
 namespace OnnxSentiment.Architecture.Tests;
 
 /// <summary>The source tree that these tests were built from.</summary>
 internal static class Repository
 {
-    private const string Solution = "OnnxSentiment.sln";
-
-    public static string Root { get; } = FindRoot();
+    public static string Root => Checkout.Root;
 
     /// <summary>The names of the folders under src that hold a project.</summary>
     public static IReadOnlyList<string> Projects { get; } =
@@ -31,16 +30,4 @@ internal static class Repository
         => Directory.EnumerateFiles(Folder(project), "*.cs", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(Folder(project), path).Replace('\\', '/'))
             .Where(path => !path.StartsWith("bin/", StringComparison.Ordinal) && !path.StartsWith("obj/", StringComparison.Ordinal));
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, Solution)))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName
-            ?? throw new DirectoryNotFoundException($"No {Solution} in {AppContext.BaseDirectory} or above; run the tests from a checkout.");
-    }
 }

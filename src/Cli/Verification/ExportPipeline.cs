@@ -1,6 +1,7 @@
 using OnnxSentiment.Core.Checkpoints;
 using OnnxSentiment.Core.IO;
 using OnnxSentiment.OnnxExporter;
+using OnnxSentiment.OnnxExporter.Proto;
 using OnnxSentiment.OnnxExporter.Validation;
 using OnnxSentiment.Runtime;
 
@@ -22,7 +23,12 @@ public static class ExportPipeline
     public static ComparisonReport Export(Checkpoint checkpoint, string path, ExportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
-        var model = ClassifierExporter.Export(checkpoint, options);
+        return Publish(ClassifierExporter.Export(checkpoint, options), checkpoint, path);
+    }
+
+    /// <summary>Writes a graph that claims to be the checkpoint's, if it is.</summary>
+    internal static ComparisonReport Publish(ModelProto model, Checkpoint checkpoint, string path)
+    {
         StructureCheck.Check(model).ThrowIfFailed("The exported graph");
         var reference = Runners.Reference(checkpoint);
         var dataSets = TestDataSet.Create(

@@ -17,6 +17,10 @@ public sealed record ModelMetadata
     private const string MetricsKey = "onnx_sentiment.metrics";
     private const string VocabularyKey = "onnx_sentiment.vocabulary";
 
+    // One line each: people read them in tools that show metadata as a list.
+    private static readonly CheckpointJson Compact =
+        new(new JsonSerializerOptions(CheckpointJson.Default.Options) { WriteIndented = false });
+
     /// <summary>The version of this project that wrote the file.</summary>
     public required string Version { get; init; }
 
@@ -54,11 +58,11 @@ public sealed record ModelMetadata
     public IReadOnlyList<KeyValuePair<string, string>> ToProperties() =>
     [
         new(VersionKey, Version),
-        new(ModelKey, JsonSerializer.Serialize(Model, CheckpointJson.Default.ModelConfig)),
-        new(TextKey, JsonSerializer.Serialize(Text, CheckpointJson.Default.TextSettings)),
-        new(LabelsKey, JsonSerializer.Serialize([.. Labels], CheckpointJson.Default.StringArray)),
+        new(ModelKey, JsonSerializer.Serialize(Model, Compact.ModelConfig)),
+        new(TextKey, JsonSerializer.Serialize(Text, Compact.TextSettings)),
+        new(LabelsKey, JsonSerializer.Serialize([.. Labels], Compact.StringArray)),
         new(MetricsKey, JsonSerializer.Serialize(
-            Metrics.OrderBy(metric => metric.Key, StringComparer.Ordinal).ToDictionary(), CheckpointJson.Default.DictionaryStringDouble)),
+            Metrics.OrderBy(metric => metric.Key, StringComparer.Ordinal).ToDictionary(), Compact.DictionaryStringDouble)),
         new(VocabularyKey, Vocabulary.ToText()),
     ];
 
@@ -73,7 +77,7 @@ public sealed record ModelMetadata
             Model = Read(properties, ModelKey, json => Parse(json, CheckpointJson.Default.ModelConfig).Validated()),
             Text = Read(properties, TextKey, json => Parse(json, CheckpointJson.Default.TextSettings).Validated()),
             Labels = Read(properties, LabelsKey, ParseLabels),
-            Metrics = Read(properties, MetricsKey, json => Parse(json, CheckpointJson.Default.DictionaryStringDouble)),
+            Metrics = Read(properties, MetricsKey, json => Parse(json, Compact.DictionaryStringDouble)),
             Vocabulary = Read(properties, VocabularyKey, Vocabulary.Parse),
         };
     }

@@ -41,6 +41,11 @@ public sealed record TrainingRecipe
             ? known
             : throw new InvalidInputException(
                 $"There is no setting '{parts[0]}'; known ones: {string.Join(", ", Known.Keys)}.");
+        if (type.IsEnum && !NamesOf(type).Contains(parts[1]))
+        {
+            throw NotPossible(assignment, type);
+        }
+
         var json = ToJson();
         json[section]![parts[0]] = ParseAs(type, parts[1]);
         return FromJson(json, assignment, type);
@@ -87,20 +92,24 @@ public sealed record TrainingRecipe
         {
             return json.Deserialize(TrainerJson.Default.TrainingRecipe)!.Validated();
         }
-        catch (JsonException e)
+        catch (JsonException)
         {
-            throw new InvalidInputException($"'{assignment}' is not possible: {Expectation(type)} was expected.", e);
+            throw NotPossible(assignment, type);
         }
     }
 
+    private static InvalidInputException NotPossible(string assignment, Type type) =>
+        new($"'{assignment}' is not possible: {Expectation(type)} was expected.");
+
     private static string Expectation(Type type) =>
-        type.IsEnum ? $"one of {string.Join(", ", Enum.GetValues(type).Cast<object>().Select(value => Name(value, type)))}"
+        type.IsEnum ? $"one of {string.Join(", ", NamesOf(type))}"
         : type == typeof(bool) ? "true or false"
         : type == typeof(int) ? "a whole number"
         : "a number";
 
-    private static string Name(object value, Type type) =>
-        JsonSerializer.SerializeToNode(value, TrainerJson.Default.GetTypeInfo(type)!)!.GetValue<string>();
+    private static IEnumerable<string> NamesOf(Type choice) =>
+        from value in Enum.GetValues(choice).Cast<object>()
+        select JsonSerializer.SerializeToNode(value, TrainerJson.Default.GetTypeInfo(choice)!)!.GetValue<string>();
 
     private JsonObject ToJson() => JsonSerializer.SerializeToNode(this, TrainerJson.Default.TrainingRecipe)!.AsObject();
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OnnxSentiment.Tests.Shared;
 using OnnxSentiment.Trainer.Data;
 
 namespace OnnxSentiment.Trainer.Tests.Data;
@@ -7,17 +8,10 @@ namespace OnnxSentiment.Trainer.Tests.Data;
 [Category("Slow")]
 internal sealed class ImdbArchiveTests
 {
-    private const string Variable = "ONNX_SENTIMENT_IMDB";
-
     [Test]
     public void Read_RealArchive_HasThePublishedCounts()
     {
-        var path = Environment.GetEnvironmentVariable(Variable);
-        if (string.IsNullOrEmpty(path))
-        {
-            Assert.Ignore($"{Variable} does not name the archive of the Large Movie Review Dataset.");
-        }
-
+        var path = Checkout.ImdbArchive();
         var clock = Stopwatch.StartNew();
         var data = DatasetReader.Read(path, new DatasetOptions { IncludeUnlabelled = true });
         TestContext.Out.WriteLine($"Read {data.Train.Count + data.Test.Count + data.Unlabelled.Count} reviews in {clock.Elapsed.TotalSeconds:F2} s; SHA-256 {data.Sha256}.");

@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+
+namespace OnnxSentiment.Cli.Tests;
+
+/// <summary>Every command once, one on the other's results.</summary>
+public class ChainTests
+{
+    [Test]
+    public async Task RunAsync_TrainExportVerifyEvaluatePredictInspect_AllDoTheirPart()
+    {
+        using var files = new TinyFiles();
+        var (checkpoint, model) = (files.In("checkpoint"), files.In("exported/model.onnx"));
+
+        var trained = await Tool.RunAsync(["train", .. files.SmallTraining(epochs: 2), "--out", checkpoint]);
+        Assert.That(trained.ExitCode, Is.Zero, trained.ToString());
+        Assert.That(trained.Output, Does.Contain("test_accuracy"));
+        Assert.That(trained.Error, Does.Contain("epoch  2").And.Contain("270 texts to train on, 30 to choose the epoch, 60 to test"));
+        Assert.That(Directory.GetFiles(files.Folder, "*.resume.*"), Is.Empty, "the state of a finished training");
+
+        var exported = await Tool.RunAsync("export", "--checkpoint", checkpoint, "--out", model);
+        Assert.That(exported.ExitCode, Is.Zero, exported.ToString());
+        Assert.That(exported.Output, Does.Contain("parity: passed"));
+
+        var verified = await Tool.RunAsync("verify", "--checkpoint", checkpoint, "--model", model, "--data", files.Data);
+        Assert.That(verified.ExitCode, Is.Zero, verified.ToString());
+        Assert.That(verified.Output, Does.Contain("test_data_set_1").And.Contain("TorchSharp").And.Contain("60 texts").And.Contain("Verified"));
+
+        var evaluated = await Tool.RunAsync("evaluate", "--model", model, "--data", files.Data, "--json");
+        Assert.That(evaluated.ExitCode, Is.Zero, evaluated.ToString());
+        var figures = JsonNode.Parse(evaluated.Output)!;
+        var metrics = JsonNode.Parse(File.ReadAllText(Path.Combine(checkpoint, "config.json")))!["metrics"]!;
+        Assert.That(figures["count"]!.GetValue<int>(), Is.EqualTo(60));
+        Assert.That(figures["accuracy"]!.GetValue<double>(), Is.EqualTo(metrics["test_accuracy"]!.GetValue<double>()).Within(1e-9));
+        Assert.That(figures["log_loss"]!.GetValue<double>(), Is.EqualTo(metrics["test_loss"]!.GetValue<double>()).Within(1e-5));
+
+        var inspected = await Tool.RunAsync("inspect", "--model", model);
+        Assert.That(inspected.Output, Does.Contain("LSTM").And.Contain("input_ids").And.Contain("bidirectional"));
+    }
+
+    [Test]
+    public async Task Verify_FileOfAnotherCheckpoint_FailsWithExitCode1()
+    {
+        using var files = new TinyFiles();
+        var other = files.In("other");
+        await Tool.RunAsync(["train", .. files.SmallTraining(epochs: 1), "--out", other]);
+        var result = await Tool.RunAsync("verify", "--checkpoint", other, "--model", files.Model);
+        Assert.That(result.ExitCode, Is.EqualTo(ExitCode.CheckFailed), result.ToString());
+        Assert.That(result.Error, Does.Contain("does not compute what the checkpoint computes"));
+    }
+
+    [Test]
+    public async Task Inspect_Json_IsOneObject()
+    {
+        using var files = new TinyFiles();
+        var description = JsonNode.Parse((await Tool.RunAsync("inspect", "--model", files.Model, "--json")).Output)!;
+        Assert.That(description["inputs"]![0]!["name"]!.GetValue<string>(), Is.EqualTo("input_ids"));
+        Assert.That(description["parameter_count"]!.GetValue<long>(), Is.GreaterThan(0));
+    }
+}

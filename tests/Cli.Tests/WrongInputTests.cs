@@ -1,0 +1,67 @@
+namespace OnnxSentiment.Cli.Tests;
+
+/// <summary>Wrong usage and input: exit code 2 and one line that says what was found and what to do.</summary>
+public class WrongInputTests
+{
+    private TinyFiles _files = null!;
+
+    [OneTimeSetUp]
+    public void CreateFiles() => _files = new TinyFiles();
+
+    [OneTimeTearDown]
+    public void DeleteFiles() => _files.Dispose();
+
+    // {name} stands for a path in the folder of the test's files.
+    [TestCase("train --out {x}", "--data")]
+    [TestCase("trian", "trian")]
+    [TestCase("train --data {x} --out {y} --preset keras", "keras-tutorial")]
+    [TestCase("train --data {x} --out {y} --set epoch=3", "epochs")]
+    [TestCase("train --data {nothing.csv} --out {y}", "nothing.csv")]
+    [TestCase("train --data {reviews.csv} --out {.}", "holds other files")]
+    [TestCase("export --checkpoint {nothing} --out {x.onnx}", "nothing")]
+    [TestCase("export --checkpoint {random} --out {x.onnx} --opset 22", "14 to 21")]
+    [TestCase("verify --checkpoint {random} --model {nothing.onnx}", "nothing.onnx")]
+    [TestCase("verify --checkpoint {random} --model {model.onnx} --limit 0", "--limit")]
+    [TestCase("evaluate --model {model.onnx} --data {random}", "random")]
+    [TestCase("predict --model {reviews.csv} text", "reviews.csv")]
+    [TestCase("predict --model {model.onnx} --input {nothing.txt}", "nothing.txt")]
+    [TestCase("predict --model {model.onnx} --input {reviews.csv} text", "one or the other")]
+    [TestCase("predict --model {model.onnx} --input {reviews.csv} --text-column body", "body")]
+    [TestCase("inspect --model {reviews.csv}", "reviews.csv")]
+    public async Task RunAsync_WrongInput_SaysSoInOneLineWithExitCode2(string commandLine, string mentioned)
+    {
+        var args = commandLine.Split(' ').Select(arg => arg.StartsWith('{') ? _files.In(arg.Trim('{', '}')) : arg);
+        var result = await Tool.RunAsync([.. args]);
+        Assert.That(result.ExitCode, Is.EqualTo(ExitCode.WrongInput), result.ToString());
+        Assert.That(result.Output, Is.Empty);
+        Assert.That(result.Error, Does.Contain(mentioned).And.Not.Contain("   at "));
+        var lines = result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith("Reading"));
+        Assert.That(lines.Count(), Is.EqualTo(1), result.Error);
+    }
+
+    [Test]
+    public async Task RunAsync_Verbose_ShowsTheStackTrace() =>
+        Assert.That((await Tool.RunAsync("inspect", "--model", _files.In("nothing.onnx"), "--verbose")).Error, Does.Contain("   at "));
+
+    [Test]
+    public async Task Export_RefusedOpset_LeavesNoFile()
+    {
+        await Tool.RunAsync("export", "--checkpoint", _files.CheckpointFolder, "--out", _files.In("new/x.onnx"), "--opset", "13");
+        Assert.That(Directory.Exists(_files.In("new")), Is.False);
+    }
+
+    [TestCase("--help")]
+    [TestCase("train --help")]
+    [TestCase("export --help")]
+    [TestCase("verify --help")]
+    [TestCase("evaluate --help")]
+    [TestCase("predict --help")]
+    [TestCase("inspect --help")]
+    [TestCase("quickstart --help")]
+    public async Task RunAsync_Help_DescribesTheCommand(string commandLine)
+    {
+        var result = await Tool.RunAsync(commandLine.Split(' '));
+        Assert.That(result.ExitCode, Is.Zero);
+        Assert.That(result.Output, Does.Contain("onnx-sentiment").And.Contain("Options:"));
+    }
+}
