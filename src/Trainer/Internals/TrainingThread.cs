@@ -17,6 +17,7 @@ internal static class TrainingThread
         {
             try
             {
+                OpenMpWaiting.BoundSpinning();
                 FlushToZero.EnableOnThisThread();
                 set_num_threads(threads == 0 ? Environment.ProcessorCount : threads);
                 result = work();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using OnnxSentiment.Trainer.Internals;
 
@@ -5,8 +6,7 @@ namespace OnnxSentiment.Trainer.Tests.Training;
 
 public class FlushToZeroTests
 {
-    // Halved, the smallest normal number becomes a denormal one.
-    private static float _smallestNormal = 1.17549435e-38f;
+    private const float SmallestNormal = 1.17549435e-38f;
 
     [Test]
     public void EnableOnThisThread_LinuxX64_MakesDenormalsZeroThereAndNowhereElse()
@@ -16,8 +16,12 @@ public class FlushToZeroTests
             Assert.Ignore("The mode is set on Linux x64 alone.");
         }
 
-        var halfOnTrainingThread = TrainingThread.Run(1, () => _smallestNormal / 2);
+        var halfOnTrainingThread = TrainingThread.Run(1, () => Half(SmallestNormal));
         Assert.That(halfOnTrainingThread, Is.Zero);
-        Assert.That(_smallestNormal / 2, Is.Not.Zero, "the caller's thread has changed");
+        Assert.That(Half(SmallestNormal), Is.Not.Zero, "the caller's thread has changed");
     }
+
+    // Halved, the smallest normal number becomes a denormal one; not inlined, so that the division happens when it is called.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static float Half(float value) => value / 2;
 }

@@ -1,0 +1,1 @@
+BprobabilityJDm¢=ÄÃÑ>Y?s‚ò>¿ªj<w¶}?1Šá>
