@@ -19,7 +19,7 @@ public class WrongInputTests
     [TestCase("train --data {nothing.csv} --out {y}", "nothing.csv")]
     [TestCase("train --data {reviews.csv} --out {.}", "holds other files")]
     [TestCase("export --checkpoint {nothing} --out {x.onnx}", "nothing")]
-    [TestCase("export --checkpoint {random} --out {x.onnx} --opset 22", "14 to 21")]
+    [TestCase("export --checkpoint {random} --out {x.onnx} --opset 22", "between 14 and 21")]
     [TestCase("verify --checkpoint {random} --model {nothing.onnx}", "nothing.onnx")]
     [TestCase("verify --checkpoint {random} --model {model.onnx} --limit 0", "--limit")]
     [TestCase("evaluate --model {model.onnx} --data {random}", "random")]

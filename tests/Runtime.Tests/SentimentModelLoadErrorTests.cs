@@ -91,7 +91,7 @@ public class SentimentModelLoadErrorTests
     [TestCase("one", "two", "three")]
     public void Load_LabelsThatAreNotTwo_SaysSo(params string[] labels) => AssertNotUsable(
         TestModel.Bytes(model => model.SetMetadata(metadata => metadata with { Labels = labels })),
-        $"its labels are [{string.Join(", ", labels)}], but two were expected");
+        $"labels is [{string.Join(", ", labels)}], but has to name two different classes");
 
     [Test]
     public void Load_VocabularyLargerThanTheEmbedding_SaysSo() => AssertNotUsable(

@@ -57,8 +57,7 @@ internal static class QuickstartCommand
     {
         using var check = new ParityCheck(modelPath, checkpoint);
         var texts = corpus.Test.Take(TextsToVerify).Select(text => text.Text).ToList();
-        var comparisons = check.CompareStored().Concat(check.CompareRandom(seed: 2)).Concat(check.CompareTexts(texts));
-        VerifyCommand.Report(comparisons, check.CompareMetadata(), output);
+        VerifyCommand.Verify(check, VerifyCommand.DefaultSeed, texts, output);
     }
 
     private static void Demonstrate(string modelPath, TextWriter output)

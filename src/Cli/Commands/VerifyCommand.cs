@@ -3,13 +3,15 @@ using OnnxSentiment.Cli.Output;
 using OnnxSentiment.Cli.Verification;
 using OnnxSentiment.Core;
 using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.OnnxExporter.Validation;
 
 namespace OnnxSentiment.Cli.Commands;
 
 /// <summary><c>verify</c>: does the file compute what the trained model computes?</summary>
 internal static class VerifyCommand
 {
+    // Not the one whose ids are stored beside the model.
+    internal const int DefaultSeed = ExportPipeline.ParitySeed + 1;
+
     private static readonly Option<string> From = SharedOptions.Checkpoint();
     private static readonly Option<string> Model = SharedOptions.Model();
     private static readonly DatasetLoader Data = new("Real texts to compare on as well", required: false);
@@ -23,7 +25,7 @@ internal static class VerifyCommand
     private static readonly Option<int> Seed = new("--seed")
     {
         Description = "Starts the random ids.",
-        DefaultValueFactory = _ => 2, // not the one whose ids are stored beside the model
+        DefaultValueFactory = _ => DefaultSeed,
     };
 
     internal static Command Create()
@@ -38,20 +40,27 @@ internal static class VerifyCommand
         return command;
     }
 
-    /// <summary>Prints a line a comparison.</summary>
-    /// <exception cref="CheckFailedException">A tolerance was exceeded or a label flipped.</exception>
-    internal static void Report(
-        IEnumerable<(string Inputs, ComparisonReport Report)> comparisons, IReadOnlyList<string> metadata, TextWriter output)
+    /// <summary>Compares settings and then values, and prints a line a comparison.</summary>
+    /// <exception cref="CheckFailedException">A setting differs, a tolerance was exceeded or a label flipped.</exception>
+    internal static void Verify(ParityCheck check, int seed, IReadOnlyList<string> texts, TextWriter output)
     {
-        var reports = comparisons.ToList();
+        ThrowIfAny(check.CompareMetadata());
+        var reports = check.CompareStored()
+            .Concat(check.CompareRandom(seed))
+            .Concat(texts.Count > 0 ? check.CompareTexts(texts) : [])
+            .ToList();
         AlignedText.Write(output, ParityTable.Rows(reports));
-        var failures = metadata.Concat(reports.Where(r => !r.Report.Passed).Select(r => r.Report.ToText())).ToList();
+        ThrowIfAny([.. reports.Where(r => !r.Report.Passed).Select(r => $"{r.Inputs}: {r.Report.ToText()}")]);
+        output.WriteLine("Verified: the file computes what was trained.");
+    }
+
+    private static void ThrowIfAny(IReadOnlyList<string> failures)
+    {
         if (failures.Count > 0)
         {
-            throw new CheckFailedException($"The file does not compute what the checkpoint computes.\n{string.Join('\n', failures)}");
+            throw new CheckFailedException(
+                $"The file does not compute what the checkpoint computes.\n{string.Join('\n', failures)}");
         }
-
-        output.WriteLine("Verified: the file computes what was trained.");
     }
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
@@ -60,10 +69,7 @@ internal static class VerifyCommand
         var texts = await ReadTextsAsync(arguments, cancellation);
         using var check = new ParityCheck(
             arguments.GetRequiredValue(Model), Checkpoint.Load(arguments.GetRequiredValue(From)));
-        var comparisons = check.CompareStored()
-            .Concat(check.CompareRandom(arguments.GetValue(Seed)))
-            .Concat(texts.Count > 0 ? check.CompareTexts(texts) : []);
-        await Task.Run(() => Report(comparisons, check.CompareMetadata(), output), cancellation);
+        await Task.Run(() => Verify(check, arguments.GetValue(Seed), texts, output), cancellation);
         return ExitCode.Done;
     }
 

@@ -32,7 +32,6 @@ internal static class ModelLoader
         {
             session = SessionFactory.Create(model);
             var metadata = ModelMetadata.FromProperties(session.Properties);
-            CheckLabels(metadata.Labels);
             CheckVocabulary(session, metadata.Vocabulary.Count);
             return (session, metadata);
         }
@@ -42,14 +41,6 @@ internal static class ModelLoader
             throw new InvalidInputException(
                 $"{name} cannot be used: {e.Message.TrimEnd('.')}. Load a file that `onnx-sentiment export` wrote, or export it again.",
                 e);
-        }
-    }
-
-    private static void CheckLabels(IReadOnlyList<string> labels)
-    {
-        if (labels.Count != 2)
-        {
-            throw new InvalidInputException($"its labels are [{string.Join(", ", labels)}], but two were expected");
         }
     }
 

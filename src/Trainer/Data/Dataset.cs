@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using OnnxSentiment.Core;
-using OnnxSentiment.Trainer.Internals;
+using OnnxSentiment.Trainer.Internals.Data;
 
 namespace OnnxSentiment.Trainer.Data;
 

@@ -1,5 +1,5 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.Trainer.Internals;
+using OnnxSentiment.Trainer.Internals.Data;
 
 namespace OnnxSentiment.Trainer.Data;
 

@@ -1,6 +1,6 @@
 using OnnxSentiment.Core;
 using OnnxSentiment.Trainer.Data;
-using OnnxSentiment.Trainer.Internals;
+using OnnxSentiment.Trainer.Internals.Data;
 
 namespace OnnxSentiment.Trainer.Tests.Data;
 

@@ -16,7 +16,12 @@ public class SentimentNetworkTests
         from readout in Enum.GetValues<ReadoutKind>()
         select new ModelConfig
         {
-            Cell = cell, Bidirectional = bidirectional, Layers = layers, Readout = readout, EmbeddingSize = 5, HiddenSize = 3,
+            Cell = cell,
+            Bidirectional = bidirectional,
+            Layers = layers,
+            Readout = readout,
+            EmbeddingSize = 5,
+            HiddenSize = 3,
         };
 
     [TestCaseSource(nameof(AllShapes))]
@@ -38,7 +43,7 @@ public class SentimentNetworkTests
         var alone = texts.Select(text => network.Predict(TokenBatch.Pad([text]))[0]).ToArray();
         var together = network.Predict(TokenBatch.Pad(texts, minimumSequenceLength: 20));
         Assert.That(together, Is.EqualTo(alone).Within(1e-6f));
-        Assert.That(alone, Is.Unique, "the network tells nothing apart");
+        Assert.That(alone.Distinct().Count(), Is.GreaterThan(1), "the network tells nothing apart");
     }
 
     [Test]

@@ -3,7 +3,7 @@ using System.IO.Compression;
 using OnnxSentiment.Core;
 using OnnxSentiment.Trainer.Data;
 
-namespace OnnxSentiment.Trainer.Internals;
+namespace OnnxSentiment.Trainer.Internals.Data;
 
 /// <summary>
 /// The Large Movie Review Dataset as it is downloaded, read without unpacking it. Nothing is written to the disk, so a

@@ -1,7 +1,7 @@
 using OnnxSentiment.Core;
 using OnnxSentiment.Trainer.Data;
 
-namespace OnnxSentiment.Trainer.Internals;
+namespace OnnxSentiment.Trainer.Internals.Data;
 
 /// <summary>The Large Movie Review Dataset, unpacked.</summary>
 internal static class AclImdbFolder

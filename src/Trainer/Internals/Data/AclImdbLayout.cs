@@ -3,7 +3,7 @@ using System.Text;
 using OnnxSentiment.Core;
 using OnnxSentiment.Trainer.Data;
 
-namespace OnnxSentiment.Trainer.Internals;
+namespace OnnxSentiment.Trainer.Internals.Data;
 
 /// <summary>
 /// The layout of the Large Movie Review Dataset, shared by folder and archive: <c>{train,test}/{neg,pos}/ID_RATING.txt</c>

@@ -1,7 +1,7 @@
 using OnnxSentiment.Core;
 using OnnxSentiment.Trainer.Data;
 
-namespace OnnxSentiment.Trainer.Internals;
+namespace OnnxSentiment.Trainer.Internals.Data;
 
 /// <summary>The two classes of a dataset, and how its source spells them.</summary>
 internal sealed class DatasetLabels

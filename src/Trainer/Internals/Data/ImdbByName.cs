@@ -1,6 +1,6 @@
 using OnnxSentiment.Trainer.Data;
 
-namespace OnnxSentiment.Trainer.Internals;
+namespace OnnxSentiment.Trainer.Internals.Data;
 
 /// <summary>The Large Movie Review Dataset, downloaded on first use.</summary>
 internal static class ImdbByName

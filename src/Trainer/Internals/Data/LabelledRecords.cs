@@ -1,7 +1,7 @@
 using OnnxSentiment.Core;
 using OnnxSentiment.Trainer.Data;
 
-namespace OnnxSentiment.Trainer.Internals;
+namespace OnnxSentiment.Trainer.Internals.Data;
 
 /// <summary>Datasets in .csv, .tsv and .jsonl: one file, whose records may name their split, or a folder with one for each.</summary>
 internal static class LabelledRecords

@@ -5,7 +5,7 @@ using OnnxSentiment.Core;
 using OnnxSentiment.Core.IO;
 using OnnxSentiment.Trainer.Data;
 
-namespace OnnxSentiment.Trainer.Internals;
+namespace OnnxSentiment.Trainer.Internals.Data;
 
 /// <summary>One run of <see cref="ImdbDownload"/>.</summary>
 internal sealed class ResumableDownload(ImdbDownload options, HttpClient client, IProgress<DownloadProgress>? progress)

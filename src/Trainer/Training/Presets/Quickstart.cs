@@ -28,12 +28,12 @@ internal static class Quickstart
         },
         Training = new TrainingSettings
         {
-            Epochs = 8,                      // enough for the grammar
+            Epochs = 16,                     // the grammar is learned in about ten
             BatchSize = 32,                  // small corpus: many small steps
             LearningRate = 3e-3,             // Adam's, constant
             GradientClip = 1,                // the rate is high
             ValidationFraction = 0.1,        // chooses the epoch
-            Patience = 2,                    // ends early when nothing improves
+            Patience = 4,                    // ends early when nothing improves
             Seed = 1,                        // of initial weights, validation slice, order and dropout
             Threads = 0,                     // one a core
         },

@@ -1,6 +1,6 @@
 using OnnxSentiment.Core;
 using OnnxSentiment.Core.Text;
-using OnnxSentiment.Trainer.Internals;
+using OnnxSentiment.Trainer.Internals.Data;
 
 namespace OnnxSentiment.Trainer.Data;
 

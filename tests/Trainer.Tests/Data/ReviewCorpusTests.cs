@@ -1,7 +1,7 @@
 using OnnxSentiment.Core;
 using OnnxSentiment.Core.Text;
 using OnnxSentiment.Trainer.Data;
-using OnnxSentiment.Trainer.Internals;
+using OnnxSentiment.Trainer.Internals.Data;
 
 namespace OnnxSentiment.Trainer.Tests.Data;
 
