@@ -22,15 +22,15 @@ internal static class Quickstart
             EmbeddingSize = 32,              // components of a word's vector
             HiddenSize = 32,                 // components of the state of each direction
             Readout = ReadoutKind.MaxMean,   // sees every position, so it learns faster than the last state
-            EmbeddingDropout = 0.1,          // keeps single words from deciding alone
+            EmbeddingDropout = 0.2,          // keeps single words from deciding alone
             RecurrentDropout = 0,            // nothing to drop between: one layer
-            ReadoutDropout = 0.2,            // before the last, linear layer
+            ReadoutDropout = 0.3,            // before the last, linear layer
         },
         Training = new TrainingSettings
         {
-            Epochs = 16,                     // the grammar is learned in about ten
+            Epochs = 20,                     // the grammar is learned in ten to twenty
             BatchSize = 32,                  // small corpus: many small steps
-            LearningRate = 3e-3,             // Adam's, constant
+            LearningRate = 2e-3,             // Adam's, constant
             GradientClip = 1,                // the rate is high
             ValidationFraction = 0.1,        // chooses the epoch
             Patience = 4,                    // ends early when nothing improves
