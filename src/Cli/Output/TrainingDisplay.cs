@@ -6,6 +6,8 @@ namespace OnnxSentiment.Cli.Output;
 /// <summary>Shows a training: a progress bar on a terminal, plain lines elsewhere; a line an epoch on both.</summary>
 internal static class TrainingDisplay
 {
+    private const double BytesInMegabyte = 1e6;
+
     /// <summary>Runs a training under the display that fits where <paramref name="output"/> leads.</summary>
     internal static T Run<T>(TextWriter output, Func<ITrainingObserver, T> train) =>
         ReferenceEquals(output, Console.Error) && !Console.IsErrorRedirected
@@ -31,7 +33,7 @@ internal static class TrainingDisplay
         var epoch = history.Epochs[^1];
         return $"epoch {epoch.Epoch,2}  train loss {Figures.Share(epoch.TrainLoss)} accuracy {Figures.Share(epoch.TrainAccuracy)}" +
             $"  validation loss {Figures.Share(epoch.ValidationLoss)} accuracy {Figures.Share(epoch.ValidationAccuracy)}" +
-            $"  {Figures.Plain(epoch.Seconds)} s{(history.EpochsSinceBest == 0 ? "  best" : "")}";
+            $"  {Figures.Plain(epoch.Seconds)} s  {Environment.WorkingSet / BytesInMegabyte:N0} MB{(history.EpochsSinceBest == 0 ? "  best" : "")}";
     }
 
     private sealed class TerminalObserver(IAnsiConsole console, ProgressTask task) : ITrainingObserver
