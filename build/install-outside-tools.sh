@@ -10,30 +10,34 @@ cd "$(dirname "${BASH_SOURCE[0]}")/outside" || exit 1
 missing=()
 started=$SECONDS
 
-has_packages() { dpkg-query --show --showformat='${db:Status-Abbrev}\n' "$@" 2>/dev/null | grep -vqx 'ii ' && return 1; dpkg-query --show "$@" >/dev/null 2>&1; }
+# installed PACKAGE…: whether all of them are.
+installed() {
+    local package
+    for package in "$@"; do
+        [[ $(dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null) == installed ]] || return 1
+    done
+}
 
-# apt_install PACKAGE…: nothing to do where they are there already.
+# apt_install PACKAGE…: nothing to do where they are there already; a second try with fresh lists.
 apt_install() {
-    if has_packages "$@"; then return; fi
+    if installed "$@"; then return; fi
     if ((EUID != 0)) || [[ -z $(command -v apt-get) ]]; then
-        missing+=("$* (apt-get as root)")
+        missing+=("$* (needs apt-get and root)")
         return
     fi
-    local options=(--yes --quiet --no-install-recommends -o Dpkg::Use-Pty=0)
+    local install=(apt-get install --yes --quiet --no-install-recommends "$@")
     export DEBIAN_FRONTEND=noninteractive
-    apt-get install "${options[@]}" "$@" >/dev/null \
-        || { apt-get update --quiet >/dev/null && apt-get install "${options[@]}" "$@" >/dev/null; } \
-        || missing+=("$*")
+    "${install[@]}" >/dev/null || { apt-get update --quiet >/dev/null && "${install[@]}" >/dev/null; } || missing+=("$*")
 }
 
 npm_install() {
-    local package
-    if [[ -z $(command -v npm) ]]; then missing+=("npm"); return; fi
+    if [[ -z $(command -v npm) ]]; then
+        missing+=("onnxruntime-node onnxruntime-web (need npm)")
+        return
+    fi
     # Without scripts: that of onnxruntime-node downloads CUDA libraries; the one for CPUs is in the package.
-    npm install --ignore-scripts --no-package-lock --no-audit --no-fund --loglevel=error || missing+=("packages of npm")
-    for package in onnxruntime-node onnxruntime-web; do
-        [[ -f node_modules/$package/package.json ]] || missing+=("$package")
-    done
+    npm install --ignore-scripts --no-package-lock --no-audit --no-fund --loglevel=error \
+        || missing+=("onnxruntime-node onnxruntime-web")
 }
 
 apt_install python3-onnx python3-torch python3-numpy
