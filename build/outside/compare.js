@@ -8,7 +8,9 @@ export const TOLERANCE = 1e-5;
  * read(path) resolves to the bytes of a file of the folder, or to null where there is none.
  */
 export async function compare(ort, read, options = {}) {
-  const session = await ort.InferenceSession.create(await read("model.onnx"), options);
+  const model = await read("model.onnx");
+  if (!model) throw new Error("no model.onnx");
+  const session = await ort.InferenceSession.create(model, options);
   let largest = 0, sets = 0;
   for (; ; sets++) {
     const input = await read(`test_data_set_${sets}/input_0.pb`);

@@ -30,15 +30,16 @@ internal sealed record OutsideTool(string Name, string Program, string Script, p
     internal static OutsideTool Web { get; } = new(
         "onnxruntime-web", "node", "compare_web.js", NodeProbe("onnxruntime-web"), ["chromium", "--version", "--no-sandbox"]);
 
+    // Asked once: starting PyTorch takes seconds.
+    private Lazy<string[]?> FailingProbe { get; } =
+        new(() => Array.Find(Probes, probe => Execute(probe[0], probe[1..]) is not { ExitCode: 0 }));
+
     /// <summary>Ignores the running test where the tool is missing.</summary>
     internal void Require()
     {
-        foreach (var probe in Probes)
+        if (FailingProbe.Value is { } probe)
         {
-            if (Execute(probe[0], probe[1..]) is not { ExitCode: 0 })
-            {
-                Assert.Ignore($"{Name} is not here: `{string.Join(' ', probe)}` fails. build/install-outside-tools.sh installs it.");
-            }
+            Assert.Ignore($"{Name} is not here: `{string.Join(' ', probe)}` fails. build/install-outside-tools.sh installs it.");
         }
     }
 
