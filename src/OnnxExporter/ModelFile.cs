@@ -11,6 +11,9 @@ public static class ModelFile
     /// <summary>The largest message that protobuf can carry, in bytes; bigger models keep their weights in other files.</summary>
     public const int MaximumLength = int.MaxValue;
 
+    // The version of the format that introduced opset_import; older files mean the first operator set.
+    private const int FirstWithOpsets = 3;
+
     /// <summary>The model as bytes: fields in the order of their numbers, nothing that depends on time or machine.</summary>
     public static byte[] ToBytes(ModelProto model) => model.ToByteArray();
 
@@ -64,7 +67,7 @@ public static class ModelFile
     {
         string? missing = !model.HasIrVersion ? "version of the format"
             : model.Graph is null ? "graph"
-            : model.OpsetImport.Count == 0 ? "operator set"
+            : model.OpsetImport.Count == 0 && model.IrVersion >= FirstWithOpsets ? "operator set"
             : null;
         return missing is null
             ? model

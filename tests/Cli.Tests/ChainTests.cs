@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OnnxSentiment.Tests.Shared;
 
 namespace OnnxSentiment.Cli.Tests;
 
@@ -55,5 +56,25 @@ public class ChainTests
         var description = JsonNode.Parse((await Tool.RunAsync("inspect", "--model", files.Model, "--json")).Output)!;
         Assert.That(description["inputs"]![0]!["name"]!.GetValue<string>(), Is.EqualTo("input_ids"));
         Assert.That(description["parameter_count"]!.GetValue<long>(), Is.GreaterThan(0));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Inspect_FileOfAnotherTool_SaysWhatIsNotCovered(bool json)
+    {
+        var foreign = Path.Combine(Checkout.Root, "tests", "OnnxExporter.Tests", "Fixtures", "foreign.onnx");
+        var result = await Tool.RunAsync(["inspect", "--model", foreign, .. json ? (string[])["--json"] : []]);
+        Assert.That(result.ExitCode, Is.EqualTo(ExitCode.Done), result.ToString());
+        Assert.That(result.Output, Does.Contain(json ? "\"unknowns\": [" : "not covered:").And.Contain("newer than").And.Contain("com.example.future.Mystery"));
+    }
+
+    [TestCase("predict --model {0} text")]
+    [TestCase("evaluate --model {0} --data {0}")]
+    public async Task RunAsync_FileOfAnotherTool_IsRefused(string line)
+    {
+        var foreign = Path.Combine(Checkout.Root, "tests", "OnnxExporter.Tests", "Fixtures", "foreign.onnx");
+        var result = await Tool.RunAsync([.. line.Split(' ').Select(word => word.Replace("{0}", foreign, StringComparison.Ordinal))]);
+        Assert.That(result.ExitCode, Is.EqualTo(ExitCode.WrongInput), result.ToString());
+        Assert.That(result.Error, Does.Contain("foreign.onnx"));
     }
 }

@@ -32,8 +32,11 @@ public class ArchitectureParityTests
         {
             var reference = Runners.Reference(checkpoint).Run(batch.Batch);
             var place = $"seed {seed}, batch '{batch.Name}'";
-            AssertClose(Runners.TorchSharp(trained).Run(batch.Batch), reference, $"TorchSharp, {place}");
-            AssertClose(Runners.OnnxRuntime(model).Run(batch.Batch), reference, $"ONNX Runtime, {place}");
+            var (torchSharp, onnxRuntime) = (Runners.TorchSharp(trained).Run(batch.Batch), Runners.OnnxRuntime(model).Run(batch.Batch));
+            Record(config, "TorchSharp", torchSharp, reference);
+            Record(config, "ONNX Runtime", onnxRuntime, reference);
+            AssertClose(torchSharp, reference, $"TorchSharp, {place}");
+            AssertClose(onnxRuntime, reference, $"ONNX Runtime, {place}");
         }
     }
 
@@ -55,6 +58,9 @@ public class ArchitectureParityTests
         var batch = TokenBatch.Pad([[1, 2, VocabularySize - 1], [1]]);
         AssertClose(Runners.OnnxRuntime(model).Run(batch), Runners.Reference(checkpoint).Run(batch), "seed 2");
     }
+
+    private static void Record(ModelConfig config, string column, ModelOutputs actual, ModelOutputs expected) =>
+        ParityLog.Record(ParityLog.Shapes, ParityLog.RowOf(config), column, Differences.Largest(actual, expected), Tolerance);
 
     private static void AssertClose(ModelOutputs actual, ModelOutputs expected, string message)
     {

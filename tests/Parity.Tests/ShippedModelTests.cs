@@ -29,6 +29,8 @@ public class ShippedModelTests
         var dataSet = TestDataSet.Read(Path.Combine(Checkout.ImdbModel, TestDataSet.FolderName(index)));
         using var model = SentimentModel.Load(ModelPath);
         var outputs = Runners.OnnxRuntime(model).Run(dataSet.Batch);
+        ParityLog.Record(
+            ParityLog.ShippedModel, "stored outputs", "ONNX Runtime", Differences.Largest(outputs, dataSet.Expected), StoredOutputsTolerance);
         Assert.That(outputs.Logits, Is.EqualTo(dataSet.Expected.Logits).Within(StoredOutputsTolerance));
         Assert.That(outputs.Probabilities, Is.EqualTo(dataSet.Expected.Probabilities).Within(StoredOutputsTolerance));
         var lengths = dataSet.Batch.Lengths.ToArray();
@@ -41,6 +43,7 @@ public class ShippedModelTests
         using var check = new ParityCheck(ModelPath, Checkpoint.Load(CheckpointFolder));
         foreach (var (inputs, report) in check.CompareRandom(seed: 3))
         {
+            ParityLog.RecordPrecision(Precision.Float32, $"ONNX Runtime against {report.Expected}", report);
             Assert.That(report.Passed, $"{inputs}: {report.ToText()}");
         }
     }

@@ -10,7 +10,26 @@ internal static class UnknownParts
     internal static IEnumerable<string> Of(ModelProto model)
     {
         var graph = model.Graph ?? new GraphProto();
-        return Operators(model, graph).Concat(Data(graph)).Concat(OtherParts(model, graph));
+        return Format(model).Concat(Operators(model, graph)).Concat(Data(graph)).Concat(OtherParts(model, graph));
+    }
+
+    private static IEnumerable<string> Format(ModelProto model)
+    {
+        const int Newest = (int)Proto.Version.IrVersion;
+        if (model.IrVersion > Newest)
+        {
+            yield return $"Version {model.IrVersion} of the format is newer than {Newest}, the newest known here: what it added is kept, but not described.";
+        }
+
+        switch (UnknownFields.AreIn(model))
+        {
+            case true:
+                yield return "The file has fields that are not known here: they survive reading and writing, but are not described.";
+                break;
+            case null:
+                yield return "The model is too large to look for fields that are not known here; if there are any, they survive reading and writing.";
+                break;
+        }
     }
 
     private static IEnumerable<string> Operators(ModelProto model, GraphProto graph)

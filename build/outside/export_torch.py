@@ -1,0 +1,53 @@
+"""Writes the same network with torch.onnx.export, for a comparison of the graphs.
+
+Usage: /usr/bin/python3 build/outside/export_torch.py CHECKPOINT OUT     needs python3-torch and python3-onnx
+
+OUT/plain.onnx    what people write: no lengths, so right only for a batch whose texts are all equally long
+OUT/packed.onnx   with pack_padded_sequence, as the module in classifier.py computes; lengths are respected
+Both with dynamic batch and sequence, opset 17. Prints "OK name nodes" for each.
+"""
+
+import pathlib
+import sys
+
+import onnx
+import torch
+
+import classifier
+
+
+class Outputs(torch.nn.Module):
+    def __init__(self, module, packed):
+        super().__init__()
+        self.module, self.packed = module, packed
+
+    def logits(self, ids):
+        if self.packed:
+            return self.module(ids)
+        _, last = self.module.recurrent(self.module.embedding(ids))
+        return self.module.classifier(self.module.last_state(last))
+
+    def forward(self, ids):
+        logits = self.logits(ids)
+        return logits, torch.sigmoid(logits)
+
+
+def export(module, packed, path):
+    # Traced with two texts of unequal lengths: what the trace makes constant, other batches would show.
+    example = torch.tensor([[1, 5, 6, 7, 8], [1, 4, 9, 0, 0]] if packed else [[1, 5, 6, 7, 8], [1, 4, 9, 3, 7]])
+    torch.onnx.export(
+        Outputs(module, packed), example, str(path), opset_version=17,
+        input_names=["input_ids"], output_names=["logit", "probability"],
+        dynamic_axes={"input_ids": {0: "batch", 1: "sequence"}, "logit": {0: "batch"}, "probability": {0: "batch"}})
+    print(f"OK {path.stem} {len(onnx.load(str(path)).graph.node)}")
+
+
+def main(checkpoint, out):
+    module, folder = classifier.load(checkpoint), pathlib.Path(out)
+    folder.mkdir(parents=True, exist_ok=True)
+    export(module, False, folder / "plain.onnx")
+    export(module, True, folder / "packed.onnx")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,49 @@
+using OnnxSentiment.Cli.Verification;
+using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.OnnxExporter;
+using OnnxSentiment.OnnxExporter.Validation;
+using OnnxSentiment.Tests.Shared;
+
+namespace OnnxSentiment.Parity.Tests.Outside;
+
+/// <summary>Random models as outside tools read them: a folder each with model.onnx, test_data_set_* and checkpoint/.</summary>
+internal sealed class OutsideFolders : IDisposable
+{
+    private const int Seed = 4000;
+
+    private readonly string _root = Directory.CreateTempSubdirectory("outside-").FullName;
+
+    /// <summary>Every architecture, by its folder.</summary>
+    internal IReadOnlyDictionary<string, ModelConfig> WriteShapes() => RandomCheckpoint.AllModels(maximumLayers: 4)
+        .ToDictionary(model => Write(RandomCheckpoint.NameOf(model), model, new ExportOptions()));
+
+    /// <summary>Every opset with every operator, by its folder.</summary>
+    internal IReadOnlyDictionary<string, int> WriteOpsets(int maximum) =>
+        (from opset in OpsetParityTests.All
+         where opset <= maximum
+         from model in OpsetParityTests.Models
+         select (Opset: opset, Model: model)).ToDictionary(
+            item => Write($"opset{item.Opset}-{RandomCheckpoint.NameOf(item.Model)}", item.Model, new ExportOptions { Opset = item.Opset }),
+            item => item.Opset);
+
+    /// <summary>One small model.</summary>
+    internal string WriteOne(string name) => Write(name, new ModelConfig { EmbeddingSize = 5, HiddenSize = 4 }, new ExportOptions());
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    private string Write(string name, ModelConfig config, ExportOptions options)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_root, name)).FullName;
+        var checkpoint = RandomCheckpoint.Create(config, Seed);
+        checkpoint.Save(Path.Combine(folder, "checkpoint"));
+        ModelFile.Write(ClassifierExporter.Export(checkpoint, options), Path.Combine(folder, "model.onnx"));
+        var dataSets = TestDataSet.Create(
+            Runners.Reference(checkpoint), Seed, checkpoint.Vocabulary.Count, checkpoint.Config.Text.MaximumLength);
+        for (var i = 0; i < dataSets.Count; i++)
+        {
+            dataSets[i].Write(Path.Combine(folder, TestDataSet.FolderName(i)));
+        }
+
+        return folder;
+    }
+}
