@@ -23,10 +23,16 @@ internal static class ExportCommand
         DefaultValueFactory = _ => new ExportOptions().Opset,
     };
 
+    private static readonly Option<string> Input = new Option<string>("--input")
+    {
+        Description = "What the file reads: ids, for every runtime, or text, for ONNX Runtime alone.",
+        DefaultValueFactory = _ => "ids",
+    }.AcceptOnlyFromAmong("ids", "text");
+
     internal static Command Create()
     {
         var command = new Command(
-            "export", "Write a checkpoint as an ONNX file, after comparing what both compute.") { From, Out, Opset };
+            "export", "Write a checkpoint as an ONNX file, after comparing what both compute.") { From, Out, Opset, Input };
         command.SetAction(Run);
         return command;
     }
@@ -35,7 +41,11 @@ internal static class ExportCommand
     {
         var path = arguments.GetRequiredValue(Out);
         var checkpoint = Checkpoint.Load(arguments.GetRequiredValue(From));
-        var report = ExportPipeline.Export(checkpoint, path, new ExportOptions { Opset = arguments.GetValue(Opset) });
+        var report = ExportPipeline.Export(checkpoint, path, new ExportOptions
+        {
+            Opset = arguments.GetValue(Opset),
+            Input = arguments.GetValue(Input) == "text" ? InputKind.Text : InputKind.Ids,
+        });
         var output = arguments.InvocationConfiguration.Output;
         output.WriteLine(report.ToText());
         output.WriteLine($"Model: {path} ({new FileInfo(path).Length:N0} bytes), test_data_set_0 and _1 beside it");
