@@ -31,7 +31,7 @@ public static class ExportPipeline
     {
         StructureCheck.Check(model).ThrowIfFailed("The exported graph");
         var reference = Runners.Reference(checkpoint);
-        if (TextExport.ReadsText(model))
+        if (TextInputs.AreReadBy(model))
         {
             return TextExport.Publish(model, checkpoint, reference, path);
         }

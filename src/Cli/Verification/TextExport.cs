@@ -1,6 +1,5 @@
 using OnnxSentiment.Core.Checkpoints;
 using OnnxSentiment.Core.IO;
-using OnnxSentiment.Core.Models;
 using OnnxSentiment.Core.Text;
 using OnnxSentiment.OnnxExporter;
 using OnnxSentiment.OnnxExporter.Proto;
@@ -14,9 +13,6 @@ namespace OnnxSentiment.Cli.Verification;
 /// </summary>
 internal static class TextExport
 {
-    /// <summary>Whether a graph reads texts.</summary>
-    internal static bool ReadsText(ModelProto model) => model.Graph.Input.Any(input => input.Name == GraphNames.Text);
-
     /// <summary>Writes a sound graph that reads texts, if it computes what the checkpoint does, and its data sets.</summary>
     /// <exception cref="CheckFailedException">ONNX Runtime computes something else; no file was written.</exception>
     internal static ComparisonReport Publish(ModelProto model, Checkpoint checkpoint, Runner reference, string path)

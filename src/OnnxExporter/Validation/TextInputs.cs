@@ -1,5 +1,7 @@
 using System.Text;
+using OnnxSentiment.Core.Models;
 using OnnxSentiment.Core.Text;
+using OnnxSentiment.OnnxExporter.Proto;
 
 namespace OnnxSentiment.OnnxExporter.Validation;
 
@@ -27,6 +29,13 @@ public static class TextInputs
         "\ufffd", "\uffff", "É", "é", "İ", "ı", "ß", "ẞ", "Σ", "\u212a", "e\u0301", "Ж", "漢字", "שלום", "😀", "𐐀",
         "\ud800", "\udbff", "\udc00", "\udfff",
     ];
+
+    /// <summary>Whether a model reads texts and not ids.</summary>
+    public static bool AreReadBy(ModelProto model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return model.Graph.Input.Any(input => input.Name == GraphNames.Text);
+    }
 
     /// <summary>Makes the batches; the same arguments always give the same.</summary>
     /// <param name="seed">Starts the random numbers; reports should name it.</param>
