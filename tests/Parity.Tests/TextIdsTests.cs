@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using OnnxSentiment.Core.Checkpoints;
 using OnnxSentiment.Core.Text;
 using OnnxSentiment.OnnxExporter.Validation;
@@ -81,6 +82,21 @@ public class TextIdsTests(TokenizerKind tokenizer)
     [Test]
     public void Ids_LongTokens_AreUnknown() =>
         AssertSame([new string('a', 128), new string('a', 129), $"good {new string('é', 100_000)} bad", new string('!', 500)]);
+
+    // Each hides one rule of the encoder from the graph; the texts above have to show it.
+    [TestCase("text/tokens", "tokenexp", @"\x{85}", "", "good\u0085bad")]
+    [TestCase("text/tokens", "tokenexp", @"\x{2028}-\x{2029}", "", "good\u2028bad")]
+    [TestCase("text/lower", "case_change_action", "LOWER", "NONE", "GOOD BAD")]
+    public void Ids_GraphWithARuleLess_Differ(string node, string name, string rule, string instead, string text)
+    {
+        using var graph = new TextGraph(_checkpoint, model =>
+        {
+            var attribute = model.Graph.Node.Single(n => n.Name == node).Attribute.Single(a => a.Name == name);
+            attribute.S = ByteString.CopyFromUtf8(attribute.S.ToStringUtf8().Replace(rule, instead, StringComparison.Ordinal));
+        });
+        Assert.That(graph.Ids([text])[0], Is.Not.EqualTo(_encoder.Encode(text)));
+        Assert.That(_graph.Ids([text])[0], Is.EqualTo(_encoder.Encode(text)));
+    }
 
     [Test, Category("Slow")]
     public void Ids_AllTestReviews_AreTheEncoders()
