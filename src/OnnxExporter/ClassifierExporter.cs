@@ -10,8 +10,8 @@ using static OnnxSentiment.OnnxExporter.Proto.TensorProto.Types;
 namespace OnnxSentiment.OnnxExporter;
 
 /// <summary>
-/// Turns a checkpoint into an ONNX model of standard operators, with weights, vocabulary and settings inside. The same
-/// checkpoint and options give the same bytes on every machine. Thread-safe.
+/// Turns a checkpoint into an ONNX model with weights, vocabulary and settings inside. The same checkpoint and options
+/// give the same bytes on every machine. Thread-safe.
 /// </summary>
 public static class ClassifierExporter
 {
@@ -23,9 +23,13 @@ public static class ClassifierExporter
     private const string Description =
         "Text classifier. input_ids holds token ids, one text a row, padded with 0 at the end; probability is that of the second label.";
 
+    private const string TextDescription =
+        "Text classifier. text holds one text each; probability is that of the second label, label the more probable one.";
+
     /// <summary>
-    /// Exports a model with the input <c>input_ids</c>, int64 <c>[batch, sequence]</c>, and the outputs <c>logit</c> and
-    /// <c>probability</c>, float <c>[batch, 1]</c>.
+    /// Exports a model with the input <c>input_ids</c>, int64 <c>[batch, sequence]</c>, or <c>text</c>, string
+    /// <c>[batch]</c>, and the outputs <c>logit</c> and <c>probability</c>, float <c>[batch, 1]</c>; with texts as input
+    /// <c>label</c> too, string <c>[batch]</c>, as the first output.
     /// </summary>
     /// <param name="checkpoint">The trained model.</param>
     /// <param name="options">How to write it; null for the defaults.</param>
@@ -33,36 +37,42 @@ public static class ClassifierExporter
     public static ModelProto Export(Checkpoint checkpoint, ExportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
-        var opset = (options ?? new ExportOptions()).Validated().Opset;
+        options = (options ?? new ExportOptions()).Validated();
         var metadata = ModelMetadata.Of(checkpoint);
         var model = new ModelProto
         {
-            IrVersion = Opset.IrVersion(opset),
+            IrVersion = Opset.IrVersion(options.Opset),
             ProducerName = ProducerName,
             ProducerVersion = metadata.Version,
-            DocString = Description,
-            Graph = BuildGraph(checkpoint, opset),
+            DocString = options.Input == InputKind.Text ? TextDescription : Description,
+            Graph = BuildGraph(checkpoint, options),
         };
-        model.OpsetImport.Add(new OperatorSetIdProto { Domain = Operators.StandardDomain, Version = opset });
+        model.OpsetImport.AddRange(Domains.Imports(model.Graph, options.Opset));
         model.MetadataProps.AddRange(
             metadata.ToProperties().Select(property => new StringStringEntryProto { Key = property.Key, Value = property.Value }));
         return model;
     }
 
-    private static GraphProto BuildGraph(Checkpoint checkpoint, int opset)
+    private static GraphProto BuildGraph(Checkpoint checkpoint, ExportOptions options)
     {
-        var graph = new GraphBuilder(GraphName, opset);
-        var ids = graph.Input(
-            GraphNames.InputIds, DataType.Int64, GraphNames.BatchDimension, GraphNames.SequenceDimension);
+        var graph = new GraphBuilder(GraphName, options.Opset);
+        var ids = options.Input == InputKind.Text
+            ? TextInput.Add(graph, checkpoint.Config.Text, checkpoint.Vocabulary)
+            : graph.Input(GraphNames.InputIds, DataType.Int64, GraphNames.BatchDimension, GraphNames.SequenceDimension);
         var padding = new Padding(graph, ids);
         var vectors = Embedding.Add(graph, "embedding", Tensor(checkpoint, WeightNames.Embedding), ids);
         var text = AddReadout(graph, checkpoint, vectors, padding);
         var logit = Linear.Add(
             graph, GraphNames.Logit, Tensor(checkpoint, WeightNames.Classifier), Tensor(checkpoint, WeightNames.ClassifierBias), text);
         var probability = graph.Sigmoid(GraphNames.Probability, logit);
+        if (options.Input == InputKind.Text)
+        {
+            LabelOutput.Add(graph, probability, checkpoint.Config.Labels);
+        }
+
         graph.Output(logit, DataType.Float, GraphNames.BatchDimension, 1);
         graph.Output(probability, DataType.Float, GraphNames.BatchDimension, 1);
-        return ValueInfoWriter.AddTo(graph.Build(), opset);
+        return ValueInfoWriter.AddTo(graph.Build(), options.Opset);
     }
 
     private static string AddReadout(GraphBuilder graph, Checkpoint checkpoint, string vectors, Padding padding)

@@ -11,6 +11,9 @@ public sealed record ExportOptions
     /// </summary>
     public int Opset { get; init; } = Graph.Opset.Default;
 
+    /// <summary>What the graph reads: token ids, by default, or texts.</summary>
+    public InputKind Input { get; init; } = InputKind.Ids;
+
     /// <summary>Returns the options, or says which value is out of its range.</summary>
     /// <exception cref="InvalidInputException">A value is out of its range.</exception>
     public ExportOptions Validated()

@@ -6,7 +6,11 @@ public class WrongInputTests
     private TinyFiles _files = null!;
 
     [OneTimeSetUp]
-    public void CreateFiles() => _files = new TinyFiles();
+    public async Task CreateFiles()
+    {
+        _files = new TinyFiles();
+        await Tool.RunAsync("export", "--checkpoint", _files.CheckpointFolder, "--out", _files.In("text/model.onnx"), "--input", "text");
+    }
 
     [OneTimeTearDown]
     public void DeleteFiles() => _files.Dispose();
@@ -20,6 +24,10 @@ public class WrongInputTests
     [TestCase("train --data {reviews.csv} --out {.}", "holds other files")]
     [TestCase("export --checkpoint {nothing} --out {x.onnx}", "nothing")]
     [TestCase("export --checkpoint {random} --out {x.onnx} --opset 22", "between 14 and 21")]
+    [TestCase("export --checkpoint {random} --out {x.onnx} --input texts", "ids or text")]
+    [TestCase("predict --model {text/model.onnx} text", "--input ids")]
+    [TestCase("verify --checkpoint {random} --model {text/model.onnx}", "--input ids")]
+    [TestCase("evaluate --model {text/model.onnx} --data {reviews.csv}", "--input ids")]
     [TestCase("verify --checkpoint {random} --model {nothing.onnx}", "nothing.onnx")]
     [TestCase("verify --checkpoint {random} --model {model.onnx} --limit 0", "--limit")]
     [TestCase("evaluate --model {model.onnx} --data {random}", "random")]

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OnnxSentiment.Cli.Verification;
+using OnnxSentiment.Core;
 using OnnxSentiment.Core.Checkpoints;
 using OnnxSentiment.OnnxExporter;
 
@@ -23,10 +24,17 @@ internal static class ExportCommand
         DefaultValueFactory = _ => new ExportOptions().Opset,
     };
 
+    private static readonly Option<string> Input = new("--input")
+    {
+        Description = "What the file reads: ids, for every runtime, or text, for ONNX Runtime alone.",
+        HelpName = "ids|text",
+        DefaultValueFactory = _ => "ids",
+    };
+
     internal static Command Create()
     {
         var command = new Command(
-            "export", "Write a checkpoint as an ONNX file, after comparing what both compute.") { From, Out, Opset };
+            "export", "Write a checkpoint as an ONNX file, after comparing what both compute.") { From, Out, Opset, Input };
         command.SetAction(Run);
         return command;
     }
@@ -35,10 +43,21 @@ internal static class ExportCommand
     {
         var path = arguments.GetRequiredValue(Out);
         var checkpoint = Checkpoint.Load(arguments.GetRequiredValue(From));
-        var report = ExportPipeline.Export(checkpoint, path, new ExportOptions { Opset = arguments.GetValue(Opset) });
+        var report = ExportPipeline.Export(checkpoint, path, new ExportOptions
+        {
+            Opset = arguments.GetValue(Opset),
+            Input = InputOf(arguments.GetRequiredValue(Input)),
+        });
         var output = arguments.InvocationConfiguration.Output;
         output.WriteLine(report.ToText());
         output.WriteLine($"Model: {path} ({new FileInfo(path).Length:N0} bytes), test_data_set_0 and _1 beside it");
         return ExitCode.Done;
     }
+
+    private static InputKind InputOf(string value) => value switch
+    {
+        "ids" => InputKind.Ids,
+        "text" => InputKind.Text,
+        _ => throw new InvalidInputException($"--input is '{value}', but has to be ids or text."),
+    };
 }

@@ -31,6 +31,11 @@ public static class ExportPipeline
     {
         StructureCheck.Check(model).ThrowIfFailed("The exported graph");
         var reference = Runners.Reference(checkpoint);
+        if (TextInputs.AreReadBy(model))
+        {
+            return TextExport.Publish(model, checkpoint, reference, path);
+        }
+
         var dataSets = TestDataSet.Create(
             reference, ParitySeed, checkpoint.Vocabulary.Count, checkpoint.Config.Text.MaximumLength);
 

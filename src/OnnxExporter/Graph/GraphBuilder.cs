@@ -99,6 +99,11 @@ public sealed class GraphBuilder
             Define(output);
         }
 
+        if (Domains.Of(op) is { Length: > 0 } domain)
+        {
+            node.Domain = domain;
+        }
+
         node.Input.AddRange(inputs);
         node.Output.AddRange(outputs);
         node.Attribute.AddRange(attributes.ToArray());

@@ -39,6 +39,18 @@ public static class Tensors
         return Create(name, DataType.Int64, dimensions, bytes);
     }
 
+    /// <summary>Makes a tensor of strings, which stand in <c>string_data</c> as UTF-8.</summary>
+    /// <exception cref="ArgumentException">The number of values is not the product of the dimensions.</exception>
+    public static TensorProto Text(string name, ReadOnlySpan<long> dimensions, IReadOnlyCollection<string> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        CheckCount(name, dimensions, values.Count);
+        var tensor = new TensorProto { Name = name, DataType = (int)DataType.String };
+        tensor.Dims.AddRange(dimensions.ToArray());
+        tensor.StringData.AddRange(values.Select(ByteString.CopyFromUtf8));
+        return tensor;
+    }
+
     private static TensorProto Create(string name, DataType type, ReadOnlySpan<long> dimensions, byte[] bytes)
     {
         var tensor = new TensorProto { Name = name, DataType = (int)type, RawData = UnsafeByteOperations.UnsafeWrap(bytes) };

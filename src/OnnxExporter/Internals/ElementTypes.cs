@@ -23,6 +23,9 @@ internal static class ElementTypes
     internal static string NameOf(int type) =>
         Enum.IsDefined((DataType)type) ? ((DataType)type).ToString().ToLowerInvariant() : $"type {type}";
 
+    /// <summary>Whether a tensor can have such elements: numbers, Booleans or strings.</summary>
+    internal static bool IsElement(int type) => Bits(type) is not null || type == (int)DataType.String;
+
     internal static bool IsReal(DataType type) =>
         type is DataType.Float or DataType.Double or DataType.Float16 or DataType.Bfloat16;
 

@@ -41,7 +41,7 @@ internal static class ElementwiseRules
     internal static void Cast(NodeContext node)
     {
         var to = node.Int("to", 0);
-        if (ElementTypes.Bits((int)to) is null && to != (long)DataType.String)
+        if (!ElementTypes.IsElement((int)to))
         {
             node.TypeProblem($"casts to {ElementTypes.NameOf((int)to)}, but a type of the standard was expected.");
         }

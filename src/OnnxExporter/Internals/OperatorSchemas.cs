@@ -71,10 +71,10 @@ internal static class OperatorSchemas
     {
         Operators.ReduceMax or Operators.ReduceMean =>
             opset >= Opset.ReduceAxesAsInput ? ReduceWithAxesInput : ReduceWithAxesAttribute,
-        _ => Schemas.GetValueOrDefault(op),
+        _ => Schemas.GetValueOrDefault(op) ?? TextSchemas.All.GetValueOrDefault(op),
     };
 
     /// <summary>All known names, for messages.</summary>
     internal static IEnumerable<string> KnownNames =>
-        Schemas.Keys.Append(Operators.ReduceMax).Append(Operators.ReduceMean).Order(StringComparer.Ordinal);
+        Schemas.Keys.Concat(TextSchemas.All.Keys).Append(Operators.ReduceMax).Append(Operators.ReduceMean).Order(StringComparer.Ordinal);
 }

@@ -1,3 +1,4 @@
+using OnnxSentiment.OnnxExporter.Graph;
 using OnnxSentiment.OnnxExporter.Proto;
 using static OnnxSentiment.OnnxExporter.Proto.AttributeProto.Types;
 
@@ -12,18 +13,19 @@ internal static class SignatureCheck
         {
             var node = graph.Node[index];
             var place = NameCheck.Describe(graph, index);
-            if (!FormatCheck.IsStandard(node.Domain))
+            var expected = Domains.Of(node.OpType);
+            if (node.Domain != expected && !(FormatCheck.IsStandard(node.Domain) && FormatCheck.IsStandard(expected)))
             {
-                problems.Name($"{place} is of domain '{node.Domain}', but only the standard's own operators were expected.");
+                problems.Name($"{place} is of domain '{node.Domain}', but '{expected}' was expected.");
             }
             else if (opset is { } version)
             {
-                CheckStandard(node, place, version, problems);
+                CheckKnown(node, place, version, problems);
             }
         }
     }
 
-    private static void CheckStandard(NodeProto node, string place, int opset, ProblemList problems)
+    private static void CheckKnown(NodeProto node, string place, int opset, ProblemList problems)
     {
         if (OperatorSchemas.Find(node.OpType, opset) is not { } schema)
         {

@@ -52,7 +52,7 @@ internal static class TypeInference
     }
 
     private static TensorType? Declared(ValueInfoProto info) =>
-        info.Type?.TensorType is { } tensor && ElementTypes.Bits(tensor.ElemType) is not null
+        info.Type?.TensorType is { } tensor && ElementTypes.IsElement(tensor.ElemType)
             ? new TensorType((DataType)tensor.ElemType, ValueInfos.ShapeOf(tensor))
             : null;
 

@@ -39,7 +39,7 @@ internal static class UnknownParts
             yield return $"The standard operator set is not between {Opset.Minimum} and {Opset.Maximum}: the structure cannot be checked.";
         }
 
-        var foreign = graph.Node.Where(node => !FormatCheck.IsStandard(node.Domain))
+        var foreign = graph.Node.Where(node => !FormatCheck.IsStandard(node.Domain) && Domains.Of(node.OpType) != node.Domain)
             .Select(node => node.Domain).Distinct(StringComparer.Ordinal).ToList();
         if (foreign.Count > 0)
         {

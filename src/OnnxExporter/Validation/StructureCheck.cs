@@ -25,6 +25,7 @@ public static class StructureCheck
 
         var opset = FormatCheck.StandardOpset(model);
         NameCheck.Run(model.Graph, problems);
+        DomainCheck.Run(model, problems);
         SignatureCheck.Run(model.Graph, opset, problems);
         TensorCheck.Run(model.Graph, problems);
 

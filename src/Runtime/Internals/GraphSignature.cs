@@ -13,18 +13,49 @@ internal static class GraphSignature
     /// <exception cref="InvalidInputException">An input or output is missing, or of another type or shape.</exception>
     public static void Check(InferenceSession session)
     {
-        CheckValue("input", GraphNames.InputIds, session.InputMetadata, typeof(long), AnySize);
-        CheckValue("output", GraphNames.Logit, session.OutputMetadata, typeof(float), 1);
-        CheckValue("output", GraphNames.Probability, session.OutputMetadata, typeof(float), 1);
-        if (session.InputMetadata.Count > 1)
+        if (session.InputMetadata.ContainsKey(GraphNames.Text) && !session.InputMetadata.ContainsKey(GraphNames.InputIds))
         {
             throw new InvalidInputException(
-                $"its inputs are {Names(session.InputMetadata)}, but '{GraphNames.InputIds}' alone was expected");
+                $"it reads '{GraphNames.Text}', as `export --input text` writes it, and runs with {nameof(TextModel)}; here a file of `export --input ids` was expected");
+        }
+
+        CheckValue("input", GraphNames.InputIds, session.InputMetadata, typeof(long), AnySize, AnySize);
+        CheckScores(session);
+        CheckOnlyInput(session, GraphNames.InputIds);
+    }
+
+    /// <summary>Throws unless the graph reads texts and writes labels, logits and probabilities.</summary>
+    /// <exception cref="InvalidInputException">An input or output is missing, or of another type or shape.</exception>
+    public static void CheckText(InferenceSession session)
+    {
+        if (session.InputMetadata.ContainsKey(GraphNames.InputIds))
+        {
+            throw new InvalidInputException(
+                $"it reads '{GraphNames.InputIds}' and runs with {nameof(SentimentModel)}; here a file of `export --input text` was expected");
+        }
+
+        CheckValue("input", GraphNames.Text, session.InputMetadata, typeof(string), AnySize);
+        CheckValue("output", GraphNames.Label, session.OutputMetadata, typeof(string), AnySize);
+        CheckScores(session);
+        CheckOnlyInput(session, GraphNames.Text);
+    }
+
+    private static void CheckScores(InferenceSession session)
+    {
+        CheckValue("output", GraphNames.Logit, session.OutputMetadata, typeof(float), AnySize, 1);
+        CheckValue("output", GraphNames.Probability, session.OutputMetadata, typeof(float), AnySize, 1);
+    }
+
+    private static void CheckOnlyInput(InferenceSession session, string name)
+    {
+        if (session.InputMetadata.Count > 1)
+        {
+            throw new InvalidInputException($"its inputs are {Names(session.InputMetadata)}, but '{name}' alone was expected");
         }
     }
 
     private static void CheckValue(
-        string role, string name, IReadOnlyDictionary<string, NodeMetadata> values, Type type, int columns)
+        string role, string name, IReadOnlyDictionary<string, NodeMetadata> values, Type type, params int[] dimensions)
     {
         if (!values.TryGetValue(name, out var value))
         {
@@ -32,7 +63,7 @@ internal static class GraphSignature
                 $"it has no {role} '{name}' (found: {Names(values)})");
         }
 
-        var expected = Describe(type, [AnySize, columns]);
+        var expected = Describe(type, dimensions);
         var found = value.OnnxValueType == OnnxValueType.ONNX_TYPE_TENSOR
             ? Describe(value.ElementType, value.Dimensions)
             : value.OnnxValueType.ToString();

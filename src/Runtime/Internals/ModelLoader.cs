@@ -38,11 +38,31 @@ internal static class ModelLoader
         catch (InvalidInputException e)
         {
             session?.Dispose();
-            throw new InvalidInputException(
-                $"{name} cannot be used: {e.Message.TrimEnd('.')}. Load a file that `onnx-sentiment export` wrote, or export it again.",
-                e);
+            throw CannotBeUsed(name, e, "onnx-sentiment export");
         }
     }
+
+    /// <summary>As <see cref="Load"/>, for a model that reads texts.</summary>
+    /// <param name="model">The bytes of the file.</param>
+    /// <param name="name">What the messages call it.</param>
+    /// <exception cref="InvalidInputException">The bytes are no usable model.</exception>
+    public static (TextSession Session, ModelMetadata Metadata) LoadText(byte[] model, string name)
+    {
+        TextSession? session = null;
+        try
+        {
+            session = SessionFactory.CreateText(model);
+            return (session, ModelMetadata.FromProperties(session.Properties));
+        }
+        catch (InvalidInputException e)
+        {
+            session?.Dispose();
+            throw CannotBeUsed(name, e, "onnx-sentiment export --input text");
+        }
+    }
+
+    private static InvalidInputException CannotBeUsed(string name, InvalidInputException e, string command) => new(
+        $"{name} cannot be used: {e.Message.TrimEnd('.')}. Load a file that `{command}` wrote, or export it again.", e);
 
     // Nothing but a run shows how many rows the embedding has: the last id has to be one of them, the next one must not.
     private static void CheckVocabulary(ModelSession session, int count)

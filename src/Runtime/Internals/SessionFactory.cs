@@ -24,13 +24,19 @@ internal static class SessionFactory
 
     /// <summary>Creates a session for the bytes of a model file, whose inputs and outputs are as expected.</summary>
     /// <exception cref="InvalidInputException">The bytes are no model, or one with other inputs and outputs.</exception>
-    public static ModelSession Create(byte[] model)
+    public static ModelSession Create(byte[] model) => new(CreateSession(model, GraphSignature.Check));
+
+    /// <summary>Creates a session for the bytes of a model file that reads texts.</summary>
+    /// <exception cref="InvalidInputException">The bytes are no model, or one with other inputs and outputs.</exception>
+    public static TextSession CreateText(byte[] model) => new(CreateSession(model, GraphSignature.CheckText));
+
+    private static InferenceSession CreateSession(byte[] model, Action<InferenceSession> check)
     {
         var session = CreateSession(model);
         try
         {
-            GraphSignature.Check(session);
-            return new ModelSession(session);
+            check(session);
+            return session;
         }
         catch
         {

@@ -1,0 +1,77 @@
+using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Core.IO;
+using OnnxSentiment.Core.Text;
+using OnnxSentiment.OnnxExporter;
+using OnnxSentiment.OnnxExporter.Proto;
+using OnnxSentiment.OnnxExporter.Validation;
+using OnnxSentiment.Runtime;
+
+namespace OnnxSentiment.Cli.Verification;
+
+/// <summary>
+/// As <see cref="ExportPipeline"/> for a graph that reads texts: they are compared from the text on, and the labels too.
+/// </summary>
+internal static class TextExport
+{
+    /// <summary>Writes a sound graph that reads texts, if it computes what the checkpoint does, and its data sets.</summary>
+    /// <exception cref="CheckFailedException">ONNX Runtime computes something else; no file was written.</exception>
+    internal static ComparisonReport Publish(ModelProto model, Checkpoint checkpoint, Runner reference, string path)
+    {
+        var inputs = TextInputs.Create(ExportPipeline.ParitySeed, checkpoint.Config.Text, checkpoint.Vocabulary);
+        var dataSets = TextDataSet.Create(reference, inputs, checkpoint);
+        ComparisonReport? report = null;
+        AtomicFile.WriteTo(path, temporary =>
+        {
+            ModelFile.Write(model, temporary);
+            report = CompareValues(checkpoint, temporary, reference, inputs);
+        });
+        for (var i = 0; i < dataSets.Count; i++)
+        {
+            dataSets[i].Write(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, TestDataSet.FolderName(i)));
+        }
+
+        return report!;
+    }
+
+    /// <summary>
+    /// Runs seeded texts through the file and compares logits and probabilities with what the reference evaluator makes of
+    /// the ids that Core's encoder gives them, and each label with its probability.
+    /// </summary>
+    /// <exception cref="CheckFailedException">The file computes something else.</exception>
+    private static ComparisonReport CompareValues(
+        Checkpoint checkpoint, string file, Runner reference, IReadOnlyList<NamedTexts> inputs)
+    {
+        using var model = TextModel.Load(file);
+        var encoder = new TextEncoder(checkpoint.Config.Text, checkpoint.Vocabulary);
+        var comparer = new OutputComparer("ONNX Runtime", reference.Name);
+        foreach (var texts in inputs)
+        {
+            var batch = TokenBatch.Pad([.. texts.Texts.Select(text => encoder.Encode(text))]);
+            var predictions = model.Predict(texts.Texts);
+            CheckLabels(predictions, checkpoint.Config.Labels, texts.Name);
+            comparer.Add(new NamedBatch(texts.Name, batch), ToOutputs(predictions), reference.Run(batch));
+        }
+
+        var report = comparer.ToReport();
+        return report.Passed
+            ? report
+            : throw new CheckFailedException($"No file was written: the exported graph does not compute what the checkpoint does.\n{report.ToText()}");
+    }
+
+    private static ModelOutputs ToOutputs(IReadOnlyList<SentimentPrediction> predictions) => new(
+        [.. predictions.Select(prediction => (double)prediction.Logit)],
+        [.. predictions.Select(prediction => (double)prediction.Probability)]);
+
+    private static void CheckLabels(IReadOnlyList<SentimentPrediction> predictions, IReadOnlyList<string> labels, string batch)
+    {
+        for (var i = 0; i < predictions.Count; i++)
+        {
+            var expected = labels[predictions[i].Probability >= 0.5f ? 1 : 0];
+            if (predictions[i].Label != expected)
+            {
+                throw new CheckFailedException(
+                    $"No file was written: in batch '{batch}' the graph calls text {i} '{predictions[i].Label}' with a probability of {predictions[i].Probability}, but '{expected}' was expected.");
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using OnnxSentiment.Core;
+using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Core.IO;
+using OnnxSentiment.Core.Models;
+using OnnxSentiment.Core.Text;
+using OnnxSentiment.OnnxExporter.Graph;
+using OnnxSentiment.OnnxExporter.Internals;
+
+namespace OnnxSentiment.OnnxExporter.Validation;
+
+/// <summary>
+/// As <see cref="TestDataSet"/>, for a model that reads texts: <c>input_0.pb</c> holds strings, <c>output_0.pb</c> the
+/// labels, <c>output_1.pb</c> the logits and <c>output_2.pb</c> the probabilities, in the order of the graph's outputs.
+/// Texts are well-formed Unicode without NUL, because not every tool can hand over others. Immutable.
+/// </summary>
+/// <param name="Texts">The texts.</param>
+/// <param name="Labels">The label that the model has to return for each.</param>
+/// <param name="Expected">The other outputs, rounded to single precision.</param>
+public sealed record TextDataSet(IReadOnlyList<string> Texts, IReadOnlyList<string> Labels, ModelOutputs Expected)
+{
+    private const double LabelThreshold = 0.5;
+    private const string InputFile = "input_0.pb";
+
+    /// <summary>Two data sets: the first of ordinary texts, the second of hostile and empty ones.</summary>
+    /// <param name="expected">Computes the outputs from ids, usually the reference evaluator.</param>
+    /// <param name="inputs">All texts of <see cref="TextInputs.Create"/>.</param>
+    /// <param name="checkpoint">Says how texts become ids and what the labels are.</param>
+    public static IReadOnlyList<TextDataSet> Create(Runner expected, IReadOnlyList<NamedTexts> inputs, Checkpoint checkpoint)
+    {
+        ArgumentNullException.ThrowIfNull(expected);
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        var encoder = new TextEncoder(checkpoint.Config.Text, checkpoint.Vocabulary);
+        return [Of(TextInputs.OrdinaryTexts), Of(TextInputs.HostileTexts)];
+
+        TextDataSet Of(string name)
+        {
+            string[] texts = [.. inputs.Single(candidate => candidate.Name == name).Texts.Select(WellFormed)];
+            var outputs = expected.Run(TokenBatch.Pad([.. texts.Select(text => encoder.Encode(text))]));
+            var labels = outputs.Probabilities.Select(p => checkpoint.Config.Labels[p >= LabelThreshold ? 1 : 0]);
+            return new(texts, [.. labels], new(Rounded(outputs.Logits), Rounded(outputs.Probabilities)));
+        }
+    }
+
+    /// <summary>Writes the folder, whole or not at all.</summary>
+    /// <exception cref="InvalidInputException">The folder exists and holds something else.</exception>
+    public void Write(string folder) => AtomicFolder.Write(folder, IsDataSet, temporary =>
+    {
+        TensorFile.Write(Tensors.Text(GraphNames.Text, [Texts.Count], Texts), Path.Combine(temporary, InputFile));
+        TensorFile.Write(Tensors.Text(GraphNames.Label, [Labels.Count], Labels), Path.Combine(temporary, "output_0.pb"));
+        WriteFloats(GraphNames.Logit, Expected.Logits, Path.Combine(temporary, "output_1.pb"));
+        WriteFloats(GraphNames.Probability, Expected.Probabilities, Path.Combine(temporary, "output_2.pb"));
+    });
+
+    private static bool IsDataSet(string folder) => File.Exists(Path.Combine(folder, InputFile));
+
+    private static string WellFormed(string text) =>
+        string.Concat(text.EnumerateRunes()).Replace("\0", "", StringComparison.Ordinal);
+
+    private static double[] Rounded(double[] values) => [.. values.Select(value => (double)(float)value)];
+
+    private static void WriteFloats(string name, double[] values, string path) =>
+        TensorFile.Write(Tensors.Float(name, [values.Length, 1], [.. values.Select(value => (float)value)]), path);
+}

@@ -1,0 +1,92 @@
+using OnnxSentiment.Core;
+using OnnxSentiment.Core.Models;
+using OnnxSentiment.Runtime.Internals;
+
+namespace OnnxSentiment.Runtime;
+
+/// <summary>
+/// A sentiment classifier whose file tokenises itself (<c>export --input text</c>): it runs texts through the graph as
+/// any other host of ONNX Runtime would. <see cref="SentimentModel"/>, with a file that reads ids, is faster on lists,
+/// because it sorts texts by length and uses all cores. All members are thread-safe.
+/// </summary>
+/// <remarks>Disposing while calls are under way is safe: runs that have begun end undisturbed.</remarks>
+public sealed class TextModel : IDisposable
+{
+    // Bounds the memory: the graph pads all texts of a run to the longest of them before it cuts them off.
+    private const int TextsAtOnce = 32;
+
+    private readonly TextSession _session;
+
+    private TextModel(TextSession session, ModelMetadata metadata)
+    {
+        _session = session;
+        Metadata = metadata;
+    }
+
+    /// <summary>What the file says about itself: architecture, text settings, labels, figures, vocabulary.</summary>
+    public ModelMetadata Metadata { get; }
+
+    /// <summary>The two class names; probabilities are the second one's.</summary>
+    public IReadOnlyList<string> Labels => Metadata.Labels;
+
+    /// <summary>Loads a model. The file is read once and may be replaced or deleted afterwards.</summary>
+    /// <param name="path">A file that <c>onnx-sentiment export --input text</c> wrote.</param>
+    /// <exception cref="InvalidInputException">
+    /// The file cannot be read, is no ONNX model or is damaged, lacks the metadata or has other inputs and outputs; or the
+    /// app brings no native library of ONNX Runtime.
+    /// </exception>
+    public static TextModel Load(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Load(ModelLoader.Read(path), $"The model '{path}'");
+    }
+
+    /// <summary>Loads a model from the bytes that follow in a stream, which stays open.</summary>
+    /// <param name="stream">The contents of a file that <c>onnx-sentiment export --input text</c> wrote.</param>
+    /// <exception cref="InvalidInputException">As for a path; errors of the stream itself come as they are.</exception>
+    public static TextModel Load(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        using var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        return Load(copy.ToArray(), "The model of the stream");
+    }
+
+    /// <summary>Classifies one text, on the calling thread.</summary>
+    /// <param name="text">Any UTF-16 units; an empty text too has a prediction.</param>
+    /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
+    public SentimentPrediction Predict(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Predict([text])[0];
+    }
+
+    /// <summary>Classifies many texts, on the calling thread.</summary>
+    /// <param name="texts">Any number of texts; the list must not change during the call.</param>
+    /// <returns>A prediction for each text, in the order of the texts, its label as the graph wrote it.</returns>
+    /// <exception cref="ArgumentException">A text is null.</exception>
+    /// <exception cref="ObjectDisposedException">The model has been disposed, perhaps in the middle of the list.</exception>
+    public IReadOnlyList<SentimentPrediction> Predict(IReadOnlyList<string> texts)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        for (var i = 0; i < texts.Count; i++)
+        {
+            if (texts[i] is null)
+            {
+                throw new ArgumentException($"Text {i} is null.", nameof(texts));
+            }
+        }
+
+        return [.. texts.Chunk(TextsAtOnce).SelectMany(_session.Run)];
+    }
+
+    /// <summary>Frees the native memory once no call uses it any more. Further calls do nothing.</summary>
+    public void Dispose() => _session.Dispose();
+
+    private static TextModel Load(byte[] model, string name)
+    {
+        SessionFactory.CheckNativeLibrary();
+        var (session, metadata) = ModelLoader.LoadText(model, name);
+        return new TextModel(session, metadata);
+    }
+}
