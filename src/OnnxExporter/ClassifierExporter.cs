@@ -5,13 +5,14 @@ using OnnxSentiment.OnnxExporter.Graph;
 using OnnxSentiment.OnnxExporter.Internals;
 using OnnxSentiment.OnnxExporter.Layers;
 using OnnxSentiment.OnnxExporter.Proto;
+using OnnxSentiment.OnnxExporter.Validation;
 using static OnnxSentiment.OnnxExporter.Proto.TensorProto.Types;
 
 namespace OnnxSentiment.OnnxExporter;
 
 /// <summary>
-/// Turns a checkpoint into an ONNX model of standard operators, with weights, vocabulary and settings inside. The same
-/// checkpoint and options give the same bytes on every machine. Thread-safe.
+/// Turns a checkpoint into an ONNX model with weights, vocabulary and settings inside: of standard operators alone, except
+/// for <see cref="Precision.Int8"/>. The same checkpoint and options give the same bytes on every machine. Thread-safe.
 /// </summary>
 public static class ClassifierExporter
 {
@@ -29,12 +30,14 @@ public static class ClassifierExporter
     /// </summary>
     /// <param name="checkpoint">The trained model.</param>
     /// <param name="options">How to write it; null for the defaults.</param>
-    /// <exception cref="InvalidInputException">An option is out of its range.</exception>
+    /// <exception cref="InvalidInputException">An option is out of its range, or the precision does not suit the checkpoint.</exception>
     public static ModelProto Export(Checkpoint checkpoint, ExportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
-        var opset = (options ?? new ExportOptions()).Validated().Opset;
-        var metadata = ModelMetadata.Of(checkpoint);
+        options = (options ?? new ExportOptions()).Validated();
+        var opset = options.Opset;
+        EightBit.CheckSupport(checkpoint.Config.Model, options.Precision);
+        var metadata = ModelMetadata.Of(checkpoint) with { Precision = Precisions.NameOf(options.Precision) };
         var model = new ModelProto
         {
             IrVersion = Opset.IrVersion(opset),
@@ -46,7 +49,7 @@ public static class ClassifierExporter
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = Operators.StandardDomain, Version = opset });
         model.MetadataProps.AddRange(
             metadata.ToProperties().Select(property => new StringStringEntryProto { Key = property.Key, Value = property.Value }));
-        return model;
+        return PrecisionRewriter.Apply(model, options.Precision, opset);
     }
 
     private static GraphProto BuildGraph(Checkpoint checkpoint, int opset)

@@ -1,4 +1,5 @@
 using OnnxSentiment.Core;
+using OnnxSentiment.OnnxExporter.Validation;
 
 namespace OnnxSentiment.OnnxExporter;
 
@@ -10,6 +11,9 @@ public sealed record ExportOptions
     /// the file format follows from it.
     /// </summary>
     public int Opset { get; init; } = Graph.Opset.Default;
+
+    /// <summary>How weights are stored and recurrent layers computed.</summary>
+    public Precision Precision { get; init; } = Precision.Float32;
 
     /// <summary>Returns the options, or says which value is out of its range.</summary>
     /// <exception cref="InvalidInputException">A value is out of its range.</exception>

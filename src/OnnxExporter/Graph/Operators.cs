@@ -1,8 +1,8 @@
 namespace OnnxSentiment.OnnxExporter.Graph;
 
 /// <summary>
-/// The operators of the ONNX standard that exported graphs use, by their exact names
-/// (https://onnx.ai/onnx/operators/). Nothing else in the exporter spells an operator.
+/// The operators of the ONNX standard (https://onnx.ai/onnx/operators/), and one of ONNX Runtime, that exported graphs
+/// use, by their exact names. Nothing else in the exporter spells an operator.
 /// </summary>
 public static class Operators
 {
@@ -11,6 +11,9 @@ public static class Operators
 
     /// <summary>The standard's domain as some exporters write it out.</summary>
     public const string StandardDomainAlias = "ai.onnx";
+
+    /// <summary>The domain of ONNX Runtime's own operators.</summary>
+    public const string ContribDomain = "com.microsoft";
 
     /// <summary>a + b with broadcasting.</summary>
     public const string Add = "Add";
@@ -23,6 +26,12 @@ public static class Operators
 
     /// <summary>a / b with broadcasting.</summary>
     public const string Div = "Div";
+
+    /// <summary>
+    /// Of <see cref="ContribDomain"/>: long short-term memory with 8-bit weights; its inputs and states are quantised as
+    /// they come.
+    /// </summary>
+    public const string DynamicQuantizeLstm = "DynamicQuantizeLSTM";
 
     /// <summary>a = b with broadcasting, as Booleans.</summary>
     public const string Equal = "Equal";

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using OnnxSentiment.OnnxExporter.Graph;
+using OnnxSentiment.OnnxExporter.Proto;
 using static OnnxSentiment.OnnxExporter.Proto.AttributeProto.Types;
 
 namespace OnnxSentiment.OnnxExporter.Internals;
@@ -66,8 +67,11 @@ internal static class OperatorSchemas
         [Operators.Lstm] = new(3..8, 0..3, [.. RecurrentAttributes, new("input_forget", AttributeType.Int)], RecurrentRules.Lstm),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>The signature of an operator, or null for one that is not known.</summary>
-    internal static OperatorSchema? Find(string op, int opset) => op switch
+    /// <summary>The signature of a node's operator, or null for one that is not known.</summary>
+    internal static OperatorSchema? Find(NodeProto node, int opset) =>
+        FormatCheck.IsStandard(node.Domain) ? Find(node.OpType, opset) : ContribSchemas.Find(node);
+
+    private static OperatorSchema? Find(string op, int opset) => op switch
     {
         Operators.ReduceMax or Operators.ReduceMean =>
             opset >= Opset.ReduceAxesAsInput ? ReduceWithAxesInput : ReduceWithAxesAttribute,

@@ -12,9 +12,10 @@ internal static class SignatureCheck
         {
             var node = graph.Node[index];
             var place = NameCheck.Describe(graph, index);
-            if (!FormatCheck.IsStandard(node.Domain))
+            if (!FormatCheck.IsStandard(node.Domain) && ContribSchemas.Find(node) is null)
             {
-                problems.Name($"{place} is of domain '{node.Domain}', but only the standard's own operators were expected.");
+                problems.Name(
+                    $"{place} is of domain '{node.Domain}', but only the standard's own operators and {string.Join(", ", ContribSchemas.KnownNames)} were expected.");
             }
             else if (opset is { } version)
             {
@@ -25,19 +26,19 @@ internal static class SignatureCheck
 
     private static void CheckStandard(NodeProto node, string place, int opset, ProblemList problems)
     {
-        if (OperatorSchemas.Find(node.OpType, opset) is not { } schema)
+        if (OperatorSchemas.Find(node, opset) is not { } schema)
         {
             problems.Name(
                 $"{place} has an operator that this check does not know; expected one of {string.Join(", ", OperatorSchemas.KnownNames)}.");
             return;
         }
 
-        CheckCount(place, "input", node.Input, schema.Inputs, problems);
+        CheckCount(place, "input", node.Input, schema.Inputs, problems, schema.Optional);
         CheckCount(place, "output", node.Output, schema.Outputs, problems);
         CheckAttributes(node, place, schema, problems);
     }
 
-    private static void CheckCount(string place, string kind, IList<string> names, Range allowed, ProblemList problems)
+    private static void CheckCount(string place, string kind, IList<string> names, Range allowed, ProblemList problems, IReadOnlyList<int>? optional = null)
     {
         var (fewest, most) = (allowed.Start.Value, allowed.End.Value);
         if (names.Count < fewest || names.Count > most)
@@ -48,7 +49,7 @@ internal static class SignatureCheck
 
         for (var i = 0; i < Math.Min(fewest, names.Count); i++)
         {
-            if (names[i].Length == 0)
+            if (names[i].Length == 0 && optional?.Contains(i) != true)
             {
                 problems.Type($"{place} leaves out its {kind} {i}, but the first {fewest} were expected to be there.");
             }

@@ -30,7 +30,7 @@ internal static class TypeInference
         {
             var node = graph.Node[index];
             var context = new NodeContext(node, NameCheck.Describe(graph, index), types, constants, problems);
-            OperatorSchemas.Find(node.OpType, opset)!.Infer(context);
+            OperatorSchemas.Find(node, opset)!.Infer(context);
         }
 
         return types;

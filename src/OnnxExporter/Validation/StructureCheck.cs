@@ -24,6 +24,7 @@ public static class StructureCheck
         }
 
         var opset = FormatCheck.StandardOpset(model);
+        ContribSchemas.CheckImports(model, problems);
         NameCheck.Run(model.Graph, problems);
         SignatureCheck.Run(model.Graph, opset, problems);
         TensorCheck.Run(model.Graph, problems);

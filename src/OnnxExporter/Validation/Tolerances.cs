@@ -10,13 +10,6 @@ public enum OutputKind
     Probability,
 }
 
-/// <summary>How a model stores its weights and computes.</summary>
-public enum Precision
-{
-    /// <summary>Single precision throughout.</summary>
-    Float32,
-}
-
 /// <summary>How far two computations may differ.</summary>
 /// <param name="Absolute">Allowed at an expected value of zero.</param>
 /// <param name="Relative">Allowed beyond that, as a share of the expected value.</param>
@@ -39,12 +32,20 @@ public static class Tolerances
 {
     private static readonly Tolerance Float32Logit = new(Absolute: 1e-4, Relative: 1e-4);
     private static readonly Tolerance Float32Probability = new(Absolute: 1e-5, Relative: 1e-5);
+    private static readonly Tolerance Fp16Logit = new(Absolute: 1e-2, Relative: 1e-2);
+    private static readonly Tolerance Fp16Probability = new(Absolute: 2.5e-3, Relative: 1e-3);
+    private static readonly Tolerance Int8Logit = new(Absolute: 0.2, Relative: 0.1);
+    private static readonly Tolerance Int8Probability = new(Absolute: 0.05, Relative: 0.01);
 
     /// <summary>The tolerance of an output at a precision.</summary>
     public static Tolerance For(OutputKind output, Precision precision) => (output, precision) switch
     {
         (OutputKind.Logit, Precision.Float32) => Float32Logit,
         (OutputKind.Probability, Precision.Float32) => Float32Probability,
+        (OutputKind.Logit, Precision.Fp16) => Fp16Logit,
+        (OutputKind.Probability, Precision.Fp16) => Fp16Probability,
+        (OutputKind.Logit, Precision.Int8) => Int8Logit,
+        (OutputKind.Probability, Precision.Int8) => Int8Probability,
         _ => throw new ArgumentOutOfRangeException(nameof(output), (output, precision), "No tolerance is known."),
     };
 }
