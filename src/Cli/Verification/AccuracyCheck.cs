@@ -36,14 +36,14 @@ internal sealed class AccuracyCheck
     internal IReadOnlyList<string[]> Run(Checkpoint checkpoint, ExportOptions options, string smallerFile, CancellationToken cancellation)
     {
         var single = ModelFile.ToBytes(ClassifierExporter.Export(checkpoint, options with { Precision = Precision.Float32 }));
-        var before = Evaluate(single, cancellation);
+        var (before, expected) = Evaluate(single, cancellation);
         var smaller = File.ReadAllBytes(smallerFile);
-        var after = Evaluate(smaller, cancellation);
+        var (after, actual) = Evaluate(smaller, cancellation);
         string[][] rows =
         [
-            ["precision", "bytes", "accuracy", "log loss", "texts", "texts/s"],
-            Row(Precision.Float32, single, before),
-            Row(options.Precision, smaller, after),
+            ["precision", "bytes", "accuracy", "log loss", "texts", "texts/s", "other labels", "logit", "probability: largest difference"],
+            [.. Row(Precision.Float32, single, before), "", "", ""],
+            [.. Row(options.Precision, smaller, after), .. Differences(actual, expected)],
         ];
         ThrowIfLost(before, after, options.Precision);
         return rows;
@@ -57,9 +57,20 @@ internal sealed class AccuracyCheck
         figures.TextsPerSecond.ToString("N0", CultureInfo.InvariantCulture),
     ];
 
+    private static string[] Differences(List<SentimentPrediction> actual, List<SentimentPrediction> expected)
+    {
+        var pairs = actual.Zip(expected).ToList();
+        return
+        [
+            pairs.Count(pair => pair.First.Label != pair.Second.Label).ToString("N0", CultureInfo.InvariantCulture),
+            Figures.Small(pairs.Max(pair => Math.Abs(pair.First.Logit - pair.Second.Logit))),
+            Figures.Small(pairs.Max(pair => Math.Abs(pair.First.Probability - pair.Second.Probability))),
+        ];
+    }
+
     private static string Share(double value) => value.ToString("0.00000", CultureInfo.InvariantCulture);
 
-    private Evaluation Evaluate(byte[] file, CancellationToken cancellation)
+    private (Evaluation Figures, List<SentimentPrediction> Predictions) Evaluate(byte[] file, CancellationToken cancellation)
     {
         using var stream = new MemoryStream(file);
         using var model = SentimentModel.Load(stream);
@@ -71,7 +82,7 @@ internal sealed class AccuracyCheck
             predictions.AddRange(model.Predict([.. chunk.Select(text => text.Text)]));
         }
 
-        return Evaluation.Of(predictions, [.. _texts.Select(text => text.Label == model.Labels[1])], clock.Elapsed);
+        return (Evaluation.Of(predictions, [.. _texts.Select(text => text.Label == model.Labels[1])], clock.Elapsed), predictions);
     }
 
     // In whole texts: as a difference of two shares, exactly the allowed drop could come out a hair too large.

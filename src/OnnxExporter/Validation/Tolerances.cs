@@ -33,9 +33,9 @@ public static class Tolerances
     private static readonly Tolerance Float32Logit = new(Absolute: 1e-4, Relative: 1e-4);
     private static readonly Tolerance Float32Probability = new(Absolute: 1e-5, Relative: 1e-5);
     private static readonly Tolerance Fp16Logit = new(Absolute: 1e-2, Relative: 1e-2);
-    private static readonly Tolerance Fp16Probability = new(Absolute: 2.5e-3, Relative: 1e-3);
-    private static readonly Tolerance Int8Logit = new(Absolute: 0.2, Relative: 0.1);
-    private static readonly Tolerance Int8Probability = new(Absolute: 0.05, Relative: 0.01);
+    private static readonly Tolerance Fp16Probability = new(Absolute: 2.5e-3, Relative: 2.5e-3);
+    private static readonly Tolerance Int8Logit = new(Absolute: 0.2, Relative: 0.05);
+    private static readonly Tolerance Int8Probability = new(Absolute: 0.05, Relative: 0.05);
 
     /// <summary>The tolerance of an output at a precision.</summary>
     public static Tolerance For(OutputKind output, Precision precision) => (output, precision) switch
