@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OnnxSentiment.Cli.Output;
+using OnnxSentiment.Core;
 using OnnxSentiment.Trainer.Data;
 
 namespace OnnxSentiment.Cli;
@@ -33,6 +34,22 @@ internal sealed class DatasetLoader
         command.Add(_data);
         command.Add(_textColumn);
         command.Add(_labelColumn);
+    }
+
+    /// <summary>Whether <c>--data</c> was given.</summary>
+    internal bool IsGiven(ParseResult arguments) => arguments.GetValue(_data) is not null;
+
+    /// <summary>The texts to measure a model on: the test split, or all where there is none.</summary>
+    /// <exception cref="InvalidInputException">The model has other labels than the data.</exception>
+    internal static IReadOnlyList<LabelledText> TestTexts(Dataset dataset, IReadOnlyList<string> modelLabels)
+    {
+        if (!dataset.Labels.SequenceEqual(modelLabels))
+        {
+            throw new InvalidInputException(
+                $"The data have the labels {string.Join(", ", dataset.Labels)}, but the model knows {string.Join(", ", modelLabels)}.");
+        }
+
+        return dataset.Test.Count > 0 ? dataset.Test : dataset.Train;
     }
 
     /// <summary>Reads what <c>--data</c> names, or nothing when it was not given.</summary>

@@ -5,13 +5,15 @@ using OnnxSentiment.OnnxExporter.Graph;
 using OnnxSentiment.OnnxExporter.Internals;
 using OnnxSentiment.OnnxExporter.Layers;
 using OnnxSentiment.OnnxExporter.Proto;
+using OnnxSentiment.OnnxExporter.Validation;
 using static OnnxSentiment.OnnxExporter.Proto.TensorProto.Types;
 
 namespace OnnxSentiment.OnnxExporter;
 
 /// <summary>
-/// Turns a checkpoint into an ONNX model with weights, vocabulary and settings inside. The same checkpoint and options
-/// give the same bytes on every machine. Thread-safe.
+/// Turns a checkpoint into an ONNX model with weights, vocabulary and settings inside: of standard operators alone, except
+/// for <see cref="Precision.Int8"/> and <see cref="InputKind.Text"/>. The same checkpoint and options give the same bytes
+/// on every machine. Thread-safe.
 /// </summary>
 public static class ClassifierExporter
 {
@@ -33,12 +35,13 @@ public static class ClassifierExporter
     /// </summary>
     /// <param name="checkpoint">The trained model.</param>
     /// <param name="options">How to write it; null for the defaults.</param>
-    /// <exception cref="InvalidInputException">An option is out of its range.</exception>
+    /// <exception cref="InvalidInputException">An option is out of its range, or the precision does not suit the checkpoint.</exception>
     public static ModelProto Export(Checkpoint checkpoint, ExportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
         options = (options ?? new ExportOptions()).Validated();
-        var metadata = ModelMetadata.Of(checkpoint);
+        EightBit.CheckSupport(checkpoint.Config.Model, options.Precision);
+        var metadata = ModelMetadata.Of(checkpoint) with { Precision = Precisions.NameOf(options.Precision) };
         var model = new ModelProto
         {
             IrVersion = Opset.IrVersion(options.Opset),
@@ -50,7 +53,7 @@ public static class ClassifierExporter
         model.OpsetImport.AddRange(Domains.Imports(model.Graph, options.Opset));
         model.MetadataProps.AddRange(
             metadata.ToProperties().Select(property => new StringStringEntryProto { Key = property.Key, Value = property.Value }));
-        return model;
+        return PrecisionRewriter.Apply(model, options.Precision, options.Opset);
     }
 
     private static GraphProto BuildGraph(Checkpoint checkpoint, ExportOptions options)

@@ -1,4 +1,5 @@
 using OnnxSentiment.Core;
+using OnnxSentiment.OnnxExporter.Validation;
 
 namespace OnnxSentiment.OnnxExporter;
 
@@ -14,11 +15,20 @@ public sealed record ExportOptions
     /// <summary>What the graph reads: token ids, by default, or texts.</summary>
     public InputKind Input { get; init; } = InputKind.Ids;
 
+    /// <summary>How weights are stored and recurrent layers computed.</summary>
+    public Precision Precision { get; init; } = Precision.Float32;
+
     /// <summary>Returns the options, or says which value is out of its range.</summary>
     /// <exception cref="InvalidInputException">A value is out of its range.</exception>
     public ExportOptions Validated()
     {
         Graph.Opset.Validated(Opset);
+        if (Input == InputKind.Text && Precision != Precision.Float32)
+        {
+            throw new InvalidInputException(
+                $"A graph that reads texts is written in float32, but {Precisions.NameOf(Precision)} was asked for: export one that reads ids, or leave the precision out.");
+        }
+
         return this;
     }
 }

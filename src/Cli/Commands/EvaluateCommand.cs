@@ -1,9 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using OnnxSentiment.Cli.Output;
-using OnnxSentiment.Core;
 using OnnxSentiment.Runtime;
-using OnnxSentiment.Trainer.Data;
 
 namespace OnnxSentiment.Cli.Commands;
 
@@ -31,8 +29,7 @@ internal static class EvaluateCommand
         var output = arguments.InvocationConfiguration.Output;
         using var model = SentimentModel.Load(arguments.GetRequiredValue(Model));
         var dataset = (await Data.ReadAsync(arguments, cancellation))!;
-        CheckLabels(dataset, model);
-        var texts = dataset.Test.Count > 0 ? dataset.Test : dataset.Train;
+        var texts = DatasetLoader.TestTexts(dataset, model.Labels);
 
         var clock = Stopwatch.StartNew();
         var predictions = await Task.Run(() => model.Predict([.. texts.Select(text => text.Text)]), cancellation);
@@ -47,14 +44,5 @@ internal static class EvaluateCommand
         }
 
         return ExitCode.Done;
-    }
-
-    private static void CheckLabels(Dataset dataset, SentimentModel model)
-    {
-        if (!dataset.Labels.SequenceEqual(model.Labels))
-        {
-            throw new InvalidInputException(
-                $"The data have the labels {string.Join(", ", dataset.Labels)}, but the model knows {string.Join(", ", model.Labels)}.");
-        }
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OnnxSentiment.Cli.Output;
 using OnnxSentiment.Cli.Verification;
 using OnnxSentiment.Core;
 using OnnxSentiment.Core.Checkpoints;
@@ -10,6 +11,7 @@ namespace OnnxSentiment.Cli.Commands;
 internal static class ExportCommand
 {
     private static readonly Option<string> From = SharedOptions.Checkpoint();
+    private static readonly PrecisionOptions Smaller = new();
 
     private static readonly Option<string> Out = new("--out")
     {
@@ -35,21 +37,31 @@ internal static class ExportCommand
     {
         var command = new Command(
             "export", "Write a checkpoint as an ONNX file, after comparing what both compute.") { From, Out, Opset, Input };
-        command.SetAction(Run);
+        Smaller.AddTo(command);
+        command.SetAction(RunAsync);
         return command;
     }
 
-    private static int Run(ParseResult arguments)
+    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
         var path = arguments.GetRequiredValue(Out);
-        var checkpoint = Checkpoint.Load(arguments.GetRequiredValue(From));
-        var report = ExportPipeline.Export(checkpoint, path, new ExportOptions
+        var options = new ExportOptions
         {
             Opset = arguments.GetValue(Opset),
             Input = InputOf(arguments.GetRequiredValue(Input)),
-        });
+            Precision = Smaller.Precision(arguments),
+        }.Validated();
+        var checkpoint = Checkpoint.Load(arguments.GetRequiredValue(From));
+        var accuracy = await Smaller.AccuracyCheckAsync(arguments, checkpoint, cancellation);
+        IReadOnlyList<string[]> accuracies = [];
+        var report = await Task.Run(
+            () => ExportPipeline.Export(
+                checkpoint, path, options, file => accuracies = accuracy?.Run(checkpoint, options, file, cancellation) ?? []),
+            cancellation);
+
         var output = arguments.InvocationConfiguration.Output;
         output.WriteLine(report.ToText());
+        AlignedText.Write(output, accuracies);
         output.WriteLine($"Model: {path} ({new FileInfo(path).Length:N0} bytes), test_data_set_0 and _1 beside it");
         return ExitCode.Done;
     }

@@ -8,7 +8,7 @@ namespace OnnxSentiment.Cli.Verification;
 
 /// <summary>
 /// Compares an exported file with the checkpoint it claims to be: ONNX Runtime against what is stored beside the file,
-/// against the reference evaluator and against TorchSharp.
+/// against the reference evaluator and against TorchSharp, within the tolerances of the precision that the file names.
 /// </summary>
 public sealed class ParityCheck : IDisposable
 {
@@ -20,6 +20,7 @@ public sealed class ParityCheck : IDisposable
     private readonly string _modelFolder;
     private readonly Runner _onnxRuntime;
     private readonly Runner[] _expected;
+    private readonly Precision _precision;
 
     /// <summary>Loads both sides.</summary>
     /// <exception cref="Core.InvalidInputException">The file or the checkpoint cannot be used.</exception>
@@ -29,6 +30,7 @@ public sealed class ParityCheck : IDisposable
         _modelFolder = Path.GetDirectoryName(Path.GetFullPath(modelPath))!;
         _model = SentimentModel.Load(modelPath);
         _trained = TrainedModel.Load(checkpoint);
+        _precision = Precisions.Parse(_model.Metadata.Precision);
         _onnxRuntime = Runners.OnnxRuntime(_model);
         _expected = [Runners.Reference(checkpoint), Runners.TorchSharp(_trained)];
     }
@@ -57,7 +59,7 @@ public sealed class ParityCheck : IDisposable
         {
             var dataSet = TestDataSet.Read(folder);
             var name = Path.GetFileName(folder);
-            yield return (name, OutputComparer.Compare(_onnxRuntime, Runners.Stored(dataSet), [new NamedBatch(name, dataSet.Batch)]));
+            yield return (name, OutputComparer.Compare(_onnxRuntime, Runners.Stored(dataSet), [new NamedBatch(name, dataSet.Batch)], _precision));
         }
     }
 
@@ -84,5 +86,5 @@ public sealed class ParityCheck : IDisposable
     }
 
     private IEnumerable<(string Inputs, ComparisonReport Report)> Compare(string inputs, IReadOnlyList<NamedBatch> batches) =>
-        _expected.Select(expected => (inputs, OutputComparer.Compare(_onnxRuntime, expected, batches)));
+        _expected.Select(expected => (inputs, OutputComparer.Compare(_onnxRuntime, expected, batches, _precision)));
 }

@@ -15,7 +15,11 @@ public sealed record ModelMetadata
     private const string TextKey = "onnx_sentiment.text";
     private const string LabelsKey = "onnx_sentiment.labels";
     private const string MetricsKey = "onnx_sentiment.metrics";
+    private const string PrecisionKey = "onnx_sentiment.precision";
     private const string VocabularyKey = "onnx_sentiment.vocabulary";
+
+    /// <summary>What <see cref="Precision"/> is unless the file says otherwise.</summary>
+    public const string SinglePrecision = "float32";
 
     // One line each: people read them in tools that show metadata as a list.
     private static readonly CheckpointJson Compact =
@@ -35,6 +39,9 @@ public sealed record ModelMetadata
 
     /// <summary>Measured figures by name, for instance <c>test_accuracy</c>.</summary>
     public required IReadOnlyDictionary<string, double> Metrics { get; init; }
+
+    /// <summary>How weights are stored: <c>float32</c>, or what a smaller file names, for instance <c>int8</c>.</summary>
+    public string Precision { get; init; } = SinglePrecision;
 
     /// <summary>The words the model knows.</summary>
     public required Vocabulary Vocabulary { get; init; }
@@ -64,6 +71,7 @@ public sealed record ModelMetadata
         new(MetricsKey, JsonSerializer.Serialize(
             Metrics.OrderBy(metric => metric.Key, StringComparer.Ordinal).ToDictionary(), Compact.DictionaryStringDouble)),
         new(VocabularyKey, Vocabulary.ToText()),
+        .. Precision == SinglePrecision ? [] : new[] { KeyValuePair.Create(PrecisionKey, Precision) },
     ];
 
     /// <summary>Reads the entries of a file.</summary>
@@ -79,6 +87,7 @@ public sealed record ModelMetadata
             Labels = Read(properties, LabelsKey, ParseLabels),
             Metrics = Read(properties, MetricsKey, json => Parse(json, Compact.DictionaryStringDouble)),
             Vocabulary = Read(properties, VocabularyKey, Vocabulary.Parse),
+            Precision = properties.GetValueOrDefault(PrecisionKey, SinglePrecision),
         };
     }
 

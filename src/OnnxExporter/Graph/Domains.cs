@@ -25,7 +25,7 @@ public static class Domains
     public static string Of(string op) => op switch
     {
         Operators.LabelEncoder => MachineLearning,
-        Operators.Tokenizer => Microsoft,
+        Operators.Tokenizer or Operators.DynamicQuantizeLstm => Microsoft,
         _ => Operators.StandardDomain,
     };
 

@@ -24,6 +24,12 @@ public static class Operators
     /// <summary>a / b with broadcasting.</summary>
     public const string Div = "Div";
 
+    /// <summary>
+    /// Of <see cref="Domains.Microsoft"/>: long short-term memory with 8-bit weights; its inputs and states are quantised as
+    /// they come.
+    /// </summary>
+    public const string DynamicQuantizeLstm = "DynamicQuantizeLSTM";
+
     /// <summary>a = b with broadcasting, as Booleans.</summary>
     public const string Equal = "Equal";
 

@@ -9,7 +9,7 @@ namespace OnnxSentiment.OnnxExporter.Graph;
 /// Makes constants whose elements stand row by row, little-endian, in <c>raw_data</c>: the form that every reader takes
 /// and that maps one to one to memory.
 /// </summary>
-public static class Tensors
+public static partial class Tensors
 {
     /// <summary>Makes a tensor of single precision.</summary>
     /// <exception cref="ArgumentException">The number of values is not the product of the dimensions.</exception>

@@ -10,5 +10,6 @@ internal sealed record AttributeSchema(string Name, AttributeType Type, bool Req
 /// <param name="Outputs">Fewest and most outputs.</param>
 /// <param name="Attributes">All attributes that it allows.</param>
 /// <param name="Infer">Reports what does not fit and sets the outputs.</param>
+/// <param name="Optional">Inputs among the fewest that may be left out all the same.</param>
 internal sealed record OperatorSchema(
-    Range Inputs, Range Outputs, IReadOnlyList<AttributeSchema> Attributes, Action<NodeContext> Infer);
+    Range Inputs, Range Outputs, IReadOnlyList<AttributeSchema> Attributes, Action<NodeContext> Infer, params IReadOnlyList<int> Optional);

@@ -71,10 +71,11 @@ internal static class OperatorSchemas
     {
         Operators.ReduceMax or Operators.ReduceMean =>
             opset >= Opset.ReduceAxesAsInput ? ReduceWithAxesInput : ReduceWithAxesAttribute,
-        _ => Schemas.GetValueOrDefault(op) ?? TextSchemas.All.GetValueOrDefault(op),
+        _ => Schemas.GetValueOrDefault(op) ?? TextSchemas.All.GetValueOrDefault(op) ?? QuantizedSchemas.All.GetValueOrDefault(op),
     };
 
     /// <summary>All known names, for messages.</summary>
     internal static IEnumerable<string> KnownNames =>
-        Schemas.Keys.Concat(TextSchemas.All.Keys).Append(Operators.ReduceMax).Append(Operators.ReduceMean).Order(StringComparer.Ordinal);
+        Schemas.Keys.Concat(TextSchemas.All.Keys).Concat(QuantizedSchemas.All.Keys)
+            .Append(Operators.ReduceMax).Append(Operators.ReduceMean).Order(StringComparer.Ordinal);
 }

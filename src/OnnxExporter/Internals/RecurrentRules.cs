@@ -60,7 +60,7 @@ internal static class RecurrentRules
         node.RequireElement(SequenceLengths, type => type == DataType.Int32, "int32");
     }
 
-    private static int? Directions(NodeContext node)
+    internal static int? Directions(NodeContext node)
     {
         if (node.Int("layout", 0) != 0)
         {
@@ -80,7 +80,7 @@ internal static class RecurrentRules
         }
     }
 
-    private static long? HiddenSize(NodeContext node)
+    internal static long? HiddenSize(NodeContext node)
     {
         var hidden = node.Int("hidden_size", 0);
         if (hidden is >= 1 and <= int.MaxValue)
@@ -92,7 +92,7 @@ internal static class RecurrentRules
         return null;
     }
 
-    private static void CheckActivations(NodeContext node, int expected)
+    internal static void CheckActivations(NodeContext node, int expected)
     {
         var activations = node.Attribute("activations")?.Strings;
         if (activations is not null && activations.Count != expected)

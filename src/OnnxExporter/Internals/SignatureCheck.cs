@@ -34,12 +34,12 @@ internal static class SignatureCheck
             return;
         }
 
-        CheckCount(place, "input", node.Input, schema.Inputs, problems);
+        CheckCount(place, "input", node.Input, schema.Inputs, problems, schema.Optional);
         CheckCount(place, "output", node.Output, schema.Outputs, problems);
         CheckAttributes(node, place, schema, problems);
     }
 
-    private static void CheckCount(string place, string kind, IList<string> names, Range allowed, ProblemList problems)
+    private static void CheckCount(string place, string kind, IList<string> names, Range allowed, ProblemList problems, IReadOnlyList<int>? optional = null)
     {
         var (fewest, most) = (allowed.Start.Value, allowed.End.Value);
         if (names.Count < fewest || names.Count > most)
@@ -50,7 +50,7 @@ internal static class SignatureCheck
 
         for (var i = 0; i < Math.Min(fewest, names.Count); i++)
         {
-            if (names[i].Length == 0)
+            if (names[i].Length == 0 && optional?.Contains(i) != true)
             {
                 problems.Type($"{place} leaves out its {kind} {i}, but the first {fewest} were expected to be there.");
             }

@@ -53,6 +53,15 @@ public class ModelMetadataTests
         }
     }
 
+    [Test]
+    public void ToProperties_SmallerPrecision_IsTheLastEntryAndReadsBack()
+    {
+        var smaller = ModelMetadata.Of(Examples.Checkpoint) with { Precision = "int8" };
+        Assert.That(smaller.ToProperties().Select(entry => entry.Key), Is.EqualTo(Keys.Append("onnx_sentiment.precision")));
+        Assert.That(ModelMetadata.FromProperties(smaller.ToProperties().ToDictionary()).Precision, Is.EqualTo("int8"));
+        Assert.That(ModelMetadata.FromProperties(Properties()).Precision, Is.EqualTo(ModelMetadata.SinglePrecision));
+    }
+
     [TestCaseSource(nameof(Keys))]
     public void FromProperties_MissingKey_NamesItAndTheFoundOnes(string key)
     {

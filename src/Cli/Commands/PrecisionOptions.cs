@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Globalization;
+using OnnxSentiment.Cli.Verification;
+using OnnxSentiment.Core;
+using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.OnnxExporter.Validation;
+
+namespace OnnxSentiment.Cli.Commands;
+
+/// <summary>The options of <c>export</c> that make a smaller file, and those that say what it may cost.</summary>
+internal sealed class PrecisionOptions
+{
+    private readonly DatasetLoader _data =
+        new("With fp16 or int8, labelled texts on which accuracy is compared with float32", required: false);
+
+    private readonly Option<string> _precision = new("--precision")
+    {
+        Description = $"How weights are stored: {string.Join(", ", Precisions.Names)}.",
+        HelpName = string.Join('|', Precisions.Names),
+        DefaultValueFactory = _ => Precisions.NameOf(default),
+    };
+
+    private readonly Option<double> _maximumDrop = new("--max-accuracy-drop")
+    {
+        Description = "With --data, points of percent that may be lost against float32 before the file is refused.",
+        HelpName = "points",
+        DefaultValueFactory = _ => AccuracyCheck.DefaultMaximumDrop,
+    };
+
+    internal void AddTo(Command command)
+    {
+        command.Add(_precision);
+        _data.AddTo(command);
+        command.Add(_maximumDrop);
+    }
+
+    /// <summary>The precision that was asked for.</summary>
+    /// <exception cref="InvalidInputException">It is not known, or other options do not go with it.</exception>
+    internal Precision Precision(ParseResult arguments)
+    {
+        var precision = Precisions.Parse(arguments.GetRequiredValue(_precision));
+        if (precision == default && _data.IsGiven(arguments))
+        {
+            throw new InvalidInputException(
+                $"--data measures what a smaller precision costs, but --precision is {Precisions.NameOf(precision)}. Add --precision fp16 or int8, or leave --data out.");
+        }
+
+        if (arguments.GetResult(_maximumDrop) is { Implicit: false } && !_data.IsGiven(arguments))
+        {
+            throw new InvalidInputException(
+                string.Create(CultureInfo.InvariantCulture, $"--max-accuracy-drop is {arguments.GetValue(_maximumDrop)}, but there is no --data with labelled texts to measure it on."));
+        }
+
+        Settings.InRange("--max-accuracy-drop", arguments.GetValue(_maximumDrop), 0, 100);
+        return precision;
+    }
+
+    /// <summary>The check on the texts of <c>--data</c>, or null without them.</summary>
+    /// <exception cref="InvalidInputException">The data cannot be read, or the model has other labels.</exception>
+    internal async Task<AccuracyCheck?> AccuracyCheckAsync(
+        ParseResult arguments, Checkpoint checkpoint, CancellationToken cancellation) =>
+        await _data.ReadAsync(arguments, cancellation) is { } dataset
+            ? new AccuracyCheck(DatasetLoader.TestTexts(dataset, checkpoint.Config.Labels), arguments.GetValue(_maximumDrop))
+            : null;
+}

@@ -1,0 +1,93 @@
+using OnnxSentiment.Cli;
+using OnnxSentiment.Cli.Output;
+using OnnxSentiment.Cli.Verification;
+using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.OnnxExporter;
+using OnnxSentiment.OnnxExporter.Validation;
+using OnnxSentiment.Runtime;
+using OnnxSentiment.Tests.Shared;
+using OnnxSentiment.Trainer.Data;
+
+namespace OnnxSentiment.Parity.Tests;
+
+/// <summary>What the smaller precisions of the model that ships cost; prints the figures of <c>docs/precisions.md</c>.</summary>
+public class PrecisionAccuracyTests
+{
+    private const double AllowedPoints = 0.2;
+
+    private static readonly Checkpoint Checkpoint = Checkpoint.Load(Path.Combine(Checkout.ImdbModel, "checkpoint"));
+
+    private string _path = "";
+
+    [SetUp]
+    public void CreateFolder() => _path = Path.Combine(Directory.CreateTempSubdirectory("accuracy-tests-").FullName, "model.onnx");
+
+    [TearDown]
+    public void DeleteFolder() => Directory.Delete(Path.GetDirectoryName(_path)!, recursive: true);
+
+    // The vocabulary stays text, and the embedding gets a scale for each row: a little more than a half and a quarter.
+    [TestCase(Precision.Fp16, 0.51)]
+    [TestCase(Precision.Int8, 0.28)]
+    public void Export_ShippedCheckpoint_PassesAndIsAsSmallAsItSays(Precision precision, double share)
+    {
+        var report = ExportPipeline.Export(Checkpoint, _path, new ExportOptions { Precision = precision });
+        TestContext.Out.WriteLine(report.ToText());
+        var single = new FileInfo(Path.Combine(Checkout.ImdbModel, "model.onnx")).Length;
+        Assert.That(new FileInfo(_path).Length, Is.LessThan(share * single));
+    }
+
+    [TestCase(Precision.Fp16), Category("Slow")]
+    [TestCase(Precision.Int8), Category("Slow")]
+    public void Export_AllTestReviews_LosesAtMostAFifthOfAPoint(Precision precision)
+    {
+        var test = DatasetReader.Read(Checkout.ImdbArchive()).Test;
+        Assert.That(test, Has.Count.EqualTo(25_000));
+        var options = new ExportOptions { Precision = precision };
+        var accuracy = new AccuracyCheck(test, AllowedPoints);
+        ExportPipeline.Export(Checkpoint, _path, options, file => AlignedText.Write(TestContext.Out, accuracy.Run(Checkpoint, options, file, default)));
+
+        using var check = new ParityCheck(_path, Checkpoint);
+        var sample = Enumerable.Range(0, 2000).Select(i => test[i * test.Count / 2000].Text).ToList();
+        foreach (var (inputs, report) in check.CompareTexts(sample))
+        {
+            TestContext.Out.WriteLine(report.ToText());
+            Assert.That(report.Passed, $"{inputs}: {report.ToText()}");
+        }
+
+        PrintDependenceOnTheBatch(sample);
+    }
+
+    [Test]
+    public void Run_MorePointsLostThanAllowed_IsRefusedAndLeavesNoFile()
+    {
+        var options = new ExportOptions { Precision = Precision.Int8 };
+        var texts = TextsOnTheBorder();
+        var accuracy = new AccuracyCheck(texts, AllowedPoints);
+        Assert.That(
+            () => ExportPipeline.Export(Checkpoint, _path, options, file => accuracy.Run(Checkpoint, options, file, default)),
+            Throws.InstanceOf<CheckFailedException>().With.Message.Contains("No file was written: int8 loses").And.Message.Contains("--max-accuracy-drop"));
+        Assert.That(Directory.GetFileSystemEntries(Path.GetDirectoryName(_path)!), Is.Empty);
+
+        var all = new AccuracyCheck(texts, maximumDrop: 100);
+        ExportPipeline.Export(Checkpoint, _path, options, file => all.Run(Checkpoint, options, file, default));
+        Assert.That(_path, Does.Exist);
+    }
+
+    // Labelled as single precision labels them, so that it is always right and every text that int8 labels otherwise is lost.
+    private static List<LabelledText> TextsOnTheBorder()
+    {
+        using var single = SentimentModel.Load(Path.Combine(Checkout.ImdbModel, "model.onnx"));
+        var random = new Random(7);
+        var words = Checkpoint.Vocabulary.Tokens.Skip(3).ToArray();
+        string[] texts = [.. Enumerable.Range(0, 2000).Select(_ => string.Join(' ', random.GetItems(words, 20)))];
+        return [.. single.Predict(texts).Zip(texts)
+            .OrderBy(pair => Math.Abs(pair.First.Logit)).Take(50).Select(pair => new LabelledText(pair.Second, pair.First.Label))];
+    }
+
+    private void PrintDependenceOnTheBatch(IReadOnlyList<string> texts)
+    {
+        using var model = SentimentModel.Load(_path);
+        var largest = model.Predict(texts).Zip(texts, (inList, text) => Math.Abs(inList.Probability - model.Predict(text).Probability)).Max();
+        TestContext.Out.WriteLine($"probability of one text alone and in a list: at most {largest:0.0e+0} apart");
+    }
+}
