@@ -23,10 +23,10 @@ public static class CommandLine
         ArgumentNullException.ThrowIfNull(args);
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(error);
-        var result = Root().Parse(args);
+        var result = Root().Parse(args.Length == 0 ? ["--help"] : args);
         if (result.Errors.Count > 0)
         {
-            error.WriteLine($"{string.Join(' ', result.Errors.Select(e => e.Message))} See `onnx-sentiment {result.CommandResult.Command.Name} --help`.");
+            error.WriteLine($"{string.Join(' ', result.Errors.Select(e => e.Message))} See `{HelpOf(result.CommandResult.Command)}`.");
             return ExitCode.WrongInput;
         }
 
@@ -45,6 +45,9 @@ public static class CommandLine
             return Report(e, error, result.GetValue(Verbose));
         }
     }
+
+    private static string HelpOf(Command command) =>
+        command is RootCommand ? "onnx-sentiment --help" : $"onnx-sentiment {command.Name} --help";
 
     private static RootCommand Root()
     {
@@ -79,6 +82,7 @@ public static class CommandLine
     {
         OperationCanceledException => "Interrupted.",
         InvalidInputException or CheckFailedException or IOException or UnauthorizedAccessException => e.Message,
-        _ => $"Unexpected error: {e.Message} Run again with --verbose for the details, and please report it.",
+        // libtorch appends its own stack to the first line.
+        _ => $"Unexpected error: {e.Message.Split('\n')[0]} Run again with --verbose for the details, and please report it.",
     };
 }

@@ -53,7 +53,11 @@ internal sealed class DatasetLoader
     }
 
     /// <summary>Reads what <c>--data</c> names, or nothing when it was not given.</summary>
-    internal async Task<Dataset?> ReadAsync(ParseResult arguments, CancellationToken cancellation)
+    /// <param name="arguments">The command line.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <param name="labels">The classes of a model that exists already; null where one is to be trained.</param>
+    internal async Task<Dataset?> ReadAsync(
+        ParseResult arguments, CancellationToken cancellation, IReadOnlyList<string>? labels = null)
     {
         if (arguments.GetValue(_data) is not { } data)
         {
@@ -66,6 +70,7 @@ internal sealed class DatasetLoader
         {
             TextColumn = arguments.GetRequiredValue(_textColumn),
             LabelColumn = arguments.GetRequiredValue(_labelColumn),
+            Labels = labels,
             DownloadProgress = new DownloadDisplay(messages, TimeProvider.System),
         };
         return await Task.Run(() => DatasetReader.Read(data, options, cancellation), cancellation);

@@ -87,7 +87,7 @@ public sealed class SentimentModel : IDisposable
 
     /// <summary>
     /// Classifies many texts, several at a time. A text's prediction is that of <see cref="Predict(string)"/> but for the
-    /// rounding of single precision, which depends on the size of a batch: some 1e-6.
+    /// rounding, which depends on the size of a batch: some 1e-6, and some 1e-2 for a file of 8 bits.
     /// </summary>
     /// <param name="texts">Any number of texts; the list must not change during the call.</param>
     /// <returns>A prediction for each text, in the order of the texts.</returns>

@@ -50,6 +50,42 @@ public class ChainTests
     }
 
     [Test]
+    public async Task Evaluate_TextsOfOneClass_AreMeasuredAllTheSame()
+    {
+        using var files = new TinyFiles();
+        var data = files.Write("one.csv", "text,label\nword3 word4,pos\nword5,pos\n");
+        var result = await Tool.RunAsync("evaluate", "--model", files.Model, "--data", data, "--json");
+        Assert.That(result.ExitCode, Is.Zero, result.ToString());
+        Assert.That(JsonNode.Parse(result.Output)!["count"]!.GetValue<int>(), Is.EqualTo(2));
+        var unknown = await Tool.RunAsync("evaluate", "--model", files.Model, "--data", files.Write("other.csv", "text,label\nword3,joy\n"));
+        Assert.That(unknown.ExitCode, Is.EqualTo(ExitCode.WrongInput));
+        Assert.That(unknown.Error, Does.Contain("'joy'").And.Contain("negative and positive"));
+    }
+
+    [Test]
+    public async Task RunAsync_TextsWithNul_TrainAndExport()
+    {
+        using var files = new TinyFiles();
+        var lines = Enumerable.Range(0, 60).Select(i => $"{{\"text\":\"a\\u0000b \\u0000 {(i % 2 == 0 ? "good" : "bad")}\",\"label\":\"{i % 2}\"}}");
+        var data = files.Write("nul.jsonl", string.Join('\n', lines));
+        var checkpoint = files.In("nul");
+        var trained = await Tool.RunAsync("train", "--data", data, "--preset", "quickstart", "--set", "epochs=1", "--out", checkpoint);
+        Assert.That(trained.ExitCode, Is.Zero, trained.ToString());
+        var exported = await Tool.RunAsync("export", "--checkpoint", checkpoint, "--out", files.In("nul-model/model.onnx"));
+        Assert.That(exported.ExitCode, Is.Zero, exported.ToString());
+    }
+
+    [Test]
+    public async Task Train_CheckpointWithAForeignFile_IsNotReplaced()
+    {
+        using var files = new TinyFiles();
+        var foreign = files.Write("random/notes.txt", "mine");
+        var result = await Tool.RunAsync(["train", .. files.SmallTraining(epochs: 1), "--out", files.CheckpointFolder, "--restart"]);
+        Assert.That(result.ExitCode, Is.EqualTo(ExitCode.WrongInput), result.ToString());
+        Assert.That(File.ReadAllText(foreign), Is.EqualTo("mine"));
+    }
+
+    [Test]
     public async Task Inspect_Json_IsOneObject()
     {
         using var files = new TinyFiles();

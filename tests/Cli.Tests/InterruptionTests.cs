@@ -56,6 +56,27 @@ public class InterruptionTests
         Assert.That(File.Exists(files.In("checkpoint.resume.safetensors")));
     }
 
+    [Test]
+    public async Task Predict_InterruptedWhileReadingStandardInput_EndsAtOnce()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Ignore("Signals are sent by kill.");
+        }
+
+        using var files = new TinyFiles();
+        using var process = Tool.Start("predict", "--model", files.Model);
+        await Task.Delay(TimeSpan.FromSeconds(3)); // until it reads; its input stays open
+        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
+        {
+            await kill.WaitForExitAsync();
+        }
+
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20)); // far below the tool's own last resort
+        await process.WaitForExitAsync(limit.Token);
+        Assert.That(process.ExitCode, Is.EqualTo(ExitCode.Interrupted));
+    }
+
     private static byte[] Weights(string checkpoint) => File.ReadAllBytes(Path.Combine(checkpoint, "weights.safetensors"));
 
     private static async Task WaitForEpochAsync(Process process, int epoch)

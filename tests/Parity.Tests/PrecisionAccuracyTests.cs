@@ -31,6 +31,7 @@ public class PrecisionAccuracyTests
     public void Export_ShippedCheckpoint_PassesAndIsAsSmallAsItSays(Precision precision, double share)
     {
         var report = ExportPipeline.Export(Checkpoint, _path, new ExportOptions { Precision = precision });
+        ParityLog.RecordPrecision(precision, "ONNX Runtime against reference", report);
         TestContext.Out.WriteLine(report.ToText());
         var single = new FileInfo(Path.Combine(Checkout.ImdbModel, "model.onnx")).Length;
         Assert.That(new FileInfo(_path).Length, Is.LessThan(share * single));

@@ -44,7 +44,7 @@ public sealed class ReadmeExampleTests
         // begin of the example
         using var model = SentimentModel.Load("model.onnx");
 
-        SentimentPrediction one = model.Predict("Not bad at all.");
+        SentimentPrediction one = model.Predict("A warm, funny and beautifully acted film.");
         Console.WriteLine($"{one.Label} {one.Probability:0.000}");
 
         IReadOnlyList<SentimentPrediction> many = model.Predict(["A joy from start to end.", "A waste of time."]);

@@ -28,11 +28,11 @@ internal static class EvaluateCommand
     {
         var output = arguments.InvocationConfiguration.Output;
         using var model = SentimentModel.Load(arguments.GetRequiredValue(Model));
-        var dataset = (await Data.ReadAsync(arguments, cancellation))!;
+        var dataset = (await Data.ReadAsync(arguments, cancellation, model.Labels))!;
         var texts = DatasetLoader.TestTexts(dataset, model.Labels);
 
         var clock = Stopwatch.StartNew();
-        var predictions = await Task.Run(() => model.Predict([.. texts.Select(text => text.Text)]), cancellation);
+        var predictions = await Task.Run(() => model.Predict([.. texts.Select(text => text.Text)]), cancellation).WaitAsync(cancellation);
         var figures = Evaluation.Of(predictions, [.. texts.Select(text => text.Label == model.Labels[1])], clock.Elapsed);
         if (arguments.GetValue(Json))
         {
@@ -40,7 +40,7 @@ internal static class EvaluateCommand
         }
         else
         {
-            AlignedText.Write(output, figures.Rows());
+            AlignedText.Write(output, figures.Rows(model.Labels));
         }
 
         return ExitCode.Done;

@@ -59,7 +59,7 @@ internal sealed class PrecisionOptions
     /// <exception cref="InvalidInputException">The data cannot be read, or the model has other labels.</exception>
     internal async Task<AccuracyCheck?> AccuracyCheckAsync(
         ParseResult arguments, Checkpoint checkpoint, CancellationToken cancellation) =>
-        await _data.ReadAsync(arguments, cancellation) is { } dataset
+        await _data.ReadAsync(arguments, cancellation, checkpoint.Config.Labels) is { } dataset
             ? new AccuracyCheck(DatasetLoader.TestTexts(dataset, checkpoint.Config.Labels), arguments.GetValue(_maximumDrop))
             : null;
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.Json.Nodes;
 using OnnxSentiment.Cli.Output;
 using OnnxSentiment.Core;
@@ -38,7 +39,9 @@ internal static class PredictCommand
     internal static Command Create()
     {
         var command = new Command("predict", "Classify texts.") { Texts, Model, Input, TextColumn, Json };
-        command.SetAction((arguments, cancellation) => Task.Run(() => Run(arguments, cancellation), cancellation));
+        // Reading standard input cannot be interrupted: the answer to Ctrl-C does not wait for it.
+        command.SetAction((arguments, cancellation) =>
+            Task.Run(() => Run(arguments, cancellation), cancellation).WaitAsync(cancellation));
         return command;
     }
 
@@ -66,9 +69,16 @@ internal static class PredictCommand
     {
         var texts = arguments.GetValue(Texts) ?? [];
         var input = arguments.GetValue(Input);
+        if (texts.FirstOrDefault(text => text.StartsWith("--", StringComparison.Ordinal)) is { } option
+            && arguments.Tokens.All(token => token.Type != TokenType.DoubleDash))
+        {
+            throw new InvalidInputException(
+                $"There is no option '{option}'; write -- before texts that begin with a dash, or see `onnx-sentiment predict --help`.");
+        }
+
         if (texts.Length > 0 && input is not null)
         {
-            throw new InvalidInputException($"There are {texts.Length} texts and --input '{input}'; give one or the other.");
+            throw new InvalidInputException($"There are texts and --input '{input}'; give one or the other.");
         }
 
         return texts.Length > 0 ? texts.Select(text => new TextRecord(text, new JsonObject { ["text"] = text }))

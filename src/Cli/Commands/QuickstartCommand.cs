@@ -45,7 +45,7 @@ internal static class QuickstartCommand
         ExportPipeline.Export(trained.Checkpoint, modelPath);
 
         output.WriteLine("4. Verify that the file computes what was trained");
-        Verify(modelPath, trained.Checkpoint, corpus, output);
+        Verify(modelPath, trained.Checkpoint, corpus, output, cancellation);
 
         output.WriteLine("5. Predict with ONNX Runtime");
         Demonstrate(modelPath, output);
@@ -53,9 +53,9 @@ internal static class QuickstartCommand
         return ExitCode.Done;
     }
 
-    private static void Verify(string modelPath, Checkpoint checkpoint, Dataset corpus, TextWriter output)
+    private static void Verify(string modelPath, Checkpoint checkpoint, Dataset corpus, TextWriter output, CancellationToken cancellation)
     {
-        using var check = new ParityCheck(modelPath, checkpoint);
+        using var check = new ParityCheck(modelPath, checkpoint, cancellation);
         var texts = corpus.Test.Take(TextsToVerify).Select(text => text.Text).ToList();
         VerifyCommand.Verify(check, VerifyCommand.DefaultSeed, texts, output);
     }

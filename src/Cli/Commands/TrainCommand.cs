@@ -14,7 +14,7 @@ internal static class TrainCommand
 {
     private const string StateSuffix = ".resume.safetensors";
 
-    private static readonly DatasetLoader Data = new("What to train on", required: true);
+    private static readonly DatasetLoader Data = new("What to train on", required: false);
 
     private static readonly Option<string> Preset = new("--preset")
     {
@@ -30,18 +30,17 @@ internal static class TrainCommand
 
     private static readonly Option<string> Out = new("--out")
     {
-        Description = "The checkpoint's folder.",
-        Required = true,
+        Description = "The checkpoint's folder; needed unless --show-settings is given.",
     };
 
     private static readonly Option<bool> Resume = new("--resume")
     {
-        Description = "Continue an interrupted training of the same command; starts anew where there is none.",
+        Description = "Continue an interrupted training of the same command; does nothing where it is finished, and starts where there is none.",
     };
 
     private static readonly Option<bool> Restart = new("--restart")
     {
-        Description = "Forget an interrupted training and start anew.",
+        Description = "Start anew: forget an interrupted training, replace a finished checkpoint.",
     };
 
     private static readonly Option<bool> ShowSettings = new("--show-settings")
@@ -64,16 +63,32 @@ internal static class TrainCommand
     internal static TrainingResult Train(
         Dataset dataset, TrainingRecipe recipe, string folder, TextWriter messages, CancellationToken cancellation)
     {
-        AtomicFolder.CheckReplaceable(folder, Checkpoint.Exists);
+        AtomicFolder.CheckReplaceable(folder, Checkpoint.IsReplaceable);
         var data = TrainingData.Prepare(dataset, recipe);
         messages.WriteLine(
             $"{dataset.Name}: {data.Train.Count:N0} texts to train on, {data.Validation.Count:N0} to choose the epoch, {data.Test.Count:N0} to test; {data.Vocabulary.Count:N0} ids.");
         var stateFile = StateFile(folder);
+        using var turn = TakeTurn(stateFile);
         var result = TrainingDisplay.Run(
             messages, observer => SentimentTrainer.Train(recipe, data, stateFile, observer, cancellation));
         result.Save(folder);
         File.Delete(stateFile);
         return result;
+    }
+
+    // Two trainings of one folder would replace each other's state; the file goes when the process does, however it ends.
+    private static FileStream TakeTurn(string stateFile)
+    {
+        var path = stateFile + ".lock";
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException e)
+        {
+            throw new InvalidInputException($"Another training holds '{path}': wait for its end, or choose another folder.", e);
+        }
     }
 
     /// <summary>Deletes what an interrupted training of this folder has kept, if there is any.</summary>
@@ -98,8 +113,20 @@ internal static class TrainCommand
             return ExitCode.Done;
         }
 
-        var folder = arguments.GetRequiredValue(Out);
-        CheckState(folder, arguments.GetValue(Resume), arguments.GetValue(Restart));
+        if (arguments.GetValue(Out) is not { Length: > 0 } folder || !Data.IsGiven(arguments))
+        {
+            throw new InvalidInputException(
+                "train needs --data, the texts to learn from, and --out, the folder to write; see `onnx-sentiment train --help`.");
+        }
+
+        var (resume, restart) = (arguments.GetValue(Resume), arguments.GetValue(Restart));
+        if (resume && !restart && Checkpoint.Exists(folder) && !File.Exists(StateFile(folder)))
+        {
+            messages.WriteLine($"'{folder}' is a finished checkpoint: nothing to resume.");
+            return ExitCode.Done;
+        }
+
+        CheckState(folder, resume, restart);
         var dataset = await Data.ReadAsync(arguments, cancellation);
         try
         {
@@ -126,11 +153,16 @@ internal static class TrainCommand
             throw new InvalidInputException(
                 $"'{stateFile}' holds an interrupted training: repeat the command with --resume to continue it, or with --restart to start anew.");
         }
+        else if (!resume && Checkpoint.Exists(folder))
+        {
+            throw new InvalidInputException(
+                $"'{folder}' is a finished checkpoint: choose another folder, or give --restart to replace it.");
+        }
     }
 
     private static void Report(TrainingResult result, string folder, TextWriter output)
     {
-        output.WriteLine($"Checkpoint: {folder} (curves in {LearningCurves.FileName})");
+        output.WriteLine($"Checkpoint: {folder} (curves in {Checkpoint.CurvesFile})");
         AlignedText.Write(output, result.Checkpoint.Config.Metrics.Select(m => (string[])[m.Key, Figures.Plain(m.Value)]));
     }
 }

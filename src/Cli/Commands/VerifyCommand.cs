@@ -13,7 +13,13 @@ internal static class VerifyCommand
     internal const int DefaultSeed = ExportPipeline.ParitySeed + 1;
 
     private static readonly Option<string> From = SharedOptions.Checkpoint();
-    private static readonly Option<string> Model = SharedOptions.Model();
+    private static readonly Option<string> Model = new("--model")
+    {
+        Description = "The exported model.",
+        HelpName = "model.onnx",
+        Required = true,
+    };
+
     private static readonly DatasetLoader Data = new("Real texts to compare on as well", required: false);
 
     private static readonly Option<int> Limit = new("--limit")
@@ -68,7 +74,7 @@ internal static class VerifyCommand
         var output = arguments.InvocationConfiguration.Output;
         var texts = await ReadTextsAsync(arguments, cancellation);
         using var check = new ParityCheck(
-            arguments.GetRequiredValue(Model), Checkpoint.Load(arguments.GetRequiredValue(From)));
+            arguments.GetRequiredValue(Model), Checkpoint.Load(arguments.GetRequiredValue(From)), cancellation);
         await Task.Run(() => Verify(check, arguments.GetValue(Seed), texts, output), cancellation);
         return ExitCode.Done;
     }

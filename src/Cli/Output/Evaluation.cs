@@ -30,13 +30,13 @@ internal sealed record Evaluation(
             predictions.Count / elapsed.TotalSeconds);
     }
 
-    internal IEnumerable<string[]> Rows() =>
+    internal IEnumerable<string[]> Rows(IReadOnlyList<string> labels) =>
     [
         ["accuracy", Accuracy.ToString("0.0000", CultureInfo.InvariantCulture)],
         ["log loss", LogLoss.ToString("0.0000", CultureInfo.InvariantCulture)],
         ["texts", Count.ToString("N0", CultureInfo.InvariantCulture)],
-        ["positive", $"{TruePositives:N0} found, {FalseNegatives:N0} missed"],
-        ["negative", $"{TrueNegatives:N0} found, {FalsePositives:N0} missed"],
+        [labels[1], $"{TruePositives:N0} found, {FalseNegatives:N0} missed"],
+        [labels[0], $"{TrueNegatives:N0} found, {FalsePositives:N0} missed"],
         ["texts/s", TextsPerSecond.ToString("N0", CultureInfo.InvariantCulture)],
     ];
 

@@ -1,3 +1,4 @@
+using OnnxSentiment.Core;
 using OnnxSentiment.Core.Checkpoints;
 using OnnxSentiment.Core.IO;
 using OnnxSentiment.OnnxExporter;
@@ -15,6 +16,8 @@ public static class ExportPipeline
 {
     /// <summary>The seed of the random ids that are compared and stored.</summary>
     public const int ParitySeed = 1;
+
+    private const string ModelEnding = ".onnx";
 
     /// <summary>Writes the model and, beside it, <c>test_data_set_0</c> and <c>_1</c>.</summary>
     /// <param name="checkpoint">The trained model.</param>
@@ -40,6 +43,7 @@ public static class ExportPipeline
     internal static ComparisonReport Publish(
         ModelProto model, Checkpoint checkpoint, string path, Action<string>? lastCheck = null)
     {
+        CheckTarget(path);
         StructureCheck.Check(model).ThrowIfFailed("The exported graph");
         var reference = Runners.Reference(checkpoint);
         if (TextInputs.AreReadBy(model))
@@ -53,14 +57,35 @@ public static class ExportPipeline
         ComparisonReport? report = null;
         AtomicFile.WriteTo(path, temporary =>
         {
-            ModelFile.Write(model, temporary);
+            File.WriteAllBytes(temporary, ModelFile.ToBytes(model));
             using var written = SentimentModel.Load(temporary);
             report = CompareValues(checkpoint, written, reference);
             lastCheck?.Invoke(temporary);
+            WriteDataSets(dataSets, FolderOf(path));
         });
-        WriteDataSets(dataSets, Path.GetDirectoryName(Path.GetFullPath(path))!);
         return report!;
     }
+
+    // The data sets lie beside the model under fixed names, as in ONNX' backend tests: a folder has room for one model.
+    private static void CheckTarget(string path)
+    {
+        if (!string.Equals(Path.GetExtension(path), ModelEnding, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new InvalidInputException($"'{path}' is no name for a model: it has to end in {ModelEnding}.");
+        }
+
+        var folder = FolderOf(path);
+        var other = Directory.Exists(folder)
+            ? Directory.EnumerateFiles(folder, "*" + ModelEnding).FirstOrDefault(file => Path.GetFileName(file) != Path.GetFileName(path))
+            : null;
+        if (other is not null)
+        {
+            throw new InvalidInputException(
+                $"'{folder}' already holds {Path.GetFileName(other)}, whose test_data_sets would be replaced: export into a folder of its own.");
+        }
+    }
+
+    private static string FolderOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path))!;
 
     // A smaller precision is rewritten from this graph, and its wide tolerances would let a small defect of it pass.
     private static void CheckSinglePrecision(Checkpoint checkpoint, ExportOptions options)

@@ -1,3 +1,4 @@
+using OnnxSentiment.Core;
 using OnnxSentiment.Core.Checkpoints;
 using OnnxSentiment.Core.Text;
 using OnnxSentiment.OnnxExporter.Validation;
@@ -21,11 +22,16 @@ public sealed class ParityCheck : IDisposable
     private readonly Runner _onnxRuntime;
     private readonly Runner[] _expected;
     private readonly Precision _precision;
+    private readonly CancellationToken _cancellation;
 
     /// <summary>Loads both sides.</summary>
     /// <exception cref="Core.InvalidInputException">The file or the checkpoint cannot be used.</exception>
-    public ParityCheck(string modelPath, Checkpoint checkpoint)
+    /// <param name="modelPath">The exported file.</param>
+    /// <param name="checkpoint">What it claims to be.</param>
+    /// <param name="cancellation">Ends a comparison between two batches.</param>
+    public ParityCheck(string modelPath, Checkpoint checkpoint, CancellationToken cancellation = default)
     {
+        _cancellation = cancellation;
         _checkpoint = checkpoint;
         _modelFolder = Path.GetDirectoryName(Path.GetFullPath(modelPath))!;
         _model = SentimentModel.Load(modelPath);
@@ -59,6 +65,7 @@ public sealed class ParityCheck : IDisposable
         {
             var dataSet = TestDataSet.Read(folder);
             var name = Path.GetFileName(folder);
+            CheckIds(dataSet, folder);
             yield return (name, OutputComparer.Compare(_onnxRuntime, Runners.Stored(dataSet), [new NamedBatch(name, dataSet.Batch)], _precision));
         }
     }
@@ -86,5 +93,29 @@ public sealed class ParityCheck : IDisposable
     }
 
     private IEnumerable<(string Inputs, ComparisonReport Report)> Compare(string inputs, IReadOnlyList<NamedBatch> batches) =>
-        _expected.Select(expected => (inputs, OutputComparer.Compare(_onnxRuntime, expected, batches, _precision)));
+        _expected.Select(expected => (inputs, OutputComparer.Compare(_onnxRuntime, expected, Interruptible(batches), _precision)));
+
+    private IEnumerable<NamedBatch> Interruptible(IReadOnlyList<NamedBatch> batches)
+    {
+        foreach (var batch in batches)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            yield return batch;
+        }
+    }
+
+    private void CheckIds(TestDataSet dataSet, string folder)
+    {
+        var largest = 0L;
+        foreach (var id in dataSet.Batch.Ids.Span)
+        {
+            largest = Math.Max(largest, id);
+        }
+
+        if (largest >= _checkpoint.Vocabulary.Count)
+        {
+            throw new InvalidInputException(
+                $"'{folder}' has the id {largest}, but the model's ids end at {_checkpoint.Vocabulary.Count - 1}: it belongs to another model. Export again into a folder of its own.");
+        }
+    }
 }

@@ -22,7 +22,7 @@ internal static class TextExport
         ComparisonReport? report = null;
         AtomicFile.WriteTo(path, temporary =>
         {
-            ModelFile.Write(model, temporary);
+            File.WriteAllBytes(temporary, ModelFile.ToBytes(model));
             report = CompareValues(checkpoint, temporary, reference, inputs);
         });
         for (var i = 0; i < dataSets.Count; i++)

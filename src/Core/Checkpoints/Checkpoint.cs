@@ -13,6 +13,12 @@ public sealed class Checkpoint
     /// <summary>The file of the configuration.</summary>
     public const string ConfigFile = "config.json";
 
+    /// <summary>The file of the training's history, for people.</summary>
+    public const string HistoryFile = "history.json";
+
+    /// <summary>The picture of the training's history, for people.</summary>
+    public const string CurvesFile = "curves.png";
+
     /// <summary>The file of the vocabulary.</summary>
     public const string VocabularyFile = "vocab.txt";
 
@@ -43,9 +49,15 @@ public sealed class Checkpoint
     /// </summary>
     public IReadOnlyDictionary<string, SafetensorsTensor> Weights { get; }
 
+    private static readonly string[] OwnFiles = [ConfigFile, VocabularyFile, WeightsFile, HistoryFile, CurvesFile];
+
     /// <summary>Whether a folder looks like a checkpoint: it holds all three files.</summary>
     public static bool Exists(string folder) =>
         new[] { ConfigFile, VocabularyFile, WeightsFile }.All(file => File.Exists(Path.Combine(folder, file)));
+
+    /// <summary>Whether a folder holds a checkpoint's files and nothing else, so that replacing it loses nothing else.</summary>
+    public static bool IsReplaceable(string folder) =>
+        Exists(folder) && Directory.EnumerateFileSystemEntries(folder).All(entry => OwnFiles.Contains(Path.GetFileName(entry)));
 
     /// <summary>Reads a checkpoint.</summary>
     /// <exception cref="InvalidInputException">A file is missing or damaged, or the files do not fit together.</exception>
@@ -72,7 +84,7 @@ public sealed class Checkpoint
     /// <param name="addFiles">Writes further files into the folder that it is given, before the move.</param>
     /// <exception cref="InvalidInputException">The folder exists and holds something that is no checkpoint.</exception>
     public void Save(string folder, Action<string>? addFiles = null) =>
-        AtomicFolder.Write(folder, mayReplace: Exists, temporary =>
+        AtomicFolder.Write(folder, IsReplaceable, temporary =>
         {
             new SafetensorsFile { Tensors = Weights }.Write(Path.Combine(temporary, WeightsFile));
             File.WriteAllText(

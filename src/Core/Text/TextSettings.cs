@@ -33,7 +33,7 @@ public sealed record TextSettings(
     public TextSettings Validated()
     {
         Settings.InRange("vocabulary_size", VocabularySize, Vocabulary.FirstWordId + 1, 10_000_000);
-        Settings.InRange("maximum_length", MaximumLength, 2, 1_000_000);
+        Settings.InRange("maximum_length", MaximumLength, 2, 10_000);
         return this;
     }
 }

@@ -78,10 +78,10 @@ public sealed class Vocabulary
 
     private static void CheckWord(string word, int id)
     {
-        if (word.Length is 0 or > Tokenizer.MaximumTokenLength || word.AsSpan().ContainsAny('\n', '\r'))
+        if (word.Length is 0 or > Tokenizer.MaximumTokenLength || word.AsSpan().ContainsAny('\n', '\r', '\0'))
         {
             throw new InvalidInputException(
-                $"The vocabulary's token with id {id} has {word.Length} characters, but a token has 1 to {Tokenizer.MaximumTokenLength} and no line break.");
+                $"The vocabulary's token with id {id} has {word.Length} characters, but a token has 1 to {Tokenizer.MaximumTokenLength} and neither a line break nor NUL, where C strings end.");
         }
 
         if (Tokenizer.HasLoneSurrogate(word))

@@ -6,14 +6,14 @@ public sealed class VocabularyBuilder(TextSettings settings)
     private readonly Tokenizer _tokenizer = new(settings.Validated().Tokenizer);
     private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
 
-    /// <summary>Counts every token of a text; tokens over <see cref="Tokenizer.MaximumTokenLength"/> are no words.</summary>
+    /// <summary>Counts every token of a text; tokens over <see cref="Tokenizer.MaximumTokenLength"/> and tokens with NUL are no words.</summary>
     public void Add(ReadOnlySpan<char> text)
     {
         var counts = _counts.GetAlternateLookup<ReadOnlySpan<char>>();
         Span<char> buffer = stackalloc char[Tokenizer.MaximumTokenLength];
         foreach (var token in _tokenizer.TokensFromEnd(text))
         {
-            if (token.Length <= buffer.Length)
+            if (token.Length <= buffer.Length && !token.Contains('\0'))
             {
                 var word = buffer[..token.Length];
                 Tokenizer.Normalize(token, word);

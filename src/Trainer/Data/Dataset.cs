@@ -55,19 +55,22 @@ public sealed class Dataset
     /// <param name="train">The texts to learn from.</param>
     /// <param name="test">The texts to measure by, or none.</param>
     /// <param name="unlabelled">Further texts, or none.</param>
+    /// <param name="modelLabels">The classes of the model that is to be measured; null for data to train on.</param>
     /// <exception cref="InvalidInputException">
-    /// There are fewer or more than two classes, or a class has no text in the train split.
+    /// There are fewer or more than two classes, or a class has no text in the train split; with
+    /// <paramref name="modelLabels"/>, a text has another class.
     /// </exception>
     public static Dataset Create(
         string name,
         IReadOnlyList<LabelledText> train,
         IReadOnlyList<LabelledText>? test = null,
-        IReadOnlyList<string>? unlabelled = null)
+        IReadOnlyList<string>? unlabelled = null,
+        IReadOnlyList<string>? modelLabels = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(train);
         test ??= [];
-        var labels = DatasetLabels.Of(name, train, test);
+        var labels = modelLabels is null ? DatasetLabels.Of(name, train, test) : DatasetLabels.OfModel(name, modelLabels, train.Concat(test));
         return new Dataset(name, labels.Names, labels.Apply(train), labels.Apply(test), unlabelled ?? []);
     }
 

@@ -14,6 +14,12 @@ public sealed record DatasetOptions
     /// <summary>Whether to read the 50,000 reviews without a label of the IMDB data too.</summary>
     public bool IncludeUnlabelled { get; init; }
 
+    /// <summary>
+    /// The classes of a model that is to be measured: the data may then lack one of them. Null, the default, for data to
+    /// train on, which need both.
+    /// </summary>
+    public IReadOnlyList<string>? Labels { get; init; }
+
     /// <summary>Where the word <c>imdb</c> downloads from and to.</summary>
     public ImdbDownload Imdb { get; init; } = new();
 

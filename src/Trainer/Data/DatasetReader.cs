@@ -33,7 +33,7 @@ public static class DatasetReader
         options = (options ?? new DatasetOptions()).Validated();
         var source = Sources.FirstOrDefault(source => source.Recognises(path)) ?? throw Unknown(path);
         var texts = source.Read(path, options, cancellationToken);
-        return Dataset.Create(NameOf(path), texts.Train, texts.Test, texts.Unlabelled);
+        return Dataset.Create(NameOf(path), texts.Train, texts.Test, texts.Unlabelled, options.Labels);
     }
 
     private static string NameOf(string path) =>

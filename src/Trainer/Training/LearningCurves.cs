@@ -5,9 +5,6 @@ namespace OnnxSentiment.Trainer.Training;
 /// <summary>Draws a training's history: loss and accuracy over the epochs, the chosen epoch marked.</summary>
 public static class LearningCurves
 {
-    /// <summary>The file's name in a checkpoint.</summary>
-    public const string FileName = "curves.png";
-
     private const int Width = 1000;
     private const int Height = 420;
 

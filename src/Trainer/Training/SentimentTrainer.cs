@@ -82,8 +82,15 @@ public sealed class SentimentTrainer
         }
 
         var state = TrainingState.Read(_stateFile, _recipe, _data.Description);
-        state.Restore(network, optimizer);
-        return state;
+        try
+        {
+            state.Restore(network, optimizer);
+            return state;
+        }
+        catch (Exception e) when (e is KeyNotFoundException or IOException or FormatException or ArgumentException)
+        {
+            throw TrainingState.Damaged(_stateFile, e);
+        }
     }
 
     private bool IsFinished(TrainingHistory? history) =>

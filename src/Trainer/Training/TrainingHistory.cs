@@ -22,16 +22,16 @@ public sealed record EpochMetrics
     /// <summary>Share of validation texts classified rightly after the epoch.</summary>
     public required double ValidationAccuracy { get; init; }
 
-    /// <summary>Wall-clock time of the training steps, without validation.</summary>
-    public required double Seconds { get; init; }
+    /// <summary>
+    /// Wall-clock time of the training steps, without validation. Not written: the same training gives the same file.
+    /// </summary>
+    [JsonIgnore]
+    public double Seconds { get; init; }
 }
 
 /// <summary>The epochs of a training, as <c>history.json</c> holds them.</summary>
 public sealed record TrainingHistory
 {
-    /// <summary>The file's name in a checkpoint.</summary>
-    public const string FileName = "history.json";
-
     /// <summary>The epochs in order.</summary>
     public required IReadOnlyList<EpochMetrics> Epochs { get; init; }
 

@@ -14,8 +14,8 @@ public sealed record TrainingResult(Checkpoint Checkpoint, TrainingHistory Histo
     /// <exception cref="OnnxSentiment.Core.InvalidInputException">The folder holds something that is no checkpoint.</exception>
     public void Save(string folder) => Checkpoint.Save(folder, temporary =>
     {
-        File.WriteAllText(Path.Combine(temporary, TrainingHistory.FileName), History.ToJson());
-        LearningCurves.SavePng(History, Path.Combine(temporary, LearningCurves.FileName));
+        File.WriteAllText(Path.Combine(temporary, Checkpoint.HistoryFile), History.ToJson());
+        LearningCurves.SavePng(History, Path.Combine(temporary, Checkpoint.CurvesFile));
     });
 
     /// <summary>Measures the chosen weights and describes them.</summary>

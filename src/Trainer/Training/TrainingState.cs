@@ -89,9 +89,20 @@ internal sealed class TrainingState
                 $"'{path}' belongs to a training with {(oldData != data.Sha256 ? "other data" : "other settings")}: repeat the same command, or train anew with --restart.");
         }
 
-        return new TrainingState(
-            WithPrefix(file, CurrentPrefix), WithPrefix(file, BestPrefix), optimizer, TrainingHistory.Parse(history));
+        try
+        {
+            return new TrainingState(
+                WithPrefix(file, CurrentPrefix), WithPrefix(file, BestPrefix), optimizer, TrainingHistory.Parse(history));
+        }
+        catch (JsonException e)
+        {
+            throw Damaged(path, e);
+        }
     }
+
+    /// <summary>The error of a file that is a training's state by its looks, and cannot be used.</summary>
+    internal static InvalidInputException Damaged(string path, Exception cause) =>
+        new($"'{path}' is a damaged state of a training: train anew with --restart.", cause);
 
     private static string Serialize(TrainingRecipe recipe) => JsonSerializer.Serialize(recipe, TrainerJson.Default.TrainingRecipe);
 

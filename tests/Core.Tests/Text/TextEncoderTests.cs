@@ -85,5 +85,5 @@ public class TextEncoderTests
     [Test]
     public void Constructor_SettingsOutOfRange_Throws() => Assert.That(
         () => Encoder(1),
-        Throws.InstanceOf<InvalidInputException>().With.Message.EqualTo("maximum_length is 1, but has to lie between 2 and 1000000."));
+        Throws.InstanceOf<InvalidInputException>().With.Message.EqualTo("maximum_length is 1, but has to lie between 2 and 10000."));
 }

@@ -4,6 +4,14 @@ namespace OnnxSentiment.Core.Tests.Text;
 
 public class VocabularyBuilderTests
 {
+    [Test]
+    public void Build_TokensWithNul_AreNoWords()
+    {
+        var builder = new VocabularyBuilder(new());
+        builder.Add("a\0b \0 film");
+        Assert.That(builder.Build().Tokens, Is.EqualTo(Vocabulary.SpecialTokens.Append("film")));
+    }
+
     private static string[] Words(TextSettings settings, params string[] texts)
     {
         var builder = new VocabularyBuilder(settings);

@@ -24,11 +24,14 @@ public class VocabularyTests
     [Test]
     public void ToText_AnyWords_ParsesToTheSame()
     {
-        string[] tokens = [.. Vocabulary.SpecialTokens, "don't", "\ufffd", "a\ufffdb", "\0", "\ud83d\ude00", "\ufeff", "école", new('x', 128)];
+        string[] tokens = [.. Vocabulary.SpecialTokens, "don't", "\ufffd", "a\ufffdb", "\u0001", "\ud83d\ude00", "\ufeff", "école", new('x', 128)];
         var text = new Vocabulary(tokens).ToText();
         Assert.That(Vocabulary.Parse(text).Tokens, Is.EqualTo(tokens));
         Assert.That(Vocabulary.Parse(text).ToText(), Is.EqualTo(text));
     }
+
+    [Test]
+    public void Parse_WordWithNul_IsRefused() => AssertRefused(Special + "a\0b\n", "NUL");
 
     [TestCase("<padding>\n<start>\n<unknown>\nthe")]
     [TestCase("<padding>\n<start>\n<unknown>\nthe\n")]
@@ -55,7 +58,7 @@ public class VocabularyTests
 
     [TestCase("the\n\nfilm\n", "id 4 has 0 characters")]
     [TestCase("the\n\n", "id 4 has 0 characters")]
-    [TestCase("the\rfilm\n", "no line break")]
+    [TestCase("the\rfilm\n", "line break")]
     public void Parse_EmptyOrBrokenLine_NamesTheId(string words, string message) => AssertRefused(Special + words, message);
 
     [Test]

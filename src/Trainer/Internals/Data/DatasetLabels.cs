@@ -39,6 +39,39 @@ internal sealed class DatasetLabels
             : labels;
     }
 
+    /// <summary>
+    /// The labels of data that an existing model is measured on: its own names, or a known spelling of them; not every class
+    /// has to occur.
+    /// </summary>
+    /// <exception cref="InvalidInputException">There is no text, or one has a class that the model does not know.</exception>
+    public static DatasetLabels OfModel(string dataset, IReadOnlyList<string> labels, IEnumerable<LabelledText> texts)
+    {
+        var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        if (labels.SequenceEqual([Negative, Positive]))
+        {
+            foreach (var (negative, positive) in KnownPairs)
+            {
+                (names[negative], names[positive]) = (Negative, Positive);
+            }
+        }
+
+        foreach (var label in labels)
+        {
+            names[label] = label;
+        }
+
+        var spellings = texts.Select(text => text.Label).Distinct(StringComparer.Ordinal).ToList();
+        if (spellings.Count == 0)
+        {
+            throw new InvalidInputException($"'{dataset}' holds no labelled text, but at least one was expected.");
+        }
+
+        return spellings.FirstOrDefault(spelling => !names.ContainsKey(spelling)) is { } unknown
+            ? throw new InvalidInputException(
+                $"'{dataset}' has the label '{unknown}', but the model knows {string.Join(" and ", labels)}.")
+            : new DatasetLabels(names, labels);
+    }
+
     /// <summary>The texts with their labels as <see cref="Names"/> spells them.</summary>
     public IReadOnlyList<LabelledText> Apply(IReadOnlyList<LabelledText> texts) =>
         [.. texts.Select(text => text with { Label = _names[text.Label] })];
