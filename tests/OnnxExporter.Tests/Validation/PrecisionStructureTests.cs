@@ -16,10 +16,10 @@ public sealed class PrecisionStructureTests
 
     private static readonly Breakage[] Int8Breakages =
     [
-        new("domain not imported", Names, "0 entries for the domain 'com.microsoft'", model => model.OpsetImport.RemoveAt(1)),
-        new("domain imported twice", Names, "2 entries for the domain", model => model.OpsetImport.Add(model.OpsetImport[1].Clone())),
-        new("operator of the standard's domain", Names, "does not know", model => Lstm(model).Domain = ""),
-        new("unknown operator of the domain", Names, "com.microsoft.DynamicQuantizeLSTM were expected", model => Lstm(model).OpType = "QuantizeGRU"),
+        new("domain not imported", Names, "has [] for the domain 'com.microsoft'", model => model.OpsetImport.RemoveAt(1)),
+        new("domain imported twice", Names, "has [1, 1] for the domain", model => model.OpsetImport.Add(model.OpsetImport[1].Clone())),
+        new("operator of the standard's domain", Names, "of domain '', but 'com.microsoft' was expected", model => Lstm(model).Domain = ""),
+        new("unknown operator of the domain", Names, "of domain 'com.microsoft', but '' was expected", model => Lstm(model).OpType = "QuantizeGRU"),
         new("unknown domain", Names, "is of domain 'com.example'", model => Lstm(model).Domain = "com.example"),
         new("inputs of the plain operator", Types, "5 inputs", model => Truncate(model, 5)),
         new("scale left out", Types, "leaves out its input 8", model => Lstm(model).Input[8] = ""),
