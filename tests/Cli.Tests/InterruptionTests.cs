@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace OnnxSentiment.Cli.Tests;
 
-/// <summary>A training that is killed loses at most one epoch.</summary>
+/// <summary>
+/// A training that is killed loses at most one epoch. SIGTERM stands for Ctrl-C too, which the tool treats alike: SIGINT is
+/// ignored by whatever a shell has started in the background, this test run perhaps.
+/// </summary>
 [Category("Slow")]
 public class InterruptionTests
 {
@@ -44,7 +47,7 @@ public class InterruptionTests
         using var files = new TinyFiles();
         using var process = Tool.Start(["train", .. files.SmallTraining(1000), "--out", files.In("checkpoint")]);
         await WaitForEpochAsync(process, 1);
-        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
+        using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
         {
             await kill.WaitForExitAsync();
         }
@@ -67,7 +70,7 @@ public class InterruptionTests
         using var files = new TinyFiles();
         using var process = Tool.Start("predict", "--model", files.Model);
         await Task.Delay(TimeSpan.FromSeconds(3)); // until it reads; its input stays open
-        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
+        using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
         {
             await kill.WaitForExitAsync();
         }
