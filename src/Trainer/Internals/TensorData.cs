@@ -9,7 +9,8 @@ internal static class TensorData
 {
     internal static SafetensorsTensor Copy(Tensor tensor)
     {
-        using var contiguous = tensor.detach().contiguous();
+        using var detached = tensor.detach();
+        using var contiguous = detached.contiguous();
         return SafetensorsTensor.FromFloats(MemoryMarshal.Cast<byte, float>(contiguous.bytes), contiguous.shape);
     }
 

@@ -20,6 +20,9 @@ public sealed class SentimentNetwork : Module
     private readonly Dropout _recurrentDropout;
     private readonly Dropout _readoutDropout;
 
+    // Kept, because TorchSharp's embedding makes a new native handle whenever it is asked for its weight.
+    private readonly (string Name, Parameter Parameter)[] _weights;
+
     /// <summary>Creates the network with Keras' initial weights, drawn from libtorch's global generator.</summary>
     /// <param name="config">The architecture.</param>
     /// <param name="vocabularySize">Rows of the embedding.</param>
@@ -40,7 +43,15 @@ public sealed class SentimentNetwork : Module
         _recurrentDropout = Dropout(config.RecurrentDropout);
         _readoutDropout = Dropout(config.ReadoutDropout);
         RegisterComponents();
-        KerasInitialization.Apply(config, NamedWeights());
+        _weights =
+        [
+            (WeightNames.Embedding, _embedding.weight!),
+            .. _layers.SelectMany(layer => layer.NamedWeights()),
+            .. _readout.NamedWeights(),
+            (WeightNames.Classifier, _classifier.weight),
+            (WeightNames.ClassifierBias, _classifier.bias!),
+        ];
+        KerasInitialization.Apply(config, _weights);
     }
 
     /// <summary>The architecture.</summary>
@@ -63,25 +74,18 @@ public sealed class SentimentNetwork : Module
     }
 
     /// <summary>The parameters by the names that checkpoints use, in the order of <see cref="ModelConfig.WeightShapes"/>.</summary>
-    public IReadOnlyList<(string Name, Parameter Parameter)> NamedWeights() =>
-    [
-        (WeightNames.Embedding, _embedding.weight!),
-        .. _layers.SelectMany(layer => layer.NamedWeights()),
-        .. _readout.NamedWeights(),
-        (WeightNames.Classifier, _classifier.weight),
-        (WeightNames.ClassifierBias, _classifier.bias!),
-    ];
+    public IReadOnlyList<(string Name, Parameter Parameter)> NamedWeights() => _weights;
 
     /// <summary>Copies the weights out of libtorch.</summary>
     public IReadOnlyDictionary<string, SafetensorsTensor> CopyWeights() =>
-        NamedWeights().ToDictionary(w => w.Name, w => TensorData.Copy(w.Parameter), StringComparer.Ordinal);
+        _weights.ToDictionary(w => w.Name, w => TensorData.Copy(w.Parameter), StringComparer.Ordinal);
 
     /// <summary>Overwrites the weights; names and shapes have to be this network's.</summary>
     public void SetWeights(IReadOnlyDictionary<string, SafetensorsTensor> weights)
     {
         ArgumentNullException.ThrowIfNull(weights);
         using var _ = no_grad();
-        foreach (var (name, parameter) in NamedWeights())
+        foreach (var (name, parameter) in _weights)
         {
             TensorData.Overwrite(parameter, weights[name]);
         }

@@ -1,0 +1,54 @@
+using OnnxSentiment.Trainer.Training;
+using TorchSharp;
+
+namespace OnnxSentiment.Trainer.Tests.Training;
+
+/// <summary>
+/// An epoch leaves nothing behind: as many native tensors and, after a collection, as large a heap as the epoch before.
+/// Counts, not the process's working set, which the allocators of libtorch and .NET let swing.
+/// </summary>
+public class SteadyMemoryTests
+{
+    // The history's entry of an epoch, and what the runtime itself allocates now and then.
+    private const long SlackInBytes = 64 * 1024;
+
+    private string _folder = "";
+
+    [SetUp]
+    public void CreateFolder() => _folder = Directory.CreateTempSubdirectory("trainer-tests-").FullName;
+
+    [TearDown]
+    public void DeleteFolder() => Directory.Delete(_folder, recursive: true);
+
+    [Test]
+    public void Train_EpochAfterEpoch_LeavesNoTensorAndNoHeapBehind()
+    {
+        var recipe = TinyData.Recipe.With("epochs=12").With("patience=0");
+        var census = new Census();
+        SentimentTrainer.Train(recipe, TinyData.Prepare(recipe), Path.Combine(_folder, "state.safetensors"), census);
+
+        // The first epochs make the optimizer's moments, the state's buffers and compiled code.
+        var steady = census.Epochs[3..];
+        Assert.Multiple(() =>
+        {
+            Assert.That(steady, Has.Count.EqualTo(9));
+            Assert.That(steady.Select(e => e.Tensors), Is.All.EqualTo(steady[0].Tensors), "native tensors alive");
+            Assert.That(steady[^1].Heap - steady[0].Heap, Is.LessThan(SlackInBytes), "bytes of the managed heap");
+        });
+    }
+
+    private sealed class Census : ITrainingObserver
+    {
+        public List<(long Tensors, long Heap)> Epochs { get; } = [];
+
+        public void OnStep(TrainingProgress progress)
+        {
+        }
+
+        // Called on the thread that trains, whose tensors the statistics count.
+        public void OnEpoch(TrainingHistory history)
+        {
+            Epochs.Add((DisposeScopeManager.Statistics.ThreadTotalLiveCount, GC.GetTotalMemory(forceFullCollection: true)));
+        }
+    }
+}
