@@ -1,4 +1,6 @@
-using System.Buffers;
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using OnnxSentiment.Core;
 using OnnxSentiment.Core.Models;
 using OnnxSentiment.Core.Text;
@@ -17,16 +19,16 @@ namespace OnnxSentiment.Runtime;
 /// </remarks>
 public sealed class SentimentModel : IDisposable
 {
-    private readonly ModelSession _session;
     private readonly TextEncoder _encoder;
     private readonly ListPredictor _lists;
 
     private SentimentModel(ModelSession session, ModelMetadata metadata, SentimentModelOptions options)
     {
-        _session = session;
+        Session = session;
         Metadata = metadata;
         _encoder = new TextEncoder(metadata.Text, metadata.Vocabulary);
         _lists = new ListPredictor(this, _encoder, options);
+        Options = options;
     }
 
     /// <summary>What the file says about itself: architecture, text settings, labels, figures, vocabulary.</summary>
@@ -38,51 +40,64 @@ public sealed class SentimentModel : IDisposable
     /// <summary>The ids of a text that the model reads at most, its start id included; of a longer text, the last.</summary>
     public int MaximumLength => Metadata.Text.MaximumLength;
 
+    internal ModelSession Session { get; }
+
+    internal SentimentModelOptions Options { get; }
+
+    internal TextEncoder Encoder => _encoder;
+
     /// <summary>Loads a model. The file is read once and may be replaced or deleted afterwards.</summary>
     /// <param name="path">A file that <c>onnx-sentiment export</c> wrote.</param>
     /// <param name="options">How to use the machine; null for the defaults.</param>
+    /// <param name="logger">Hears what was loaded and where it runs; never anything of a text.</param>
     /// <exception cref="InvalidInputException">
     /// The file cannot be read, is no ONNX model or is damaged, lacks the metadata, has other inputs and outputs or does
     /// not fit its vocabulary; an option is out of its range; or the app brings no native library of ONNX Runtime.
     /// </exception>
-    public static SentimentModel Load(string path, SentimentModelOptions? options = null)
+    public static SentimentModel Load(string path, SentimentModelOptions? options = null, ILogger? logger = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Load(ModelLoader.Read(path), $"The model '{path}'", options);
+        return Load(ModelLoader.Read(path), $"The model '{path}'", options, logger);
     }
 
     /// <summary>Loads a model from the bytes that follow in a stream, which stays open.</summary>
     /// <param name="stream">The contents of a file that <c>onnx-sentiment export</c> wrote.</param>
     /// <param name="options">How to use the machine; null for the defaults.</param>
+    /// <param name="logger">Hears what was loaded and where it runs; never anything of a text.</param>
     /// <exception cref="InvalidInputException">As for a path; errors of the stream itself come as they are.</exception>
-    public static SentimentModel Load(Stream stream, SentimentModelOptions? options = null)
+    public static SentimentModel Load(Stream stream, SentimentModelOptions? options = null, ILogger? logger = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
         using var copy = new MemoryStream();
         stream.CopyTo(copy);
-        return Load(copy.ToArray(), "The model of the stream", options);
+        return Load(copy.ToArray(), "The model of the stream", options, logger);
     }
 
-    private static SentimentModel Load(byte[] model, string name, SentimentModelOptions? options)
+    private static SentimentModel Load(byte[] model, string name, SentimentModelOptions? options, ILogger? logger)
     {
+        var start = Stopwatch.GetTimestamp();
         options = (options ?? new SentimentModelOptions()).Validated();
         SessionFactory.CheckNativeLibrary();
         var (session, metadata) = ModelLoader.Load(model, name);
+        (logger ?? NullLogger.Instance).ModelLoaded(
+            name, metadata.Precision, metadata.Vocabulary.Count, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         return new SentimentModel(session, metadata, options);
     }
 
-    /// <summary>Classifies one text, on the calling thread.</summary>
+    /// <summary>Classifies one text, on the calling thread; once warm, allocates nothing.</summary>
     /// <param name="text">Any UTF-16 units; an empty text too has a prediction.</param>
     /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
-    public SentimentPrediction Predict(string text)
+    public SentimentPrediction Predict(string text) => Predict(text, CancellationToken.None);
+
+    /// <summary>Classifies one text on a thread of the pool.</summary>
+    /// <param name="text">Any UTF-16 units; an empty text too has a prediction.</param>
+    /// <param name="cancellation">Stops the computation, even one under way, at the graph's next node.</param>
+    /// <exception cref="OperationCanceledException">The cancellation was asked for.</exception>
+    /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
+    public Task<SentimentPrediction> PredictAsync(string text, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var ids = ArrayPool<long>.Shared.Rent(MaximumLength);
-        var length = _encoder.Encode(text, ids);
-        Span<float> outputs = stackalloc float[2];
-        _session.Run(ids.AsSpan(0, length), length, outputs[..1], outputs[1..]);
-        ArrayPool<long>.Shared.Return(ids);
-        return ToPrediction(outputs[0], outputs[1]);
+        return Task.Run(() => Predict(text, cancellation), cancellation);
     }
 
     /// <summary>
@@ -96,7 +111,55 @@ public sealed class SentimentModel : IDisposable
     public IReadOnlyList<SentimentPrediction> Predict(IReadOnlyList<string> texts)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        return _lists.Predict(texts);
+        return _lists.Predict(texts, CancellationToken.None);
+    }
+
+    /// <summary>As <see cref="Predict(IReadOnlyList{string})"/>, on threads of the pool.</summary>
+    /// <param name="texts">Any number of texts; the list must not change until the task has ended.</param>
+    /// <param name="cancellation">Begins no further batch, and stops those under way at the graph's next node.</param>
+    /// <exception cref="ArgumentException">A text is null.</exception>
+    /// <exception cref="OperationCanceledException">The cancellation was asked for.</exception>
+    /// <exception cref="ObjectDisposedException">The model has been disposed, perhaps in the middle of the list.</exception>
+    public Task<IReadOnlyList<SentimentPrediction>> PredictAsync(
+        IReadOnlyList<string> texts, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        return Task.Run<IReadOnlyList<SentimentPrediction>>(() => _lists.Predict(texts, cancellation), cancellation);
+    }
+
+    /// <summary>
+    /// Classifies texts as they come, without end if need be: what has come by the time a part is done is the next part, of at
+    /// most 4,096 texts, and up to as many are read ahead. So a slow source waits for nobody, and a fast one fills the cores.
+    /// </summary>
+    /// <param name="texts">The texts; read on threads of the pool.</param>
+    /// <param name="cancellation">Stops the reading and the computation.</param>
+    /// <returns>A prediction for each text, in the order of the texts. Errors of the source come as they are.</returns>
+    /// <exception cref="ArgumentException">A text is null.</exception>
+    /// <exception cref="OperationCanceledException">The cancellation was asked for.</exception>
+    /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
+    public IAsyncEnumerable<SentimentPrediction> PredictStreamAsync(
+        IAsyncEnumerable<string> texts, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        return StreamPredictor.Predict(_lists, texts, cancellation);
+    }
+
+    /// <summary>
+    /// Shows what each token of a text contributes: the logit of the whole text less the logit of the text without that
+    /// token (leave-one-out). Costs as many computations as the text has tokens, batched over the cores.
+    /// </summary>
+    /// <remarks>
+    /// The weights are no parts of the logit and do not add up to it: two words that say the same thing cover for each other,
+    /// and "not" and "bad" weigh by what each does beside the other.
+    /// </remarks>
+    /// <param name="text">Any UTF-16 units.</param>
+    /// <param name="cancellation">Stops the computation at the graph's next node.</param>
+    /// <exception cref="OperationCanceledException">The cancellation was asked for.</exception>
+    /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
+    public SentimentExplanation Explain(string text, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return LeaveOneOut.Explain(_lists, _encoder, text, cancellation);
     }
 
     /// <summary>Computes encoded texts as one batch, on the calling thread.</summary>
@@ -111,7 +174,7 @@ public sealed class SentimentModel : IDisposable
         Score(batch.Ids.Span, batch.SequenceLength, logits, probabilities);
     }
 
-    /// <summary>Computes encoded texts as one batch, on the calling thread, without copying them.</summary>
+    /// <summary>Computes encoded texts as one batch, on the calling thread. Once a shape has occurred, allocates nothing.</summary>
     /// <param name="ids">
     /// Ids of this model's vocabulary, row by row, shape <c>[logits.Length, sequenceLength]</c>: each row has at least one
     /// id that is not 0, and zeros only after its last.
@@ -124,12 +187,25 @@ public sealed class SentimentModel : IDisposable
     public void Score(ReadOnlySpan<long> ids, int sequenceLength, Span<float> logits, Span<float> probabilities)
     {
         BatchCheck.Check(ids, sequenceLength, logits.Length, probabilities.Length, Metadata.Vocabulary.Count);
-        _session.Run(ids, sequenceLength, logits, probabilities);
+        using var run = Session.Begin();
+        ids.CopyTo(run.Ids(ids.Length));
+        run.Compute(logits.Length, sequenceLength);
+        run.Logits[..logits.Length].CopyTo(logits);
+        run.Probabilities[..logits.Length].CopyTo(probabilities);
     }
 
     /// <summary>Frees the native memory once no call uses it any more. Further calls do nothing.</summary>
-    public void Dispose() => _session.Dispose();
+    public void Dispose() => Session.Dispose();
 
     internal SentimentPrediction ToPrediction(float logit, float probability) =>
         new(Labels[probability >= 0.5f ? 1 : 0], probability, logit);
+
+    private SentimentPrediction Predict(string text, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        using var run = Session.Begin();
+        var length = _encoder.Encode(text, run.Ids(MaximumLength));
+        run.Compute(rows: 1, length, cancellation);
+        return ToPrediction(run.Logits[0], run.Probabilities[0]);
+    }
 }

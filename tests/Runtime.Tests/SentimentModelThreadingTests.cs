@@ -100,7 +100,12 @@ public class SentimentModelThreadingTests
     private static object LoadPredictAndDispose(byte[] bytes)
     {
         var (session, _) = ModelLoader.Load(bytes, "The model");
-        session.Run([1, 3], 2, new float[1], new float[1]);
+        using (var run = session.Begin())
+        {
+            run.Ids(1)[0] = Vocabulary.StartId;
+            run.Compute(rows: 1, length: 1);
+        }
+
         session.Dispose();
         return session;
     }

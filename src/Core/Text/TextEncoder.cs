@@ -64,6 +64,28 @@ public sealed class TextEncoder
         return ids[..Encode(text, ids)].ToArray();
     }
 
+    /// <summary>
+    /// Where in <paramref name="text"/> the tokens stand that <see cref="Encode(ReadOnlySpan{char})"/> gives ids, in their
+    /// order and without the start id.
+    /// </summary>
+    /// <returns>A range of UTF-16 units for each token.</returns>
+    public Range[] Locate(ReadOnlySpan<char> text)
+    {
+        var places = new List<Range>();
+        foreach (var token in _tokenizer.TokensFromEnd(text))
+        {
+            text.Overlaps(token, out var start);
+            places.Add(start..(start + token.Length));
+            if (places.Count == Settings.MaximumLength - 1)
+            {
+                break;
+            }
+        }
+
+        places.Reverse();
+        return [.. places];
+    }
+
     private int IdOf(ReadOnlySpan<char> token)
     {
         if (token.Length > Tokenizer.MaximumTokenLength)

@@ -84,8 +84,10 @@ internal static class ModelLoader
     {
         try
         {
-            Span<float> outputs = stackalloc float[2];
-            session.Run([Vocabulary.StartId, id], 2, outputs[..1], outputs[1..]);
+            using var run = session.Begin();
+            ReadOnlySpan<long> ids = [Vocabulary.StartId, id];
+            ids.CopyTo(run.Ids(ids.Length));
+            run.Compute(rows: 1, ids.Length);
             return null;
         }
         catch (InvalidOperationException e)

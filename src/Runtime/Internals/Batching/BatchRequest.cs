@@ -1,0 +1,40 @@
+namespace OnnxSentiment.Runtime.Internals.Batching;
+
+/// <summary>A text that waits for its batch.</summary>
+internal sealed class BatchRequest
+{
+    // Continuations run elsewhere: whoever completes a batch has the next one to compute.
+    private readonly TaskCompletionSource<SentimentPrediction> _completion =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private readonly CancellationTokenRegistration _registration;
+
+    public BatchRequest(long[] ids, long enqueued, CancellationToken cancellation)
+    {
+        Ids = ids;
+        Enqueued = enqueued;
+        _registration = cancellation.UnsafeRegister(
+            static (request, token) => ((BatchRequest)request!)._completion.TrySetCanceled(token), this);
+    }
+
+    public long[] Ids { get; }
+
+    /// <summary>A time stamp of the queue's clock.</summary>
+    public long Enqueued { get; }
+
+    public Task<SentimentPrediction> Task => _completion.Task;
+
+    public bool IsOver => _completion.Task.IsCompleted;
+
+    public void Complete(SentimentPrediction prediction)
+    {
+        _registration.Dispose();
+        _completion.TrySetResult(prediction);
+    }
+
+    public void Fail(Exception error)
+    {
+        _registration.Dispose();
+        _completion.TrySetException(error);
+    }
+}

@@ -1,0 +1,11 @@
+using Microsoft.Extensions.Logging;
+
+namespace OnnxSentiment.Runtime.Internals;
+
+/// <summary>All that the library logs. Nothing of a text is ever in it.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "{Model} loaded in {Milliseconds:0} ms: {Precision}, {VocabularySize} ids.")]
+    public static partial void ModelLoaded(
+        this ILogger logger, string model, string precision, int vocabularySize, double milliseconds);
+}

@@ -1,0 +1,159 @@
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+using OnnxSentiment.Core.Models;
+
+namespace OnnxSentiment.Runtime.Internals;
+
+/// <summary>
+/// What one run at a time needs, kept for the next: memory that does not move, bound once to the graph's input and outputs
+/// for every shape that has occurred, so that a run allocates nothing. Not thread-safe.
+/// </summary>
+internal sealed class RunSlot : IDisposable
+{
+    // Every length up to 200 as a single text and as a batch fits; beyond that, all are made anew as they occur.
+    private const int MaximumBindings = 512;
+
+    private readonly InferenceSession _session;
+    private readonly RunOptions _options = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+    private readonly Dictionary<(int Rows, int Length), Binding> _bindings = [];
+    private long[] _ids = [];
+    private float[] _logits = [];
+    private float[] _probabilities = [];
+
+    public RunSlot(InferenceSession session) => _session = session;
+
+    /// <summary>The results of the last run, a value a row.</summary>
+    public ReadOnlySpan<float> Logits => _logits;
+
+    /// <summary>The results of the last run, a value a row.</summary>
+    public ReadOnlySpan<float> Probabilities => _probabilities;
+
+    /// <summary>The memory for the ids of a run, at least as large as asked for; a larger one than before is not filled.</summary>
+    public Span<long> Ids(int count)
+    {
+        if (_ids.Length < count)
+        {
+            DropBindings();
+            _ids = GC.AllocateUninitializedArray<long>(count, pinned: true);
+        }
+
+        return _ids;
+    }
+
+    /// <summary>Computes the batch that the first <paramref name="rows"/> × <paramref name="length"/> ids are.</summary>
+    /// <exception cref="OperationCanceledException">The cancellation was asked for; the graph stopped at its next node.</exception>
+    /// <exception cref="OnnxRuntimeException">The graph cannot be computed for these ids.</exception>
+    public void Run(int rows, int length, CancellationToken cancellation)
+    {
+        var binding = BindingFor(rows, length);
+        if (!cancellation.CanBeCanceled)
+        {
+            _session.RunWithBinding(_options, binding.Value);
+            return;
+        }
+
+        try
+        {
+            RunUntil(cancellation, binding);
+        }
+        catch (OnnxRuntimeException) when (cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+        finally
+        {
+            _options.Terminate = false;
+        }
+    }
+
+    public void Dispose()
+    {
+        DropBindings();
+        _options.Dispose();
+    }
+
+    private void RunUntil(CancellationToken cancellation, Binding binding)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        using var _ = cancellation.UnsafeRegister(static options => ((RunOptions)options!).Terminate = true, _options);
+        _session.RunWithBinding(_options, binding.Value);
+    }
+
+    private Binding BindingFor(int rows, int length)
+    {
+        EnsureOutputs(rows);
+        if (!_bindings.TryGetValue((rows, length), out var binding))
+        {
+            if (_bindings.Count == MaximumBindings)
+            {
+                DropBindings();
+            }
+
+            binding = new Binding(_session, _ids, _logits, _probabilities, rows, length);
+            _bindings.Add((rows, length), binding);
+        }
+
+        return binding;
+    }
+
+    private void EnsureOutputs(int rows)
+    {
+        if (_logits.Length < rows)
+        {
+            DropBindings();
+            _logits = GC.AllocateUninitializedArray<float>(rows, pinned: true);
+            _probabilities = GC.AllocateUninitializedArray<float>(rows, pinned: true);
+        }
+    }
+
+    private void DropBindings()
+    {
+        foreach (var binding in _bindings.Values)
+        {
+            binding.Dispose();
+        }
+
+        _bindings.Clear();
+    }
+
+    /// <summary>The tensors of one shape over a slot's memory, bound to the graph.</summary>
+    private sealed class Binding : IDisposable
+    {
+        private readonly OrtValue _input;
+        private readonly OrtValue _logit;
+        private readonly OrtValue _probability;
+
+        public Binding(
+            InferenceSession session, long[] ids, float[] logits, float[] probabilities, int rows, int length)
+        {
+            _input = Wrap(TensorElementType.Int64, ids, sizeof(long), [rows, length]);
+            _logit = Wrap(TensorElementType.Float, logits, sizeof(float), [rows, 1]);
+            _probability = Wrap(TensorElementType.Float, probabilities, sizeof(float), [rows, 1]);
+            Value = session.CreateIoBinding();
+            Value.BindInput(GraphNames.InputIds, _input);
+            Value.BindOutput(GraphNames.Logit, _logit);
+            Value.BindOutput(GraphNames.Probability, _probability);
+        }
+
+        public OrtIoBinding Value { get; }
+
+        public void Dispose()
+        {
+            Value.Dispose();
+            _input.Dispose();
+            _logit.Dispose();
+            _probability.Dispose();
+        }
+
+        // The array is pinned for life, and the slot holds it as long as the tensor.
+        private static unsafe OrtValue Wrap<T>(TensorElementType type, T[] pinned, int elementSize, long[] shape)
+            where T : unmanaged
+        {
+            fixed (T* data = pinned)
+            {
+                return OrtValue.CreateTensorValueWithData(
+                    OrtMemoryInfo.DefaultInstance, type, shape, (nint)data, shape[0] * shape[1] * elementSize);
+            }
+        }
+    }
+}
