@@ -93,7 +93,7 @@ theirs() { measure "$out/$1" /usr/bin/python3 -W ignore build/outside/first_pred
 judge() { if $1; then check "${@:2}"; else echo "MEASURED $2: $3"; fi; }
 
 if ! linker_works; then
-    for name in publish size predictions start pytorch; do
+    for name in publish size predictions start same-work pytorch; do
         skipped "$name" "no C linker that works here: install clang, or gcc and libc6-dev (build/install-outside-tools.sh does)"
     done
     exit 0
@@ -130,7 +130,7 @@ judge $check_time start "first prediction $((first / 1000)) ms after the start, 
     test "$whole" -lt "$time_limit"
 
 if ! $torch; then
-    skipped pytorch "python3-torch is not here: build/install-outside-tools.sh installs it"
+    for name in same-work pytorch; do skipped "$name" "python3-torch is not here: build/install-outside-tools.sh installs it"; done
     end_of_checks
     exit 0
 fi

@@ -16,8 +16,8 @@ names=(OnnxSentiment.Core OnnxSentiment.Runtime)
 rm -rf "$packages" "$consumer"
 mkdir -p "$packages" "$consumer"
 
-# The time that the files in a package carry: the commit's, so that the same commit gives the same bytes.
-SOURCE_DATE_EPOCH=$(git log -1 --format=%ct 2>/dev/null || echo 1)
+# The time that the files in a package carry: the commit's, so that the same commit gives the same bytes (any fixed time elsewhere).
+SOURCE_DATE_EPOCH=$(git log -1 --format=%ct 2>/dev/null || echo 946684800)
 export SOURCE_DATE_EPOCH ContinuousIntegrationBuild=true
 
 pack() { for name in "${names[@]}"; do dotnet pack "src/${name#*.}" -c Release -v quiet -o "$@"; done; }

@@ -19,23 +19,19 @@ internal sealed record CheckScript(string Name, int ExitCode, string Output)
             Assert.Ignore($"{Switch} is not 1, as build/ci.sh sets it: build/{name} takes minutes and restores packages.");
         }
 
-        var info = new ProcessStartInfo("bash", [Path.Combine(Checkout.Root, "build", name), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            // Servers that outlive the script would hold its output open.
-            Environment = { ["MSBUILDDISABLENODEREUSE"] = "1", ["UseSharedCompilation"] = "false" },
-        };
-        using var process = Process.Start(info)!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        // Into a file: compiler servers outlive the script and would hold a pipe open.
+        var log = Path.Combine(Directory.CreateDirectory(Path.Combine(Checkout.Root, "artifacts")).FullName, $"{name}.log");
+        var script = Path.Combine(Checkout.Root, "build", name);
+        using var process = Process.Start("bash", ["-c", "exec \"$@\" >\"$0\" 2>&1", log, script, .. arguments]);
         if (!process.WaitForExit(Timeout))
         {
             process.Kill(entireProcessTree: true);
-            Assert.Fail($"build/{name} did not end within {Timeout}: {output.Result}{error.Result}");
+            Assert.Fail($"build/{name} did not end within {Timeout}; it said:\n{File.ReadAllText(log)}");
         }
 
-        TestContext.Out.WriteLine(output.Result);
-        return new(name, process.ExitCode, output.Result + error.Result);
+        var output = File.ReadAllText(log);
+        TestContext.Out.WriteLine(output);
+        return new(name, process.ExitCode, output);
     }
 
     /// <summary>The running test ends as the check of that name did; where there is none, it fails with all that was said.</summary>
