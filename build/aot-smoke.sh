@@ -106,7 +106,7 @@ size=$(stat -c %s "$executable")
 check size "$size bytes, allowed $size_limit" test "$size" -lt "$size_limit"
 
 write_texts
-dotnet build src/Cli -c Release -v quiet -clp:NoSummary
+dotnet build src/Cli -c Release -v quiet
 "$executable" "$model" <"$out/texts.txt" >"$out/ours.txt"
 dotnet src/Cli/bin/Release/net10.0/OnnxSentiment.Cli.dll predict --model "$model" --json <"$out/texts.txt" \
     | sed 's/^{"label":"\([^"]*\)","probability":\([^,]*\),.*/\1 \2/' >"$out/cli.txt"

@@ -28,7 +28,7 @@ restore_and_build() {
     local cache
     cache=$(dotnet nuget locals global-packages --list | sed 's/^global-packages: //')
     if compgen -G "$cache/onnxsentiment.*" >/dev/null; then cache=; fi
-    dotnet build tests/PackageConsumer -c Release -v quiet -clp:NoSummary --artifacts-path "$consumer" \
+    dotnet build tests/PackageConsumer -c Release -v quiet --artifacts-path "$consumer" \
         -p:RestorePackagesPath="$consumer/packages" -p:RestoreFallbackFolders="$cache" \
         -p:OnnxSentimentVersion="$version" -p:OnnxRuntimeVersion="$onnx_runtime"
 }
@@ -49,11 +49,11 @@ version=$(dotnet msbuild src/Runtime -getProperty:PackageVersion)
 onnx_runtime=$(sed -n 's/.*Include="Microsoft.ML.OnnxRuntime" Version="\(.*\)" .*/\1/p' Directory.Packages.props)
 
 pack "$consumer/again" --no-build
-check deterministic "packed again, $(cat "$packages"/* | wc -c) bytes are the same" diff -rq "$packages" "$consumer/again"
+check deterministic "packing again gives the same $(cat "$packages"/* | wc -c) bytes" diff -rq "$packages" "$consumer/again"
 
 restore_and_build
 for name in "${names[@]}"; do
-    check restored "$name is the one in artifacts/packages" \
+    check restored "the restored $name is the one in artifacts/packages" \
         cmp "$packages/$name.$version.nupkg" "$(restored "$name")/${name,,}.$version.nupkg"
 done
 
