@@ -4,8 +4,9 @@
 #   build/aot-smoke.sh [--check] [--quiet-machine]     needs clang or gcc with the C library's headers; python3-torch for
 #                                                      the comparison. Reads real reviews where ONNX_SENTIMENT_IMDB is set.
 #
-# --check          fails where the start takes more than a tenth of what Python with PyTorch needs. Both run by turns, so
-#                  that whatever else the machine does slows both, and the ratio stays.
+# --check          fails where the start takes more than a tenth of what Python with PyTorch needs. Both run by turns, and
+#                  the fastest run of each counts: whatever else the machine does only adds time, and adds more, in
+#                  proportion, to the shorter one.
 # --quiet-machine  fails, too, where it takes more than 100 ms. On a busy machine that time says little about the
 #                  executable, so that CI prints it and leaves it at that.
 #
@@ -17,7 +18,7 @@ source build/checks.sh
 readonly size_limit=5000000                      # bytes, without ONNX Runtime's library
 readonly tolerance=1e-5                          # of a probability, as src/OnnxExporter/Validation/Tolerances.cs allows
 readonly time_limit=100000 ratio_limit=10        # µs; PyTorch's time over ours
-readonly runs=7                                  # odd, for a median
+readonly runs=7                                  # of each; odd, for a median
 check_ratio=false check_time=false
 for option in "$@"; do
     case $option in
@@ -86,6 +87,9 @@ measure() {
 # median FILE COLUMN
 median() { sort -n -k "$2,$2" "$1" | awk -v c="$2" '{ value[NR] = $c } END { print value[(NR + 1) / 2] }'; }
 
+# fastest FILE: of the times to the first line.
+fastest() { sort -n "$1" | head -n 1 | cut -d ' ' -f 1; }
+
 ours() { measure "$out/$1" "$executable" "$model" <"$out/first.txt"; }
 theirs() { measure "$out/$1" /usr/bin/python3 -W ignore build/outside/first_prediction.py models/imdb/checkpoint <"$out/first-ids.txt"; }
 
@@ -138,7 +142,7 @@ fi
 python build/outside/first_prediction.py models/imdb/checkpoint <"$out/ids.txt" >"$out/pytorch.txt"
 cut -d ' ' -f 2 "$out/ours.txt" >"$out/probabilities.txt"
 compare same-work "against PyTorch on the same ids" "$out/probabilities.txt" "$out/pytorch.txt"
-theirs=$(median "$out/pytorch-times" 1)
-judge $check_ratio pytorch "first prediction of Python with PyTorch after $((theirs / 1000)) ms, $((theirs / first)) times ours, expected at least $ratio_limit" \
-    test "$theirs" -ge "$((ratio_limit * first))"
+ours=$(fastest "$out/ours-times") theirs=$(fastest "$out/pytorch-times")
+judge $check_ratio pytorch "first prediction after $((ours / 1000)) ms, of Python with PyTorch after $((theirs / 1000)) ms (fastest of $runs): $((theirs / ours)) times, expected at least $ratio_limit" \
+    test "$theirs" -ge "$((ratio_limit * ours))"
 end_of_checks
