@@ -86,6 +86,7 @@ public class ModelMetadataTests
     [TestCase("labels", "null", "holds null")]
     [TestCase("labels", """["a", null]""", "has to name two different classes")]
     [TestCase("labels", """["a"]""", "labels is [a], but has to name two different classes")]
+    [TestCase("labels", "[\"a\", \"\ud800\"]", "half a surrogate pair")]
     [TestCase("metrics", """{"accuracy": "high"}""", "$.accuracy")]
     [TestCase("metrics", """{"accuracy": NaN}""", "its text cannot be read")]
     [TestCase("vocabulary", "the\nfilm\n", "its first lines have to be '<padding> <start> <unknown>'")]
