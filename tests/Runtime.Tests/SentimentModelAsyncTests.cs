@@ -107,20 +107,17 @@ public class SentimentModelAsyncTests
     [Test]
     public void Predict_BesideRunsThatAreCancelledAtAnyMoment_IsUndisturbed()
     {
-        var text = "word3 word4 word5";
-        var expected = _model.Predict(text);
+        // A run takes about as long as the longest spin, one or two milliseconds.
+        using var model = TestModel.Load(FourLayers());
+        var text = string.Concat(Enumerable.Repeat("word3 word4 ", 40));
+        var expected = model.Predict(text);
         var (cancelled, done) = (0, 0);
-        Parallel.For(0, 4_000, new() { MaxDegreeOfParallelism = 8 }, i =>
+        Parallel.For(0, 1_000, new() { MaxDegreeOfParallelism = 8 }, i =>
         {
-            if (i % 2 == 0)
-            {
-                Assert.That(_model.Predict(text), Is.EqualTo(expected), $"call {i}");
-                return;
-            }
-
+            Assert.That(model.Predict(text), Is.EqualTo(expected), $"call {i}");
             using var cancellation = new CancellationTokenSource();
-            var call = _model.PredictAsync(text, cancellation.Token);
-            Thread.SpinWait(i % 2_000);
+            var call = model.PredictAsync(text, cancellation.Token);
+            Thread.SpinWait(i * 50);
             cancellation.Cancel();
             try
             {
@@ -133,7 +130,9 @@ public class SentimentModelAsyncTests
             }
         });
 
-        Assert.That((cancelled, done), Is.GreaterThan((0, 0)), "some calls are cancelled, and some are not");
+        TestContext.Out.WriteLine($"{cancelled} cancelled, {done} done");
+        Assert.That(cancelled, Is.GreaterThan(0));
+        Assert.That(done, Is.GreaterThan(0));
     }
 
     [Test]

@@ -35,9 +35,12 @@ internal sealed class WorkerGate : IDisposable
     /// <summary>The sizes of the batches that were computed, in their order.</summary>
     public int[] Batches => [.. _batches];
 
+    /// <summary>The texts that were taken so far.</summary>
+    public int Held => Volatile.Read(ref _held);
+
     /// <summary>Waits until so many workers stand before the gate.</summary>
     public void WaitUntilHeld(int workers = 1) =>
-        Assert.That(SpinWait.SpinUntil(() => Volatile.Read(ref _held) >= workers, Patience), "workers come to the gate in time");
+        Assert.That(SpinWait.SpinUntil(() => Held >= workers, Patience), "workers come to the gate in time");
 
     public void Open() => _open.Set();
 
