@@ -86,12 +86,16 @@ public class ModelMetadataTests
     [TestCase("labels", "null", "holds null")]
     [TestCase("labels", """["a", null]""", "has to name two different classes")]
     [TestCase("labels", """["a"]""", "labels is [a], but has to name two different classes")]
-    [TestCase("labels", "[\"a\", \"\ud800\"]", "half a surrogate pair")]
     [TestCase("metrics", """{"accuracy": "high"}""", "$.accuracy")]
     [TestCase("metrics", """{"accuracy": NaN}""", "its text cannot be read")]
     [TestCase("vocabulary", "the\nfilm\n", "its first lines have to be '<padding> <start> <unknown>'")]
     public void FromProperties_DamagedEntry_NamesItAndTheDefect(string key, string value, string defect) =>
         AssertRefused(With($"onnx_sentiment.{key}", value), $"The metadata entry 'onnx_sentiment.{key}' cannot be used: ", defect);
+
+    // Not among the cases above: attributes are stored as UTF-8.
+    [Test]
+    public void FromProperties_HalfASurrogatePair_SaysSo() =>
+        AssertRefused(With("onnx_sentiment.labels", "[\"a\", \"\ud800\"]"), "'onnx_sentiment.labels'", "half a surrogate pair");
 
     private static Dictionary<string, string> Properties() => ModelMetadata.Of(Examples.Checkpoint).ToProperties().ToDictionary();
 
