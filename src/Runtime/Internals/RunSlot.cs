@@ -100,9 +100,11 @@ internal sealed class RunSlot : IDisposable
     {
         if (_logits.Length < rows)
         {
+            // Both or none, should memory be short: bindings trust either length.
             DropBindings();
+            var probabilities = GC.AllocateUninitializedArray<float>(rows, pinned: true);
             _logits = GC.AllocateUninitializedArray<float>(rows, pinned: true);
-            _probabilities = GC.AllocateUninitializedArray<float>(rows, pinned: true);
+            _probabilities = probabilities;
         }
     }
 
