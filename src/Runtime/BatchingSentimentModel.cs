@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using OnnxSentiment.Runtime.Internals.Batching;
 
 namespace OnnxSentiment.Runtime;
@@ -19,14 +20,15 @@ public sealed class BatchingSentimentModel : IDisposable
     /// <summary>Puts a queue before a model, which stays the caller's to dispose, after this.</summary>
     /// <param name="model">Its options say how many batches run side by side, and how large they are.</param>
     /// <param name="options">How to queue; null for the defaults.</param>
+    /// <param name="logger">Hears when the queue is full; never anything of a text.</param>
     /// <exception cref="Core.InvalidInputException">An option is out of its range.</exception>
-    public BatchingSentimentModel(SentimentModel model, BatchingOptions? options = null)
+    public BatchingSentimentModel(SentimentModel model, BatchingOptions? options = null, ILogger? logger = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         _model = model;
         options = (options ?? new BatchingOptions()).Validated();
         MaximumQueueLength = options.MaximumQueueLength;
-        _queue = new BatchQueue(model, options, TimeProvider.System);
+        _queue = new BatchQueue(model, options, TimeProvider.System, logger);
     }
 
     /// <summary>The texts that wait at most.</summary>

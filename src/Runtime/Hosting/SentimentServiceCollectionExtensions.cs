@@ -51,12 +51,13 @@ public static class SentimentServiceCollectionExtensions
     private static SentimentModel CreateModel(IServiceProvider services)
     {
         var options = Options(services);
-        var logger = services.GetService<ILoggerFactory>()?.CreateLogger<SentimentModel>();
-        return SentimentModel.Load(options.ModelPath!, options.ToModelOptions(), logger);
+        return SentimentModel.Load(options.ModelPath!, options.ToModelOptions(), Logger<SentimentModel>(services));
     }
 
     private static BatchingSentimentModel CreateBatching(IServiceProvider services) =>
-        new(services.GetRequiredService<SentimentModel>(), Options(services).ToBatchingOptions());
+        new(services.GetRequiredService<SentimentModel>(), Options(services).ToBatchingOptions(), Logger<BatchingSentimentModel>(services));
+
+    private static ILogger<T>? Logger<T>(IServiceProvider services) => services.GetService<ILoggerFactory>()?.CreateLogger<T>();
 
     private static SentimentServiceOptions Options(IServiceProvider services) =>
         services.GetRequiredService<IOptions<SentimentServiceOptions>>().Value;

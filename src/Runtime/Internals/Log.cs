@@ -8,4 +8,7 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Information, "{Model} loaded in {Milliseconds:0} ms: {Precision}, {VocabularySize} ids.")]
     public static partial void ModelLoaded(
         this ILogger logger, string model, string precision, int vocabularySize, double milliseconds);
+
+    [LoggerMessage(4, LogLevel.Warning, "{Waiting} texts wait, as many as the queue holds: calls are refused until a batch begins.")]
+    public static partial void QueueFull(this ILogger logger, int waiting);
 }

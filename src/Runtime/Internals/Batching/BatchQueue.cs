@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using OnnxSentiment.Runtime.Internals.Telemetry;
 
 namespace OnnxSentiment.Runtime.Internals.Batching;
@@ -11,20 +13,23 @@ internal sealed class BatchQueue
     private readonly SentimentModel _model;
     private readonly BatchingOptions _options;
     private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
     private readonly Lock _lock = new();
 
     // In the order of arrival, and so of their deadlines.
     private readonly List<BatchRequest> _waiting = [];
     private readonly ITimer _timer;
     private bool _timerRuns;
+    private bool _refuses;
     private int _workers;
     private bool _closed;
 
-    public BatchQueue(SentimentModel model, BatchingOptions options, TimeProvider clock)
+    public BatchQueue(SentimentModel model, BatchingOptions options, TimeProvider clock, ILogger? logger = null)
     {
         _model = model;
         _options = options;
         _clock = clock;
+        _logger = logger ?? NullLogger.Instance;
         _timer = clock.CreateTimer(
             static queue => ((BatchQueue)queue!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -50,17 +55,13 @@ internal sealed class BatchQueue
                 return Task.FromException<SentimentPrediction>(Closed());
             }
 
-            if (IsFull())
+            if (!IsFull())
             {
-                return Task.FromException<SentimentPrediction>(new QueueFullException(_waiting.Count));
+                return Add(new BatchRequest(ids, _clock.GetTimestamp(), cancellation));
             }
-
-            var request = new BatchRequest(ids, _clock.GetTimestamp(), cancellation);
-            _waiting.Add(request);
-            EnsureTimer();
-            EnsureWorker();
-            return request.Task;
         }
+
+        return Task.FromException<SentimentPrediction>(Refuse());
     }
 
     public void Close()
@@ -75,6 +76,25 @@ internal sealed class BatchQueue
     }
 
     private static ObjectDisposedException Closed() => new(typeof(BatchingSentimentModel).FullName);
+
+    private Task<SentimentPrediction> Add(BatchRequest request)
+    {
+        _waiting.Add(request);
+        EnsureTimer();
+        EnsureWorker();
+        return request.Task;
+    }
+
+    // Logged once for each time that the queue fills up, not for each text, and not under the lock.
+    private QueueFullException Refuse()
+    {
+        if (!Interlocked.Exchange(ref _refuses, true))
+        {
+            _logger.QueueFull(_options.MaximumQueueLength);
+        }
+
+        return new QueueFullException(_options.MaximumQueueLength);
+    }
 
     private bool IsFull()
     {
@@ -140,6 +160,7 @@ internal sealed class BatchQueue
             RemoveFinished();
             if (_waiting.Count > 0)
             {
+                Volatile.Write(ref _refuses, false);
                 return BatchSelection.Take(_waiting, _model.Options.MaximumBatchTokens);
             }
 
