@@ -38,7 +38,7 @@ internal sealed class BatchQueue(SentimentModel model, BatchingOptions options, 
 
             var request = new BatchRequest(ids, clock.GetTimestamp(), cancellation);
             _waiting.Add(request);
-            if (_workers < model.Options.Threads)
+            if (_workers < model.Limits.Runs)
             {
                 _workers++;
                 ThreadPool.UnsafeQueueUserWorkItem(static queue => queue.Work(), this, preferLocal: false);
@@ -81,7 +81,7 @@ internal sealed class BatchQueue(SentimentModel model, BatchingOptions options, 
             RemoveFinished();
             if (_waiting.Count > 0)
             {
-                return BatchSelection.Take(_waiting, model.Options.MaximumBatchTokens);
+                return BatchSelection.Take(_waiting, model.Limits.BatchTokens);
             }
 
             _workers--;

@@ -1,0 +1,16 @@
+namespace OnnxSentiment.Runtime.Internals.Devices;
+
+/// <summary>The kind of host memory from which a device reads and into which it writes. Thread-safe.</summary>
+internal abstract class HostMemory : IDisposable
+{
+    /// <summary>What logs call it.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Memory that is not cleared.</summary>
+    public abstract HostBuffer<T> Allocate<T>(int count)
+        where T : unmanaged;
+
+    public virtual void Dispose()
+    {
+    }
+}
