@@ -30,7 +30,9 @@ public sealed record RuntimeReport(
         SessionFactory.CheckNativeLibrary();
         var model = ModelLoader.Read(modelPath);
         var (session, _) = ModelLoader.Load(model, $"The model '{modelPath}'");
-        session.Dispose();
-        return ReportMaker.Create(new OrtDeviceHost(), model, options);
+        using (session)
+        {
+            return ReportMaker.Create(new OrtDeviceHost(), session, model, options);
+        }
     }
 }

@@ -7,7 +7,7 @@ namespace OnnxSentiment.Runtime.Internals;
 
 /// <summary>
 /// What one run at a time needs, kept for the next: memory that does not move, bound once to the graph's input and outputs
-/// for every shape that has occurred, so that a run allocates nothing. Not thread-safe.
+/// for every shape that has occurred, so that a run allocates nothing; on a GPU, the input once a run. Not thread-safe.
 /// </summary>
 internal sealed class RunSlot : IDisposable
 {
@@ -103,6 +103,10 @@ internal sealed class RunSlot : IDisposable
             binding = new Binding(_session, _ids, _logits, _probabilities, rows, length);
             _bindings.Add((rows, length), binding);
         }
+        else if (_memory.IsCopiedWhenBound)
+        {
+            binding.BindInput();
+        }
 
         return binding;
     }
@@ -146,16 +150,19 @@ internal sealed class RunSlot : IDisposable
             InferenceSession session,
             HostBuffer<long> ids, HostBuffer<float> logits, HostBuffer<float> probabilities, int rows, int length)
         {
-            _input = ids.ToTensor(TensorElementType.Int64, rows, length);
-            _logit = logits.ToTensor(TensorElementType.Float, rows, 1);
-            _probability = probabilities.ToTensor(TensorElementType.Float, rows, 1);
+            _input = ids.ToInput(TensorElementType.Int64, rows, length);
+            _logit = logits.ToOutput(TensorElementType.Float, rows, 1);
+            _probability = probabilities.ToOutput(TensorElementType.Float, rows, 1);
             Value = session.CreateIoBinding();
-            Value.BindInput(GraphNames.InputIds, _input);
+            BindInput();
             Value.BindOutput(GraphNames.Logit, _logit);
             Value.BindOutput(GraphNames.Probability, _probability);
         }
 
         public OrtIoBinding Value { get; }
+
+        /// <summary>Hands over the ids as they are now.</summary>
+        public void BindInput() => Value.BindInput(GraphNames.InputIds, _input);
 
         public void Dispose()
         {

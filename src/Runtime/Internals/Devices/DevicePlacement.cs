@@ -34,7 +34,7 @@ internal static class DevicePlacement
     {
         try
         {
-            return new DeviceSelector(new OrtDeviceHost()).Select(model, name, options);
+            return new DeviceSelector(new OrtDeviceHost()).Select(cpu, model, name, options);
         }
         catch
         {

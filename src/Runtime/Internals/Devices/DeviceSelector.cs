@@ -1,29 +1,30 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.Text;
 
 namespace OnnxSentiment.Runtime.Internals.Devices;
 
 /// <summary>
 /// Chooses where a model runs. A GPU is chosen only with a session in hand that takes every node that matters and has
-/// computed a batch. Thread-safe.
+/// computed what the processor computes. Thread-safe.
 /// </summary>
 internal sealed class DeviceSelector(IDeviceHost host)
 {
     /// <summary>Chooses, and makes the session on a GPU.</summary>
-    /// <param name="model">The bytes of a file that runs on the processor.</param>
+    /// <param name="cpu">The model on the processor.</param>
+    /// <param name="model">The bytes of its file.</param>
     /// <param name="name">What messages call it.</param>
     /// <param name="options">What was asked for.</param>
     /// <exception cref="InvalidInputException">A GPU was asked for and cannot be used.</exception>
-    public Selection Select(byte[] model, string name, SentimentModelOptions options) => options.Device.Kind switch
+    public Selection Select(ModelSession cpu, byte[] model, string name, SentimentModelOptions options) => options.Device.Kind switch
     {
         DeviceKind.Cpu => new Selection(Device.Cpu, "it was asked for"),
-        DeviceKind.Cuda => OpenCuda(model, name, options),
-        _ => ChooseBest(model, options),
+        DeviceKind.Cuda => OpenCuda(cpu, model, name, options),
+        _ => ChooseBest(cpu, model, options),
     };
 
     /// <summary>Makes a session on a GPU and tries it.</summary>
     /// <returns>The session, or why there is none.</returns>
-    public (PlacedSession? Session, string? Problem) TryCuda(byte[] model, int id, SentimentModelOptions options)
+    public (PlacedSession? Session, string? Problem) TryCuda(
+        ModelSession cpu, byte[] model, int id, SentimentModelOptions options)
     {
         if (CudaFailure.NotOffered(host, options.ExecutionProviderLibrary) is { } reason)
         {
@@ -35,10 +36,9 @@ internal sealed class DeviceSelector(IDeviceHost host)
         try
         {
             opened = host.Open(model, SessionRequest.ForCuda(id, options));
-            problem = PlacementRule.Problem(opened.Nodes);
+            problem = PlacementRule.Problem(opened.Nodes) ?? FirstRuns.Problem(opened.Session, cpu);
             if (problem is null)
             {
-                Try(opened.Session);
                 return (opened, null);
             }
         }
@@ -51,15 +51,15 @@ internal sealed class DeviceSelector(IDeviceHost host)
         return (null, problem);
     }
 
-    private Selection OpenCuda(byte[] model, string name, SentimentModelOptions options)
+    private Selection OpenCuda(ModelSession cpu, byte[] model, string name, SentimentModelOptions options)
     {
-        var (session, problem) = TryCuda(model, options.Device.Id, options);
+        var (session, problem) = TryCuda(cpu, model, options.Device.Id, options);
         return session is null
             ? throw new InvalidInputException($"{name} cannot run on {options.Device}: {problem}. Mend that, or use the device cpu.")
             : new Selection(options.Device, "it was asked for", session);
     }
 
-    private Selection ChooseBest(byte[] model, SentimentModelOptions options)
+    private Selection ChooseBest(ModelSession cpu, byte[] model, SentimentModelOptions options)
     {
         if (CudaFailure.NotOffered(host, options.ExecutionProviderLibrary) is { } reason)
         {
@@ -67,30 +67,9 @@ internal sealed class DeviceSelector(IDeviceHost host)
         }
 
         var gpu = Device.Cuda();
-        var (session, problem) = TryCuda(model, gpu.Id, options);
+        var (session, problem) = TryCuda(cpu, model, gpu.Id, options);
         return session is null
             ? new Selection(Device.Cpu, $"{gpu} cannot be used: {problem}", IsFallback: true)
-            : new Selection(gpu, "it is there and computes every node that matters", session);
-    }
-
-    // The first run starts CUDA's context and loads what is loaded late: what is missing shows here, not at a user's first text.
-    private static void Try(ModelSession session)
-    {
-        using var run = session.Begin();
-        ReadOnlySpan<long> ids = [Vocabulary.StartId, Vocabulary.UnknownId, Vocabulary.StartId, Vocabulary.PaddingId];
-        ids.CopyTo(run.Ids(ids.Length));
-        try
-        {
-            run.Compute(rows: 2, length: 2);
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new ProviderException(e.Message, e);
-        }
-
-        if (!float.IsFinite(run.Logits[0]) || !float.IsFinite(run.Logits[1]))
-        {
-            throw new ProviderException($"the logits of a first batch are {run.Logits[0]} and {run.Logits[1]}");
-        }
+            : new Selection(gpu, "it is there and computes what the processor does", session);
     }
 }

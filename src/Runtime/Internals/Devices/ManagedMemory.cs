@@ -2,10 +2,13 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace OnnxSentiment.Runtime.Internals.Devices;
 
-/// <summary>Arrays that the garbage collector does not move, for the processor.</summary>
-internal sealed class ManagedMemory : HostMemory
+/// <summary>Arrays that the garbage collector does not move.</summary>
+/// <param name="isForGpu">Whether a GPU computes with copies of them.</param>
+internal sealed class ManagedMemory(bool isForGpu = false) : HostMemory
 {
     public override string Name => "managed";
+
+    public override bool IsCopiedWhenBound => isForGpu;
 
     public override unsafe HostBuffer<T> Allocate<T>(int count)
     {

@@ -83,7 +83,7 @@ internal sealed class OrtDeviceHost : IDeviceHost
         }
         catch (OnnxRuntimeException)
         {
-            return new ManagedMemory();
+            return new ManagedMemory(isForGpu: true);
         }
     }
 

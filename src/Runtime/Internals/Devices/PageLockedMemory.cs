@@ -13,6 +13,8 @@ internal sealed class PageLockedMemory(InferenceSession session, OrtMemoryInfo i
 
     public override string Name => "page-locked";
 
+    public override bool IsCopiedWhenBound => true;
+
     public override unsafe HostBuffer<T> Allocate<T>(int count)
     {
         var tensor = OrtValue.CreateAllocatedTensorValue(_allocator, TensorElementType.UInt8, [(long)count * sizeof(T)]);

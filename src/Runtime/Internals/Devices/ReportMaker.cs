@@ -5,11 +5,11 @@ namespace OnnxSentiment.Runtime.Internals.Devices;
 /// <summary>Fills a <see cref="RuntimeReport"/> from what a host says.</summary>
 internal static class ReportMaker
 {
-    public static RuntimeReport Create(IDeviceHost host, byte[] model, SentimentModelOptions options)
+    public static RuntimeReport Create(IDeviceHost host, ModelSession cpu, byte[] model, SentimentModelOptions options)
     {
         var gpu = options.Device.Kind == DeviceKind.Cuda ? options.Device : Device.Cuda();
         // A plug-in's devices are seen only once its library is registered, which trying them does.
-        DeviceState[] devices = [OnCpu(host, model), OnCuda(host, model, gpu, options)];
+        DeviceState[] devices = [OnCpu(host, model), OnCuda(host, cpu, model, gpu, options)];
         return new RuntimeReport(
             host.Version,
             host.Providers,
@@ -32,9 +32,10 @@ internal static class ReportMaker
         }
     }
 
-    private static DeviceState OnCuda(IDeviceHost host, byte[] model, Device gpu, SentimentModelOptions options)
+    private static DeviceState OnCuda(
+        IDeviceHost host, ModelSession cpu, byte[] model, Device gpu, SentimentModelOptions options)
     {
-        var (opened, problem) = new DeviceSelector(host).TryCuda(model, gpu.Id, options);
+        var (opened, problem) = new DeviceSelector(host).TryCuda(cpu, model, gpu.Id, options);
         opened?.Session.Dispose();
         return new DeviceState(gpu, problem, opened?.Nodes ?? []);
     }
