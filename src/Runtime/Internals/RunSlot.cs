@@ -150,9 +150,9 @@ internal sealed class RunSlot : IDisposable
             InferenceSession session,
             HostBuffer<long> ids, HostBuffer<float> logits, HostBuffer<float> probabilities, int rows, int length)
         {
-            _input = ids.ToInput(TensorElementType.Int64, rows, length);
-            _logit = logits.ToOutput(TensorElementType.Float, rows, 1);
-            _probability = probabilities.ToOutput(TensorElementType.Float, rows, 1);
+            _input = ids.ToTensor(TensorElementType.Int64, rows, length);
+            _logit = logits.ToTensor(TensorElementType.Float, rows, 1);
+            _probability = probabilities.ToTensor(TensorElementType.Float, rows, 1);
             Value = session.CreateIoBinding();
             BindInput();
             Value.BindOutput(GraphNames.Logit, _logit);

@@ -1,5 +1,3 @@
-using Microsoft.ML.OnnxRuntime;
-
 namespace OnnxSentiment.Runtime.Internals.Devices;
 
 /// <summary>Arrays that the garbage collector does not move.</summary>
@@ -15,7 +13,7 @@ internal sealed class ManagedMemory(bool isForGpu = false) : HostMemory
         var array = GC.AllocateUninitializedArray<T>(count, pinned: true);
         fixed (T* data = array)
         {
-            return new HostBuffer<T>(data, count, OrtMemoryInfo.DefaultInstance, array);
+            return new HostBuffer<T>(data, count, array);
         }
     }
 }

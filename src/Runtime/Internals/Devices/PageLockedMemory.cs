@@ -20,7 +20,7 @@ internal sealed class PageLockedMemory(InferenceSession session, OrtMemoryInfo i
         var tensor = OrtValue.CreateAllocatedTensorValue(_allocator, TensorElementType.UInt8, [(long)count * sizeof(T)]);
         fixed (byte* data = tensor.GetTensorMutableRawData())
         {
-            return new HostBuffer<T>((T*)data, count, info, tensor);
+            return new HostBuffer<T>((T*)data, count, tensor);
         }
     }
 
