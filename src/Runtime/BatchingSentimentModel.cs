@@ -24,8 +24,13 @@ public sealed class BatchingSentimentModel : IDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         _model = model;
-        _queue = new BatchQueue(model, (options ?? new BatchingOptions()).Validated(), TimeProvider.System);
+        options = (options ?? new BatchingOptions()).Validated();
+        MaximumQueueLength = options.MaximumQueueLength;
+        _queue = new BatchQueue(model, options, TimeProvider.System);
     }
+
+    /// <summary>The texts that wait at most.</summary>
+    public int MaximumQueueLength { get; }
 
     /// <summary>The texts that wait now.</summary>
     public int QueueLength => _queue.Length;

@@ -1,12 +1,9 @@
-using System.ComponentModel;
 using System.Globalization;
 using OnnxSentiment.Core;
-using OnnxSentiment.Runtime.Internals.Devices;
 
 namespace OnnxSentiment.Runtime;
 
-/// <summary>Where a model computes. Immutable; two that name the same device are equal. Reads from configuration as text.</summary>
-[TypeConverter(typeof(DeviceConverter))]
+/// <summary>Where a model computes. Immutable; two that name the same device are equal.</summary>
 public sealed record Device
 {
     private const int MaximumId = 255;

@@ -6,6 +6,7 @@ using OnnxSentiment.Core.Models;
 using OnnxSentiment.Core.Text;
 using OnnxSentiment.Runtime.Internals;
 using OnnxSentiment.Runtime.Internals.Devices;
+using OnnxSentiment.Runtime.Internals.Telemetry;
 
 namespace OnnxSentiment.Runtime;
 
@@ -119,7 +120,7 @@ public sealed class SentimentModel : IDisposable
     public IReadOnlyList<SentimentPrediction> Predict(IReadOnlyList<string> texts)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        return _lists.Predict(texts, CancellationToken.None);
+        return Predict(texts, CancellationToken.None);
     }
 
     /// <summary>As <see cref="Predict(IReadOnlyList{string})"/>, on threads of the pool.</summary>
@@ -132,7 +133,7 @@ public sealed class SentimentModel : IDisposable
         IReadOnlyList<string> texts, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        return Task.Run<IReadOnlyList<SentimentPrediction>>(() => _lists.Predict(texts, cancellation), cancellation);
+        return Task.Run(() => Predict(texts, cancellation), cancellation);
     }
 
     /// <summary>
@@ -167,6 +168,7 @@ public sealed class SentimentModel : IDisposable
     public SentimentExplanation Explain(string text, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(text);
+        using var activity = Tracing.Explain();
         return LeaveOneOut.Explain(_lists, _encoder, text, cancellation);
     }
 
@@ -211,9 +213,16 @@ public sealed class SentimentModel : IDisposable
     private SentimentPrediction Predict(string text, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(text);
+        using var activity = Tracing.Predict(texts: 1);
         using var run = Session.Begin();
         var length = _encoder.Encode(text, run.Ids(MaximumLength));
         run.Compute(rows: 1, length, cancellation);
         return ToPrediction(run.Logits[0], run.Probabilities[0]);
+    }
+
+    private IReadOnlyList<SentimentPrediction> Predict(IReadOnlyList<string> texts, CancellationToken cancellation)
+    {
+        using var activity = Tracing.Predict(texts.Count);
+        return _lists.Predict(texts, cancellation);
     }
 }

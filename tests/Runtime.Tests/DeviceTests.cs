@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using OnnxSentiment.Core;
 
 namespace OnnxSentiment.Runtime.Tests;
@@ -43,15 +42,5 @@ public class DeviceTests
         Assert.That(Device.Cuda(1), Is.Not.EqualTo(Device.Cuda(2)));
         Assert.That(Device.Cuda(), Is.Not.EqualTo(Device.Auto));
         Assert.That(Device.Cpu, Is.Not.EqualTo(Device.Auto));
-    }
-
-    [Test]
-    public void TypeConverter_Text_ReadsAsConfigurationDoes()
-    {
-        var converter = TypeDescriptor.GetConverter(typeof(Device));
-
-        Assert.That(converter.CanConvertFrom(typeof(string)));
-        Assert.That(converter.ConvertFromInvariantString("cuda:3"), Is.EqualTo(Device.Cuda(3)));
-        Assert.That(() => converter.ConvertFromInvariantString("tpu"), Throws.TypeOf<InvalidInputException>());
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using OnnxSentiment.Core;
+using OnnxSentiment.Runtime.Internals.Devices;
 using OnnxSentiment.Runtime.Tests.Internals.Devices;
 
 namespace OnnxSentiment.Runtime.Tests;
@@ -45,7 +46,7 @@ public class SentimentModelDeviceTests
 
     private static void IgnoreWithCuda()
     {
-        if (new Runtime.Internals.Devices.OrtDeviceHost().Providers.Contains(FakeHost.Cuda))
+        if (new OrtDeviceHost().Providers.Contains(FakeHost.Cuda))
         {
             Assert.Ignore("This build has CUDA.");
         }

@@ -42,9 +42,10 @@ public sealed class TextEncoder
 
         // The text is read from its end, so the ids are written from the end too and moved to the front at last.
         var first = Settings.MaximumLength;
+        Span<char> word = stackalloc char[Tokenizer.MaximumTokenLength];
         foreach (var token in _tokenizer.TokensFromEnd(text))
         {
-            ids[--first] = IdOf(token);
+            ids[--first] = IdOf(token, word);
             if (first == 1)
             {
                 break;
@@ -86,15 +87,14 @@ public sealed class TextEncoder
         return [.. places];
     }
 
-    private int IdOf(ReadOnlySpan<char> token)
+    private int IdOf(ReadOnlySpan<char> token, Span<char> word)
     {
-        if (token.Length > Tokenizer.MaximumTokenLength)
+        if (token.Length > word.Length)
         {
             return Vocabulary.UnknownId;
         }
 
-        Span<char> word = stackalloc char[token.Length];
         Tokenizer.Normalize(token, word);
-        return Vocabulary.IdOf(word);
+        return Vocabulary.IdOf(word[..token.Length]);
     }
 }

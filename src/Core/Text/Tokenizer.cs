@@ -127,20 +127,20 @@ public sealed class Tokenizer
         return classes;
     }
 
-    private CharacterClass ClassOf(char c) =>
-        c < _asciiClasses.Length ? _asciiClasses[c]
+    private static CharacterClass ClassOf(char c, ReadOnlySpan<CharacterClass> asciiClasses) =>
+        c < asciiClasses.Length ? asciiClasses[c]
         : char.IsWhiteSpace(c) ? CharacterClass.Separator
         : CharacterClass.Word;
 
     /// <summary>The tokens of a text from the last to the first; for use in <c>foreach</c>.</summary>
     public ref struct ReversedTokens
     {
-        private readonly Tokenizer _tokenizer;
+        private readonly ReadOnlySpan<CharacterClass> _classes;
         private ReadOnlySpan<char> _rest;
 
         internal ReversedTokens(Tokenizer tokenizer, ReadOnlySpan<char> text)
         {
-            _tokenizer = tokenizer;
+            _classes = tokenizer._asciiClasses;
             _rest = text;
         }
 
@@ -153,8 +153,10 @@ public sealed class Tokenizer
         /// <summary>Steps to the token before; false at the start of the text.</summary>
         public bool MoveNext()
         {
-            var end = _rest.Length;
-            while (end > 0 && _tokenizer.ClassOf(_rest[end - 1]) == CharacterClass.Separator)
+            var rest = _rest;
+            var classes = _classes;
+            var end = rest.Length;
+            while (end > 0 && ClassOf(rest[end - 1], classes) == CharacterClass.Separator)
             {
                 end--;
             }
@@ -165,16 +167,16 @@ public sealed class Tokenizer
             }
 
             var start = end - 1;
-            if (_tokenizer.ClassOf(_rest[start]) == CharacterClass.Word)
+            if (ClassOf(rest[start], classes) == CharacterClass.Word)
             {
-                while (start > 0 && _tokenizer.ClassOf(_rest[start - 1]) == CharacterClass.Word)
+                while (start > 0 && ClassOf(rest[start - 1], classes) == CharacterClass.Word)
                 {
                     start--;
                 }
             }
 
-            Current = _rest[start..end];
-            _rest = _rest[..start];
+            Current = rest[start..end];
+            _rest = rest[..start];
             return true;
         }
     }

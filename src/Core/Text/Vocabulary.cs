@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using OnnxSentiment.Core.Internals;
 
 namespace OnnxSentiment.Core.Text;
 
@@ -20,7 +20,7 @@ public sealed class Vocabulary
     /// <summary>How the three special ids are spelled; no tokenizer yields a token with such brackets.</summary>
     public static readonly IReadOnlyList<string> SpecialTokens = ["<padding>", "<start>", "<unknown>"];
 
-    private readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _ids;
+    private readonly WordTable _ids;
 
     /// <summary>Creates a vocabulary whose ids are the positions in <paramref name="tokens"/>.</summary>
     /// <param name="tokens">The three special tokens, then the words.</param>
@@ -32,18 +32,13 @@ public sealed class Vocabulary
         ArgumentNullException.ThrowIfNull(tokens);
         Tokens = [.. tokens];
         CheckSpecialTokens();
-        var ids = new Dictionary<string, int>(Tokens.Count, StringComparer.Ordinal);
         for (var id = 0; id < Tokens.Count; id++)
         {
             CheckWord(Tokens[id], id);
-            if (!ids.TryAdd(Tokens[id], id))
-            {
-                throw new InvalidInputException(
-                    $"The vocabulary has '{Tokens[id]}' both as id {ids[Tokens[id]]} and as id {id}; every token may stand in it once.");
-            }
         }
 
-        _ids = ids.ToFrozenDictionary(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        _ids = new WordTable(Tokens);
+        CheckEachOnce();
     }
 
     /// <summary>All tokens; the position is the id.</summary>
@@ -53,7 +48,7 @@ public sealed class Vocabulary
     public int Count => Tokens.Count;
 
     /// <summary>The id of a normalised token, or <see cref="UnknownId"/>.</summary>
-    public int IdOf(ReadOnlySpan<char> token) => _ids.TryGetValue(token, out var id) ? id : UnknownId;
+    public int IdOf(ReadOnlySpan<char> token) => _ids.IndexOf(token) is var id and >= 0 ? id : UnknownId;
 
     /// <summary>Reads the text form: a token a line, the line number, from 0, is the id.</summary>
     /// <exception cref="InvalidInputException">The lines are no vocabulary.</exception>
@@ -73,6 +68,18 @@ public sealed class Vocabulary
         {
             throw new InvalidInputException(
                 $"The vocabulary begins with '{string.Join(' ', Tokens.Take(SpecialTokens.Count))}', but its first lines have to be '{string.Join(' ', SpecialTokens)}'.");
+        }
+    }
+
+    private void CheckEachOnce()
+    {
+        for (var id = 0; id < Tokens.Count; id++)
+        {
+            if (_ids.IndexOf(Tokens[id]) is var first && first != id)
+            {
+                throw new InvalidInputException(
+                    $"The vocabulary has '{Tokens[id]}' both as id {first} and as id {id}; every token may stand in it once.");
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.ML.OnnxRuntime;
 using OnnxSentiment.Runtime.Internals.Devices;
+using OnnxSentiment.Runtime.Internals.Telemetry;
 
 namespace OnnxSentiment.Runtime.Internals;
 
@@ -72,7 +73,7 @@ internal sealed class ModelSession : IDisposable
                     $"ONNX Runtime could not compute a batch of {rows} texts of {length} ids: {e.Message}", e);
             }
 
-            SentimentMetrics.OnRun(rows, rows * length, Stopwatch.GetElapsedTime(start));
+            Metrics.OnRun(rows, slot.Ids(rows * length)[..(rows * length)], Stopwatch.GetElapsedTime(start));
         }
 
         public void Dispose() => session.End(slot);

@@ -36,10 +36,11 @@ public class TextEncoderCostTests
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan((200 * sizeof(long)) + 100));
     }
 
-    // Ten times the length takes 10 times the time where it is linear, and 100 times where it is quadratic.
+    // A thousand times the length takes a thousand times the time where it is linear, and a million times where it is
+    // quadratic; in between there is room for whatever else the machine does.
     [Test]
     public void Encode_AtMostOneToken_TakesLinearTime([ValueSource(nameof(OneTokenAtMost))] string pattern) =>
-        Assert.That(Ratio(pattern, TenMillion, TenMillion / 10), Is.LessThan(40));
+        Assert.That(Ratio(pattern, TenMillion, TenMillion / 1_000), Is.LessThan(30_000));
 
     // A thousand times the length takes the same time where only the end is read, and a thousand times where all is.
     [Test]

@@ -1,3 +1,5 @@
+using OnnxSentiment.Runtime.Internals.Telemetry;
+
 namespace OnnxSentiment.Runtime.Internals.Batching;
 
 /// <summary>
@@ -105,8 +107,9 @@ internal sealed class BatchQueue(SentimentModel model, BatchingOptions options, 
 
     private void Compute(List<BatchRequest> batch)
     {
-        batch.ForEach(request => SentimentMetrics.OnDequeued(clock.GetElapsedTime(request.Enqueued)));
+        batch.ForEach(request => Metrics.OnDequeued(clock.GetElapsedTime(request.Enqueued)));
         var length = batch.Max(request => request.Ids.Length);
+        using var activity = Tracing.Batch(batch.Select(request => request.Caller), batch.Count);
         using var run = model.Session.Begin();
         var ids = run.Ids(batch.Count * length);
         foreach (var request in batch)

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using OnnxSentiment.Runtime.Internals.Telemetry;
+
 namespace OnnxSentiment.Runtime.Internals.Batching;
 
 /// <summary>A text that waits for its batch.</summary>
@@ -13,6 +16,7 @@ internal sealed class BatchRequest
     {
         Ids = ids;
         Enqueued = enqueued;
+        Caller = Tracing.Current;
         _registration = cancellation.UnsafeRegister(
             static (request, token) => ((BatchRequest)request!)._completion.TrySetCanceled(token), this);
     }
@@ -21,6 +25,9 @@ internal sealed class BatchRequest
 
     /// <summary>A time stamp of the queue's clock.</summary>
     public long Enqueued { get; }
+
+    /// <summary>The activity in which the text was handed over.</summary>
+    public ActivityContext Caller { get; }
 
     public Task<SentimentPrediction> Task => _completion.Task;
 
