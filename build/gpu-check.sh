@@ -65,7 +65,7 @@ throughput() {
     for row in "float32 cpu" "float32 cuda" "float32 cuda --tf32" "fp16 cuda"; do
         read -r -a row <<<"$row"
         figures=$(tool evaluate --model "$work/${row[0]}/model.onnx" --data "${data:-$work/texts.csv}" --json \
-            --device "${row[1]}" "${row[@]:2}" "${plugin[@]}") || return
+            --device "${row[1]}" "${row[@]:2}" "${plugin[@]}" 2>"$work/messages") || { cat "$work/messages"; return 1; }
         printf '%-8s %-8s %12s %10.4f %10.4f %s\n' "${row[0]}" "${row[1]}" "$(figure texts_per_second)" "$(figure accuracy)" \
             "$(figure log_loss)" "${row[*]:2}"
     done

@@ -24,6 +24,23 @@ public class RunSlotTests
     }
 
     [Test]
+    public void Run_ShapeThatHasOccurred_AllocatesNothing()
+    {
+        using var options = SessionFactory.CreateOptions();
+        using var session = new InferenceSession(TestModel.Bytes(), options);
+        using var slot = new RunSlot(session, new ManagedMemory());
+        Logit(slot, Batches[0]);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++)
+        {
+            Logit(slot, Batches[i % Batches.Length]);
+        }
+
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+    }
+
+    [Test]
     public void Run_MemoryThatRunsOut_LeavesTheSlotUsable()
     {
         using var options = SessionFactory.CreateOptions();
