@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace OnnxSentiment.Runtime.Internals.Devices;
 
 /// <summary>Says in a sentence why a GPU cannot be used, and what is missing.</summary>
-internal static partial class CudaFailure
+internal static class CudaFailure
 {
     private const string CudaProvider = "CUDAExecutionProvider";
 
@@ -38,20 +36,17 @@ internal static partial class CudaFailure
     /// <summary>The libraries that are not here, of the version of CUDA that is needed.</summary>
     public static IReadOnlyList<CudaLibrary> Missing(IDeviceHost host, string message)
     {
-        var version = VersionIn(message) ?? MostComplete(host);
+        var version = VersionIn(host, message) ?? MostComplete(host);
         return [.. host.CudaLibraries.Where(l => l.Version is null || l.Version == version).Where(l => !host.CanLoad(l.Name))];
     }
 
-    // The loader names the library that it misses, and its name says which CUDA the provider was built for.
-    private static int? VersionIn(string message) =>
-        VersionedName().Match(message) is { Success: true } match ? int.Parse(match.Groups[1].ValueSpan) : null;
+    // The loader names the library that it misses, and its name says which CUDA the provider was built for; curand's does not.
+    private static int? VersionIn(IDeviceHost host, string message) => host.CudaLibraries
+        .FirstOrDefault(l => l.Version is { } version && l.Name.Contains($"{version}") && message.Contains(l.Name))?.Version;
 
     private static int MostComplete(IDeviceHost host) =>
         VersionsByAge.MaxBy(version => host.CudaLibraries.Count(l => l.Version == version && host.CanLoad(l.Name)));
 
     private static string JoinAnd(List<string> parts) =>
         parts.Count == 1 ? parts[0] : $"{string.Join(", ", parts[..^1])} and {parts[^1]}";
-
-    [GeneratedRegex(@"(?:cudart|cublas|cublasLt)(?:64_|\.so\.)(\d{1,3})")]
-    private static partial Regex VersionedName();
 }
