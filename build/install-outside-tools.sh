@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the tests of the category "Outside" compare with; a test whose tool is missing is skipped and says so.
+# Installs what the tests of the categories "Outside" and "Packaging" need; a test whose tool is missing is skipped and says so.
 #
 #   build/install-outside-tools.sh     as root on Debian, for the packages of apt; without root only those of npm
 #
@@ -41,6 +41,8 @@ npm_install() {
 }
 
 apt_install python3-onnx python3-torch python3-numpy
+# What links a native executable; clang, where there is one, is taken instead.
+if [[ -z $(command -v clang) ]]; then apt_install gcc libc6-dev; fi
 apt_install chromium
 npm_install
 

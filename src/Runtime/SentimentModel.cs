@@ -141,7 +141,7 @@ public sealed class SentimentModel : IDisposable
     /// most 4,096 texts, and up to as many are read ahead. So a slow source waits for nobody, and a fast one fills the cores.
     /// </summary>
     /// <param name="texts">The texts; read on threads of the pool.</param>
-    /// <param name="cancellation">Stops the reading and the computation.</param>
+    /// <param name="cancellation">Stops the reading and the computation; a source that does not heed it is waited for.</param>
     /// <returns>A prediction for each text, in the order of the texts. Errors of the source come as they are.</returns>
     /// <exception cref="ArgumentException">A text is null.</exception>
     /// <exception cref="OperationCanceledException">The cancellation was asked for.</exception>

@@ -2,19 +2,20 @@ using OnnxSentiment.Tests.Shared;
 
 namespace OnnxSentiment.Runtime.Tests;
 
-/// <summary>The README's example is this code, and it runs.</summary>
+/// <summary>The example of the README, and of the one in the package, is this code, and it runs.</summary>
 [NonParallelizable] // changes the current folder and the console's output
 public sealed class ReadmeExampleTests
 {
     private const string Begin = "// begin of " + "the example";
     private const string End = "// end of " + "the example";
 
-    [Test]
-    public void Readme_Example_IsTheCodeBelow()
+    [TestCase("README.md")]
+    [TestCase("src/Runtime/README.md")]
+    public void Readme_Example_IsTheCodeBelow(string path)
     {
         var source = File.ReadAllText(Path.Combine(Checkout.Root, "tests/Runtime.Tests/ReadmeExampleTests.cs"));
         var here = source.Split(Begin)[^1].Split(End)[0];
-        var readme = File.ReadAllText(Path.Combine(Checkout.Root, "README.md"));
+        var readme = File.ReadAllText(Path.Combine(Checkout.Root, path));
         var block = readme.Split("```csharp\n")[1].Split("```")[0].Replace("using OnnxSentiment.Runtime;\n", "");
         Assert.That(Lines(block), Is.EqualTo(Lines(here)));
         Assert.That(Lines(block), Has.Count.GreaterThan(3));

@@ -53,25 +53,14 @@ public class SentimentModelLoadErrorTests
         AssertNotUsable(bytes[..^1], "");
     }
 
+    // Robustness/ModelFileFuzzTests has far more damage of more kinds; here is what the message says.
     [Test]
-    public void Load_DamagedAnywhere_LoadsOrSaysSo([Range(1, 100)] int seed)
+    public void Load_DamagedAnywhere_LoadsOrSaysSo()
     {
-        var random = new Random(seed);
-        var bytes = TestModel.Bytes();
-        for (var i = 0; i < 5; i++)
-        {
-            bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
-        }
+        var refused = Enumerable.Range(1, 200).Select(Damaged).Select(ErrorOf).OfType<string>().ToList();
 
-        try
-        {
-            using var model = TestModel.Load(bytes);
-            model.Predict(TestTexts.Random(seed, 10));
-        }
-        catch (Exception e) when (e is InvalidInputException or InvalidOperationException)
-        {
-            Assert.Pass(e.Message);
-        }
+        Assert.That(refused, Has.Count.InRange(1, 199), "damage that is always or never seen tests nothing");
+        Assert.That(refused, Is.All.StartsWith("The model of the stream cannot be used: ").And.EndsWith(Advice));
     }
 
     [Test]
@@ -86,6 +75,11 @@ public class SentimentModelLoadErrorTests
 
         AssertNotUsable(TestModel.Bytes(model => model.MetadataProps.RemoveAt(entry)), $"'{key}'");
     }
+
+    [Test]
+    public void Load_MetadataKeyWithNul_SaysSo() => AssertNotUsable(
+        TestModel.Bytes(model => model.MetadataProps[0].Key += "\0"),
+        "the keys of its metadata are damaged");
 
     [TestCase("one")]
     [TestCase("one", "two", "three")]
@@ -132,6 +126,31 @@ public class SentimentModelLoadErrorTests
             model.Graph.Input.Add(further);
         }),
         "its inputs are 'input_ids', 'mask', but 'input_ids' alone was expected");
+
+    private static byte[] Damaged(int seed)
+    {
+        var random = new Random(seed);
+        var bytes = TestModel.Bytes();
+        for (var i = 0; i < 5; i++)
+        {
+            bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+        }
+
+        return bytes;
+    }
+
+    private static string? ErrorOf(byte[] bytes)
+    {
+        try
+        {
+            TestModel.Load(bytes).Dispose();
+            return null;
+        }
+        catch (InvalidInputException e)
+        {
+            return e.Message;
+        }
+    }
 
     private static void AssertNotUsable(byte[] bytes, string reason)
     {

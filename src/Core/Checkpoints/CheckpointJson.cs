@@ -48,6 +48,10 @@ public sealed partial class CheckpointJson : JsonSerializerContext
         {
             throw new InvalidInputException($"{source} cannot be read: {e.Message}{Known(e, type)}", e);
         }
+        catch (ArgumentException e)
+        {
+            throw new InvalidInputException($"{source} cannot be read: it has half a surrogate pair, which UTF-8 cannot carry.", e);
+        }
     }
 
     private static string Known(JsonException e, JsonTypeInfo type)

@@ -7,17 +7,17 @@ namespace OnnxSentiment.Runtime.Internals;
 /// <summary>Predicts many texts: encoded in parallel, run in batches of similar length side by side, put back in order.</summary>
 internal sealed class ListPredictor(SentimentModel model, TextEncoder encoder, RunLimits limits)
 {
-    // Bounds the encoded texts in memory (at 200 ids a text: 13 MB) and is enough to find neighbours of similar length.
-    private const int TextsAtOnce = 8_192;
+    // Bounds the encoded texts in memory, 16 MB of ids, and is enough to find neighbours of similar length.
+    private readonly int _textsAtOnce = Math.Clamp(2_000_000 / encoder.Settings.MaximumLength, 1, 8_192);
 
     /// <summary>Encodes and predicts texts.</summary>
     /// <exception cref="ArgumentException">A text is null.</exception>
     public SentimentPrediction[] Predict(IReadOnlyList<string> texts, CancellationToken cancellation)
     {
         var predictions = new SentimentPrediction[texts.Count];
-        for (var start = 0; start < predictions.Length; start += TextsAtOnce)
+        for (var start = 0; start < predictions.Length; start += _textsAtOnce)
         {
-            var part = predictions.AsMemory(start, Math.Min(TextsAtOnce, predictions.Length - start));
+            var part = predictions.AsMemory(start, Math.Min(_textsAtOnce, predictions.Length - start));
             Predict(Encode(texts, start, part.Length, cancellation), part, cancellation);
         }
 

@@ -40,6 +40,11 @@ internal static class ModelLoader
             session?.Dispose();
             throw CannotBeUsed(name, e, "onnx-sentiment export");
         }
+        catch
+        {
+            session?.Dispose();
+            throw;
+        }
     }
 
     /// <summary>As <see cref="Load"/>, for a model that reads texts.</summary>
@@ -58,6 +63,11 @@ internal static class ModelLoader
         {
             session?.Dispose();
             throw CannotBeUsed(name, e, "onnx-sentiment export --input text");
+        }
+        catch
+        {
+            session?.Dispose();
+            throw;
         }
     }
 

@@ -26,14 +26,23 @@ internal sealed class ModelSession : IDisposable
     }
 
     /// <summary>The file's <c>metadata_props</c>.</summary>
-    public IReadOnlyDictionary<string, string> Properties => _session.ModelMetadata.CustomMetadataMap;
+    /// <exception cref="Core.InvalidInputException">They cannot be read.</exception>
+    public IReadOnlyDictionary<string, string> Properties => SessionFactory.PropertiesOf(_session);
 
     /// <summary>Begins a run; its disposal ends it.</summary>
     /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
     public Run Begin()
     {
         ObjectDisposedException.ThrowIf(!_lifetime.TryEnter(), typeof(SentimentModel));
-        return new Run(this, _slots.Rent());
+        try
+        {
+            return new Run(this, _slots.Rent());
+        }
+        catch
+        {
+            _lifetime.Exit();
+            throw;
+        }
     }
 
     /// <summary>Lets no further run begin; the last one under way frees the memory.</summary>

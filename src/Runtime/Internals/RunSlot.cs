@@ -115,6 +115,7 @@ internal sealed class RunSlot : IDisposable
     {
         if (_probabilities.Length < rows)
         {
+            // The one that is looked at comes last, should memory be short.
             Enlarge(ref _logits, rows);
             Enlarge(ref _probabilities, rows);
         }

@@ -33,6 +33,21 @@ internal static class SessionFactory
     /// <exception cref="InvalidInputException">The bytes are no model, or one with other inputs and outputs.</exception>
     public static TextSession CreateText(byte[] model) => new(CreateSession(model, GraphSignature.CheckText));
 
+    /// <summary>The <c>metadata_props</c> of a session's file.</summary>
+    /// <exception cref="InvalidInputException">They cannot be read.</exception>
+    public static IReadOnlyDictionary<string, string> PropertiesOf(InferenceSession session)
+    {
+        try
+        {
+            return session.ModelMetadata.CustomMetadataMap;
+        }
+        catch (Exception e) when (e is NullReferenceException or ArgumentException or OnnxRuntimeException)
+        {
+            // ONNX Runtime asks for each value by its key as a C string, and gets none for a key with NUL in it.
+            throw new InvalidInputException("the keys of its metadata are damaged", e);
+        }
+    }
+
     private static InferenceSession CreateSession(byte[] model, Action<InferenceSession> check)
     {
         var session = CreateSession(model);

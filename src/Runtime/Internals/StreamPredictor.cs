@@ -39,9 +39,11 @@ internal static class StreamPredictor
     {
         try
         {
+            var position = 0L;
             await foreach (var text in texts.WithCancellation(stop).ConfigureAwait(false))
             {
-                await queue.WriteAsync(text, stop).ConfigureAwait(false);
+                await queue.WriteAsync(text ?? throw NullAt(position, nameof(texts)), stop).ConfigureAwait(false);
+                position++;
             }
 
             queue.TryComplete();
@@ -51,6 +53,8 @@ internal static class StreamPredictor
             queue.TryComplete(e);
         }
     }
+
+    private static ArgumentException NullAt(long position, string name) => new($"Text {position} is null.", name);
 
     private static List<string> Take(ChannelReader<string> queue)
     {

@@ -25,7 +25,8 @@ internal sealed class TextSession : IDisposable
     }
 
     /// <summary>The file's <c>metadata_props</c>.</summary>
-    public IReadOnlyDictionary<string, string> Properties => _session.ModelMetadata.CustomMetadataMap;
+    /// <exception cref="Core.InvalidInputException">They cannot be read.</exception>
+    public IReadOnlyDictionary<string, string> Properties => SessionFactory.PropertiesOf(_session);
 
     /// <summary>Computes one batch of at least one text.</summary>
     /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>

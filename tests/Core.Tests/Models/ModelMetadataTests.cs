@@ -92,6 +92,11 @@ public class ModelMetadataTests
     public void FromProperties_DamagedEntry_NamesItAndTheDefect(string key, string value, string defect) =>
         AssertRefused(With($"onnx_sentiment.{key}", value), $"The metadata entry 'onnx_sentiment.{key}' cannot be used: ", defect);
 
+    // Not among the cases above: attributes are stored as UTF-8.
+    [Test]
+    public void FromProperties_HalfASurrogatePair_SaysSo() =>
+        AssertRefused(With("onnx_sentiment.labels", "[\"a\", \"\ud800\"]"), "'onnx_sentiment.labels'", "half a surrogate pair");
+
     private static Dictionary<string, string> Properties() => ModelMetadata.Of(Examples.Checkpoint).ToProperties().ToDictionary();
 
     private static Dictionary<string, string> With(string key, string value) => new(Properties()) { [key] = value };

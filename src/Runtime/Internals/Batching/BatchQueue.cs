@@ -6,12 +6,28 @@ namespace OnnxSentiment.Runtime.Internals.Batching;
 /// The waiting texts, and the workers that compute them: work items of the thread pool that live as long as something
 /// waits, at most as many as the model runs batches side by side. Thread-safe.
 /// </summary>
-internal sealed class BatchQueue(SentimentModel model, BatchingOptions options, TimeProvider clock)
+internal sealed class BatchQueue
 {
+    private readonly SentimentModel _model;
+    private readonly BatchingOptions _options;
+    private readonly TimeProvider _clock;
     private readonly Lock _lock = new();
+
+    // In the order of arrival, and so of their deadlines.
     private readonly List<BatchRequest> _waiting = [];
+    private readonly ITimer _timer;
+    private bool _timerRuns;
     private int _workers;
     private bool _closed;
+
+    public BatchQueue(SentimentModel model, BatchingOptions options, TimeProvider clock)
+    {
+        _model = model;
+        _options = options;
+        _clock = clock;
+        _timer = clock.CreateTimer(
+            static queue => ((BatchQueue)queue!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
 
     public int Length
     {
@@ -19,6 +35,7 @@ internal sealed class BatchQueue(SentimentModel model, BatchingOptions options, 
         {
             lock (_lock)
             {
+                RemoveFinished();
                 return _waiting.Count;
             }
         }
@@ -28,24 +45,20 @@ internal sealed class BatchQueue(SentimentModel model, BatchingOptions options, 
     {
         lock (_lock)
         {
-            ObjectDisposedException.ThrowIf(_closed, typeof(BatchingSentimentModel));
-            if (_waiting.Count >= options.MaximumQueueLength)
+            if (_closed)
             {
-                RemoveFinished();
-                if (_waiting.Count >= options.MaximumQueueLength)
-                {
-                    return Task.FromException<SentimentPrediction>(new QueueFullException(_waiting.Count));
-                }
+                return Task.FromException<SentimentPrediction>(Closed());
             }
 
-            var request = new BatchRequest(ids, clock.GetTimestamp(), cancellation);
+            if (IsFull())
+            {
+                return Task.FromException<SentimentPrediction>(new QueueFullException(_waiting.Count));
+            }
+
+            var request = new BatchRequest(ids, _clock.GetTimestamp(), cancellation);
             _waiting.Add(request);
-            if (_workers < model.Limits.Runs)
-            {
-                _workers++;
-                ThreadPool.UnsafeQueueUserWorkItem(static queue => queue.Work(), this, preferLocal: false);
-            }
-
+            EnsureTimer();
+            EnsureWorker();
             return request.Task;
         }
     }
@@ -55,8 +68,52 @@ internal sealed class BatchQueue(SentimentModel model, BatchingOptions options, 
         lock (_lock)
         {
             _closed = true;
-            _waiting.ForEach(request => request.Fail(new ObjectDisposedException(nameof(BatchingSentimentModel))));
+            _waiting.ForEach(request => request.Fail(Closed()));
             _waiting.Clear();
+            _timer.Dispose();
+        }
+    }
+
+    private static ObjectDisposedException Closed() => new(typeof(BatchingSentimentModel).FullName);
+
+    private bool IsFull()
+    {
+        if (_waiting.Count >= _options.MaximumQueueLength)
+        {
+            RemoveFinished();
+        }
+
+        return _waiting.Count >= _options.MaximumQueueLength;
+    }
+
+    private void EnsureWorker()
+    {
+        if (_workers < _model.Limits.Runs)
+        {
+            _workers++;
+            ThreadPool.UnsafeQueueUserWorkItem(static queue => queue.Work(), this, preferLocal: false);
+        }
+    }
+
+    // Not set anew for every text: it runs until the first deadline that stood when it was set, and then looks for the next.
+    private void EnsureTimer()
+    {
+        if (!_timerRuns && _waiting.Count > 0)
+        {
+            _timerRuns = true;
+            var left = _options.Deadline - _clock.GetElapsedTime(_waiting[0].Enqueued);
+            _timer.Change(left + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    // A deadline passes on time even while all workers compute.
+    private void OnTimer()
+    {
+        lock (_lock)
+        {
+            RemoveFinished();
+            _timerRuns = false;
+            EnsureTimer();
         }
     }
 
@@ -83,7 +140,7 @@ internal sealed class BatchQueue(SentimentModel model, BatchingOptions options, 
             RemoveFinished();
             if (_waiting.Count > 0)
             {
-                return BatchSelection.Take(_waiting, model.Limits.BatchTokens);
+                return BatchSelection.Take(_waiting, _model.Limits.BatchTokens);
             }
 
             _workers--;
@@ -95,11 +152,13 @@ internal sealed class BatchQueue(SentimentModel model, BatchingOptions options, 
     {
         foreach (var request in _waiting)
         {
-            if (clock.GetElapsedTime(request.Enqueued) > options.Deadline)
+            if (_clock.GetElapsedTime(request.Enqueued) < _options.Deadline)
             {
-                request.Fail(new TimeoutException(
-                    $"The text waited longer than the deadline of {options.Deadline.TotalSeconds:0.###} s; the model is asked for more than it can compute."));
+                break;
             }
+
+            request.Fail(new TimeoutException(
+                $"The text waited longer than the deadline of {_options.Deadline.TotalSeconds:0.###} s; the model is asked for more than it can compute."));
         }
 
         _waiting.RemoveAll(request => request.IsOver);
@@ -107,10 +166,10 @@ internal sealed class BatchQueue(SentimentModel model, BatchingOptions options, 
 
     private void Compute(List<BatchRequest> batch)
     {
-        batch.ForEach(request => Metrics.OnDequeued(clock.GetElapsedTime(request.Enqueued)));
+        batch.ForEach(request => Metrics.OnDequeued(_clock.GetElapsedTime(request.Enqueued)));
         var length = batch.Max(request => request.Ids.Length);
         using var activity = Tracing.Batch(batch.Select(request => request.Caller), batch.Count);
-        using var run = model.Session.Begin();
+        using var run = _model.Session.Begin();
         var ids = run.Ids(batch.Count * length);
         foreach (var request in batch)
         {
@@ -120,7 +179,7 @@ internal sealed class BatchQueue(SentimentModel model, BatchingOptions options, 
         run.Compute(batch.Count, length);
         for (var row = 0; row < batch.Count; row++)
         {
-            batch[row].Complete(model.ToPrediction(run.Logits[row], run.Probabilities[row]));
+            batch[row].Complete(_model.ToPrediction(run.Logits[row], run.Probabilities[row]));
         }
     }
 }

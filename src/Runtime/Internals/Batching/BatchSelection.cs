@@ -3,6 +3,9 @@ namespace OnnxSentiment.Runtime.Internals.Batching;
 /// <summary>Which of the waiting texts share the next batch.</summary>
 internal static class BatchSelection
 {
+    // Bounds what is sorted for one batch, of a queue that may hold a million.
+    private const int TextsLookedAt = 4_096;
+
     /// <summary>
     /// Takes the first, so that none is passed over for ever, and those nearest to it in length while the padded batch stays
     /// within its bound.
@@ -14,7 +17,7 @@ internal static class BatchSelection
         var first = waiting[0];
         var batch = new List<BatchRequest>();
         var longest = 0;
-        foreach (var request in waiting.OrderBy(r => Math.Abs(r.Ids.Length - first.Ids.Length)))
+        foreach (var request in waiting.Take(TextsLookedAt).OrderBy(r => Math.Abs(r.Ids.Length - first.Ids.Length)))
         {
             longest = Math.Max(longest, request.Ids.Length);
             if (batch.Count > 0 && (batch.Count + 1L) * longest > maximumTokens)

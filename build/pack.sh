@@ -1,0 +1,69 @@
+#!/usr/bin/env bash
+# Packs Core and Runtime into artifacts/packages and uses them as somebody else would: tests/PackageConsumer knows nothing of
+# this repository, restores the packages from that folder, and predicts.
+#
+#   build/pack.sh     ONNX_SENTIMENT_APPROVE=1 accepts what the packages contain now
+#
+# A line for each check; the exit code is 1 if one failed. What the packages may contain and depend on stands in
+# tests/PackageConsumer/packages.approved.txt.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+source build/checks.sh
+
+root=$PWD packages=$PWD/artifacts/packages consumer=$PWD/artifacts/package-consumer
+approved=tests/PackageConsumer/packages.approved.txt
+names=(OnnxSentiment.Core OnnxSentiment.Runtime)
+rm -rf "$packages" "$consumer"
+mkdir -p "$packages" "$consumer"
+
+# The time that the files in a package carry: the commit's, so that the same commit gives the same bytes (any fixed time elsewhere).
+SOURCE_DATE_EPOCH=$(git log -1 --format=%ct 2>/dev/null || echo 946684800)
+export SOURCE_DATE_EPOCH ContinuousIntegrationBuild=true
+
+pack() { for name in "${names[@]}"; do dotnet pack "src/${name#*.}" -c Release -v quiet -o "$@"; done; }
+
+# A private folder, or version 0.1.0 of an earlier run would hide the new one; what others made is taken from the
+# machine's own folder, unless that knows a package of ours.
+restore_and_build() {
+    local cache
+    cache=$(dotnet nuget locals global-packages --list | sed 's/^global-packages: //')
+    if compgen -G "$cache/onnxsentiment.*" >/dev/null; then cache=; fi
+    dotnet build tests/PackageConsumer -c Release -v quiet --artifacts-path "$consumer" \
+        -p:RestorePackagesPath="$consumer/packages" -p:RestoreFallbackFolders="$cache" \
+        -p:OnnxSentimentVersion="$version" -p:OnnxRuntimeVersion="$onnx_runtime"
+}
+
+restored() { echo "$consumer/packages/${1,,}/$version"; }
+
+# contents NAME: the files of a restored package, without what the restore itself adds, and its dependencies.
+contents() {
+    local nuspec
+    nuspec=$(restored "$1")/${1,,}.nuspec
+    echo "$1"
+    (cd "$(restored "$1")" && find . -type f ! -name '.nupkg.metadata' ! -name '*.nupkg*' ! -name '*.nuspec' -printf '  file %P\n' | LC_ALL=C sort)
+    sed -n 's/.*<dependency id="\([^"]*\)" version="\([^"]*\)".*/  dependency \1 \2/p' "$nuspec" | sed "s/ $version\$/ of the same version/"
+}
+
+pack "$packages"
+version=$(dotnet msbuild src/Runtime -getProperty:PackageVersion)
+onnx_runtime=$(sed -n 's/.*Include="Microsoft.ML.OnnxRuntime" Version="\(.*\)" .*/\1/p' Directory.Packages.props)
+
+pack "$consumer/again" --no-build
+check deterministic "packing again gives the same $(cat "$packages"/* | wc -c) bytes" diff -rq "$packages" "$consumer/again"
+
+restore_and_build
+for name in "${names[@]}"; do
+    check restored "the restored $name is the one in artifacts/packages" \
+        cmp "$packages/$name.$version.nupkg" "$(restored "$name")/${name,,}.$version.nupkg"
+done
+
+for name in "${names[@]}"; do contents "$name"; done >"$consumer/contents.txt"
+cat "$consumer/contents.txt"
+if [[ ${ONNX_SENTIMENT_APPROVE:-} == 1 ]]; then cp "$consumer/contents.txt" "$approved"; fi
+check contents "files and dependencies are those of $approved" diff "$approved" "$consumer/contents.txt"
+
+# From a folder of its own, where nothing of this repository lies beside it.
+predicted=$(cd "$consumer" && dotnet bin/PackageConsumer/release/PackageConsumer.dll "$root/models/imdb/model.onnx") || true
+check consumer "it predicted '$predicted', expected 'positive negative'" [ "$predicted" = "positive negative" ]
+
+end_of_checks

@@ -1,0 +1,85 @@
+using System.IO.Compression;
+using System.Reflection.Metadata;
+using OnnxSentiment.Tests.Shared;
+
+namespace OnnxSentiment.Packaging.Tests;
+
+/// <summary>The packages, as <c>build/pack.sh</c> packs and uses them, and the symbols beside them.</summary>
+[Category("Packaging")]
+public sealed class PackageTests
+{
+    private static readonly string[] Projects = ["Core", "Runtime"];
+
+    private CheckScript _script = null!;
+
+    [OneTimeSetUp]
+    public void Pack() => _script = CheckScript.Run("pack.sh");
+
+    [TestCase("deterministic")]
+    [TestCase("restored")]
+    [TestCase("contents")]
+    [TestCase("consumer")]
+    public void Packages_PackedAndRestored_PassTheCheck(string check) => _script.Require(check);
+
+    [Test]
+    public void Script_AfterItsChecks_EndsWithoutAnError() => Assert.That(_script.ExitCode, Is.Zero, _script.Output);
+
+    [TestCaseSource(nameof(Projects))]
+    public void Package_Description_NamesReadmeLicenseAndCommit(string project)
+    {
+        using var package = Open(project, "nupkg");
+        using var reader = new StreamReader(package.GetEntry($"OnnxSentiment.{project}.nuspec")!.Open());
+        var nuspec = reader.ReadToEnd();
+
+        Assert.That(nuspec, Does.Contain("<license type=\"expression\">MIT</license>"));
+        Assert.That(nuspec, Does.Contain("<readme>README.md</readme>"));
+        Assert.That(nuspec, Does.Match("<description>[^<]{40,}</description>").And.Match("<tags>[^<]{10,}</tags>"));
+        Assert.That(nuspec, Does.Match("<repository type=\"git\" .*commit=\"[0-9a-f]{40}\""));
+    }
+
+    [TestCaseSource(nameof(Projects))]
+    public void Symbols_OfThePackage_AreThoseOfItsAssemblyAndHoldEverySource(string project)
+    {
+        using var symbols = Symbols(project);
+        var reader = symbols.GetMetadataReader();
+
+        Assert.That(new Guid(reader.DebugMetadataHeader!.Id.AsSpan()[..16]), Is.EqualTo(DebugIdentity(project)));
+        var documents = reader.Documents.ToDictionary(handle => reader.GetString(reader.GetDocument(handle).Name), handle => handle);
+        Assert.That(documents, Has.Count.GreaterThan(20));
+        Assert.That(documents.Where(document => !IsEmbedded(reader, document.Value)).Select(document => document.Key), Is.Empty);
+        // As the compiler names the checkout's root in a deterministic build: no folder of this machine.
+        Assert.That(documents.Keys, Has.All.StartsWith("/_"));
+    }
+
+    private static ZipArchive Open(string project, string extension)
+    {
+        var folder = Path.Combine(Checkout.Root, "artifacts", "packages");
+        return ZipFile.OpenRead(Directory.GetFiles(folder, $"OnnxSentiment.{project}.*.{extension}").Single());
+    }
+
+    private static MemoryStream Read(string project, string extension, string entry)
+    {
+        using var archive = Open(project, extension);
+        using var content = archive.GetEntry($"lib/net10.0/OnnxSentiment.{project}.{entry}")!.Open();
+        var copy = new MemoryStream();
+        content.CopyTo(copy);
+        copy.Position = 0;
+        return copy;
+    }
+
+    private static MetadataReaderProvider Symbols(string project) =>
+        MetadataReaderProvider.FromPortablePdbStream(Read(project, "snupkg", "pdb"));
+
+    private static Guid DebugIdentity(string project)
+    {
+        using var assembly = new System.Reflection.PortableExecutable.PEReader(Read(project, "nupkg", "dll"));
+        var entry = assembly.ReadDebugDirectory().First(entry => entry.IsPortableCodeView);
+        return assembly.ReadCodeViewDebugDirectoryData(entry).Guid;
+    }
+
+    // The kind of custom debug information that a portable PDB's specification gives to embedded sources.
+    private static readonly Guid EmbeddedSource = new("0E8A571B-6926-466E-B4AD-8AB04611F5FE");
+
+    private static bool IsEmbedded(MetadataReader reader, DocumentHandle document) => reader.GetCustomDebugInformation(document)
+        .Any(handle => reader.GetGuid(reader.GetCustomDebugInformation(handle).Kind) == EmbeddedSource);
+}

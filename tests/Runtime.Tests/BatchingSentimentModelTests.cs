@@ -1,0 +1,124 @@
+using OnnxSentiment.Core;
+
+namespace OnnxSentiment.Runtime.Tests;
+
+public class BatchingSentimentModelTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private SentimentModel _model = null!;
+
+    [OneTimeSetUp]
+    public void Load() => _model = TestModel.Load();
+
+    [OneTimeTearDown]
+    public void Free() => _model.Dispose();
+
+    [Test]
+    public async Task PredictAsync_64Callers_EqualsPredictInLargerBatches()
+    {
+        using var batching = new BatchingSentimentModel(_model);
+        using var gate = new WorkerGate(open: true);
+        var texts = TestTexts.Random(seed: 21, count: 100);
+        var expected = texts.Select(_model.Predict).ToArray();
+        var before = gate.Batches.Length;
+
+        var calls = Enumerable.Range(0, 64).Select(caller => Task.Run(async () =>
+        {
+            for (var i = 0; i < texts.Length; i++)
+            {
+                var text = (i + caller) % texts.Length;
+                var found = await batching.PredictAsync(texts[text]);
+                Assert.That(found.Logit, Is.EqualTo(expected[text].Logit).Within(TestModel.Tolerance), $"text {text}");
+                Assert.That(found.Probability, Is.EqualTo(expected[text].Probability).Within(TestModel.Tolerance));
+            }
+        }));
+
+        await Task.WhenAll(calls).WaitAsync(Patience);
+        Assert.That(gate.Batches[before..].Sum(), Is.EqualTo(6_400), "every text is computed once");
+        Assert.That(gate.Batches[before..].Max(), Is.GreaterThan(1), "callers share batches");
+        Assert.That(batching.QueueLength, Is.EqualTo(0));
+    }
+
+    [Test]
+    public async Task PredictAsync_IdleModel_ComputesTheTextAlone()
+    {
+        using var gate = new WorkerGate(open: true);
+        using var batching = new BatchingSentimentModel(_model);
+        foreach (var text in TestTexts.Hostile)
+        {
+            Assert.That(await batching.PredictAsync(text).WaitAsync(Patience), Is.EqualTo(_model.Predict(text)));
+        }
+
+        Assert.That(gate.Batches, Is.All.EqualTo(1));
+    }
+
+    // The worker ends when nothing waits; a text that comes just then must not wait for the next one.
+    [Test]
+    public async Task PredictAsync_OneAfterTheOther_WakesAWorkerEveryTime()
+    {
+        using var batching = new BatchingSentimentModel(_model);
+        for (var i = 0; i < 2_000; i++)
+        {
+            await batching.PredictAsync("word3").WaitAsync(Patience);
+        }
+
+        Assert.That(batching.QueueLength, Is.EqualTo(0));
+    }
+
+    [Test]
+    public async Task PredictAsync_LongTextAmongShortOnes_IsComputedInItsTurn()
+    {
+        using var model = TestModel.Load(new() { Threads = 1, MaximumBatchTokens = 20 });
+        using var batching = new BatchingSentimentModel(model, new() { MaximumQueueLength = 10_000 });
+        using var gate = new WorkerGate();
+        var first = batching.PredictAsync("word3");
+        gate.WaitUntilHeld();
+        var before = Many(batching, 5);
+        var longText = batching.PredictAsync(string.Join(' ', Enumerable.Repeat("word4", 12)));
+        var after = Many(batching, 500);
+
+        gate.Open();
+
+        await Task.WhenAll([first, .. before, longText, .. after]).WaitAsync(Patience);
+        Assert.That(gate.Batches[..4], Is.EqualTo(new[] { 1, 10, 1, 10 }), "the first, those before the long text, it alone, the others");
+    }
+
+    [Test]
+    public void PredictAsync_CancelledBefore_IsCancelled()
+    {
+        using var batching = new BatchingSentimentModel(_model);
+
+        Assert.That(batching.PredictAsync("word3", new CancellationToken(canceled: true)).IsCanceled);
+        Assert.That(() => batching.PredictAsync(null!), Throws.ArgumentNullException);
+    }
+
+    [Test]
+    public void PredictAsync_AfterDispose_FailsWithObjectDisposed()
+    {
+        var batching = new BatchingSentimentModel(_model);
+        batching.Dispose();
+        batching.Dispose();
+
+        Assert.That(
+            () => batching.PredictAsync("word3").WaitAsync(Patience),
+            Throws.TypeOf<ObjectDisposedException>().With.Property("ObjectName").EqualTo(typeof(BatchingSentimentModel).FullName));
+    }
+
+    [TestCase(0, 1, "maximum_queue_length is 0")]
+    [TestCase(1_000_001, 1, "maximum_queue_length is 1000001")]
+    [TestCase(1, 0, "deadline is 00:00:00")]
+    [TestCase(1, -1, "deadline is -00:00:01")]
+    [TestCase(1, 86_401, "deadline is 1.00:00:01")]
+    public void Constructor_OptionOutOfRange_SaysSo(int queueLength, int seconds, string message)
+    {
+        var options = new BatchingOptions { MaximumQueueLength = queueLength, Deadline = TimeSpan.FromSeconds(seconds) };
+
+        Assert.That(
+            () => new BatchingSentimentModel(_model, options),
+            Throws.TypeOf<InvalidInputException>().With.Message.StartsWith(message));
+    }
+
+    private static Task<SentimentPrediction>[] Many(BatchingSentimentModel model, int count) =>
+        [.. Enumerable.Range(0, count).Select(i => model.PredictAsync($"word{3 + (i % 40)}"))];
+}

@@ -1,0 +1,145 @@
+using OnnxSentiment.Runtime.Internals.Batching;
+
+namespace OnnxSentiment.Runtime.Tests.Internals.Batching;
+
+/// <summary>The queue while its only worker is held, so that texts wait for certain, and with a clock that tests move.</summary>
+public class BatchQueueTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private readonly BatchingOptions _options = new() { MaximumQueueLength = 3, Deadline = TimeSpan.FromSeconds(10) };
+    private SentimentModel _model = null!;
+    private FakeClock _clock = null!;
+    private BatchQueue _queue = null!;
+    private WorkerGate _gate = null!;
+    private Task<SentimentPrediction> _running = null!;
+
+    [SetUp]
+    public void HoldTheWorker()
+    {
+        _model = TestModel.Load(new() { Threads = 1 });
+        _clock = new FakeClock();
+        _queue = new BatchQueue(_model, _options, _clock);
+        _gate = new WorkerGate();
+        _running = Enqueue("word3");
+        _gate.WaitUntilHeld();
+    }
+
+    [TearDown]
+    public void Free()
+    {
+        _gate.Dispose();
+        _queue.Close();
+        _model.Dispose();
+    }
+
+    [Test]
+    public async Task Enqueue_QueueFull_FailsAtOnceAndTheOthersAreComputed()
+    {
+        var waiting = new[] { Enqueue("word4"), Enqueue("word5"), Enqueue("word6") };
+
+        var refused = Enqueue("word7");
+
+        Assert.That(refused.IsFaulted);
+        Assert.That(refused.Exception?.InnerException, Is.TypeOf<QueueFullException>().With.Property("QueueLength").EqualTo(3));
+        Assert.That(_queue.Length, Is.EqualTo(3));
+        _gate.Open();
+        await Task.WhenAll(waiting).WaitAsync(Patience);
+        Assert.That(_gate.Batches, Is.EqualTo(new[] { 1, 3 }));
+    }
+
+    [Test]
+    public async Task Enqueue_WaitingTextCancelled_IsNeverComputedAndGivesItsPlaceFree()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var cancelled = _queue.Enqueue(_model.Encoder.Encode("word4"), cancellation.Token);
+        var others = new[] { Enqueue("word5"), Enqueue("word6") };
+
+        await cancellation.CancelAsync();
+
+        Assert.That(cancelled.IsCanceled, "at once, although the worker is held");
+        Assert.That(_queue.Length, Is.EqualTo(2));
+        var another = Enqueue("word7");
+        _gate.Open();
+        await Task.WhenAll([.. others, another]).WaitAsync(Patience);
+        Assert.That(_gate.Batches, Is.EqualTo(new[] { 1, 3 }));
+    }
+
+    [Test]
+    public async Task Enqueue_DeadlineWhileTheWorkerComputes_FailsOnTime()
+    {
+        var first = Enqueue("word4");
+        _clock.Advance(TimeSpan.FromSeconds(6));
+        var second = Enqueue("word5");
+
+        _clock.Advance(TimeSpan.FromSeconds(3.9));
+        Assert.That(first.IsCompleted, Is.False, "9.9 of 10 seconds");
+        _clock.Advance(TimeSpan.FromSeconds(0.2));
+        Assert.That(first.Exception?.InnerException, Is.TypeOf<TimeoutException>().With.Message.Contains("10 s"));
+        Assert.That(second.IsCompleted, Is.False);
+        _clock.Advance(TimeSpan.FromSeconds(6));
+        Assert.That(second.Exception?.InnerException, Is.TypeOf<TimeoutException>());
+        Assert.That(_queue.Length, Is.EqualTo(0));
+
+        _gate.Open();
+        await _running.WaitAsync(Patience);
+        Assert.That(_gate.Batches, Is.EqualTo(new[] { 1 }), "what timed out costs no computation");
+    }
+
+    [Test]
+    public async Task Enqueue_AfterAnIdleTime_HasADeadlineOfItsOwn()
+    {
+        _gate.Open();
+        await _running.WaitAsync(Patience);
+        _clock.Advance(TimeSpan.FromHours(1));
+
+        Assert.That(await Enqueue("word4").WaitAsync(Patience), Is.EqualTo(_model.Predict("word4")));
+    }
+
+    [Test]
+    public void Enqueue_DeadlineInRealTime_FailsWhileTheWorkerIsHeld()
+    {
+        var queue = new BatchQueue(_model, new() { Deadline = TimeSpan.FromMilliseconds(30) }, TimeProvider.System);
+        Assert.That(SpinWait.SpinUntil(HoldsTheWorkerOf(queue), Patience));
+
+        var waiting = queue.Enqueue([1, 4], CancellationToken.None);
+
+        Assert.That(() => waiting.WaitAsync(Patience), Throws.TypeOf<TimeoutException>().With.Message.Contains("0.03 s"));
+        queue.Close();
+    }
+
+    [Test]
+    public async Task Close_TextsWait_FailsThemAndLetsTheRunEnd()
+    {
+        var waiting = Enqueue("word4");
+
+        _queue.Close();
+
+        Assert.That(waiting.Exception?.InnerException, Is.TypeOf<ObjectDisposedException>());
+        Assert.That(Enqueue("word5").Exception?.InnerException, Is.TypeOf<ObjectDisposedException>(), "nor does another begin");
+        _gate.Open();
+        Assert.That(await _running.WaitAsync(Patience), Is.EqualTo(_model.Predict("word3")));
+    }
+
+    [Test]
+    public void Enqueue_ModelDisposedMeanwhile_FailsWithObjectDisposed()
+    {
+        var waiting = Enqueue("word4");
+
+        _model.Dispose();
+        _gate.Open();
+
+        Assert.That(() => _running.WaitAsync(Patience), Throws.TypeOf<ObjectDisposedException>());
+        Assert.That(() => waiting.WaitAsync(Patience), Throws.TypeOf<ObjectDisposedException>());
+    }
+
+    // On a busy machine a text may time out before the worker comes for it; then another has to.
+    private Func<bool> HoldsTheWorkerOf(BatchQueue queue) => () =>
+    {
+        _ = queue.Enqueue([1, 3], CancellationToken.None);
+        Thread.Sleep(20);
+        return _gate.Held > 1;
+    };
+
+    private Task<SentimentPrediction> Enqueue(string text) => _queue.Enqueue(_model.Encoder.Encode(text), CancellationToken.None);
+}

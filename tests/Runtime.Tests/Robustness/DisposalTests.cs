@@ -1,0 +1,108 @@
+using OnnxSentiment.Core.Text;
+
+namespace OnnxSentiment.Runtime.Tests.Robustness;
+
+/// <summary>A model may go at any moment: every call under way ends with its result or with ObjectDisposedException.</summary>
+public class DisposalTests
+{
+    private const int Rounds = 8;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private static readonly string[] SomeTexts = TestTexts.Random(seed: 51, count: 60);
+
+    public static IEnumerable<TestCaseData> Calls()
+    {
+        yield return Case("Predict", model => Task.Run(() => model.Predict(SomeTexts[0])));
+        yield return Case("PredictList", model => Task.Run(() => model.Predict(SomeTexts)));
+        yield return Case("PredictAsync", model => model.PredictAsync(SomeTexts[1], new CancellationTokenSource().Token));
+        yield return Case("PredictListAsync", model => model.PredictAsync(SomeTexts));
+        yield return Case("PredictStreamAsync", model => model.PredictStreamAsync(SomeTexts.ToAsyncEnumerable()).CountAsync().AsTask());
+        yield return Case("Explain", model => Task.Run(() => model.Explain(SomeTexts[2])));
+        yield return Case("Score", model => Task.Run(() => model.Score(TokenBatch.Pad([[1, 3], [1, 4, 5]]), new float[2], new float[2])));
+    }
+
+    [TestCaseSource(nameof(Calls))]
+    public async Task Dispose_WhileCallsAreUnderWay_EndsThemAll(Func<SentimentModel, Task> call)
+    {
+        for (var round = 0; round < Rounds; round++)
+        {
+            var model = TestModel.Load();
+            await call(model);
+            var callers = Enumerable.Range(0, 16).Select(_ => Task.Run(() => UntilDisposed(() => call(model)))).ToList();
+            await Task.Delay(round % 5);
+
+            model.Dispose();
+
+            await Task.WhenAll(callers).WaitAsync(Patience);
+        }
+    }
+
+    [Test]
+    public async Task Dispose_BatchingModelWhileCallsAreUnderWay_EndsThemAll([Values] bool modelFirst)
+    {
+        for (var round = 0; round < Rounds; round++)
+        {
+            var model = TestModel.Load();
+            var batching = new BatchingSentimentModel(model);
+            await batching.PredictAsync(SomeTexts[0]);
+            var callers = Enumerable.Range(0, 64)
+                .Select(i => Task.Run(() => UntilDisposed(() => batching.PredictAsync(SomeTexts[i % SomeTexts.Length])))).ToList();
+            await Task.Delay(round % 5);
+
+            (modelFirst ? (IDisposable)model : batching).Dispose();
+            await Task.WhenAll(callers).WaitAsync(Patience);
+            (modelFirst ? (IDisposable)batching : model).Dispose();
+        }
+    }
+
+    [Test]
+    public async Task Predict_WhileItsFileIsReplacedAndDeleted_IsUndisturbed()
+    {
+        var path = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"{Guid.NewGuid():N}.onnx");
+        File.WriteAllBytes(path, TestModel.Bytes());
+        using var model = SentimentModel.Load(path);
+        var expected = model.Predict(SomeTexts);
+        using var stop = new CancellationTokenSource();
+        var predicting = Task.Run(() =>
+        {
+            var rounds = 0;
+            for (; !stop.IsCancellationRequested; rounds++)
+            {
+                Assert.That(model.Predict(SomeTexts), Is.EqualTo(expected));
+            }
+
+            return rounds;
+        });
+
+        for (var i = 0; i < 20; i++)
+        {
+            File.WriteAllBytes(path, ModelFileDamage.Of(seed: i));
+            File.Move(path, path + ".old", overwrite: true);
+            File.WriteAllBytes(path, new byte[i]);
+            await Task.Delay(5);
+        }
+
+        File.Delete(path);
+        File.Delete(path + ".old");
+        await stop.CancelAsync();
+        Assert.That(await predicting, Is.GreaterThan(1), "it predicted all the while");
+    }
+
+    private static async Task UntilDisposed(Func<Task> call)
+    {
+        try
+        {
+            while (true)
+            {
+                await call();
+            }
+        }
+        catch (ObjectDisposedException)
+        {
+            // As promised; anything else fails the test.
+        }
+    }
+
+    private static TestCaseData Case(string name, Func<SentimentModel, Task> call) => new TestCaseData(call).SetArgDisplayNames(name);
+}
