@@ -61,6 +61,7 @@ public static class CommandLine
             EvaluateCommand.Create(),
             PredictCommand.Create(),
             InspectCommand.Create(),
+            DoctorCommand.Create(),
             Verbose,
         };
         root.HelpName = "onnx-sentiment";

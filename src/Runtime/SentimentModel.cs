@@ -5,6 +5,7 @@ using OnnxSentiment.Core;
 using OnnxSentiment.Core.Models;
 using OnnxSentiment.Core.Text;
 using OnnxSentiment.Runtime.Internals;
+using OnnxSentiment.Runtime.Internals.Devices;
 using OnnxSentiment.Runtime.Internals.Telemetry;
 
 namespace OnnxSentiment.Runtime;
@@ -23,13 +24,14 @@ public sealed class SentimentModel : IDisposable
     private readonly TextEncoder _encoder;
     private readonly ListPredictor _lists;
 
-    private SentimentModel(ModelSession session, ModelMetadata metadata, SentimentModelOptions options)
+    private SentimentModel(ModelSession session, ModelMetadata metadata, SentimentModelOptions options, Device device)
     {
         Session = session;
         Metadata = metadata;
+        Device = device;
+        Limits = RunLimits.For(options, device);
         _encoder = new TextEncoder(metadata.Text, metadata.Vocabulary);
-        _lists = new ListPredictor(this, _encoder, options);
-        Options = options;
+        _lists = new ListPredictor(this, _encoder, Limits);
     }
 
     /// <summary>What the file says about itself: architecture, text settings, labels, figures, vocabulary.</summary>
@@ -41,9 +43,12 @@ public sealed class SentimentModel : IDisposable
     /// <summary>The ids of a text that the model reads at most, its start id included; of a longer text, the last.</summary>
     public int MaximumLength => Metadata.Text.MaximumLength;
 
+    /// <summary>Where the model runs: <see cref="Device.Cpu"/> or a GPU, never <see cref="Device.Auto"/>.</summary>
+    public Device Device { get; }
+
     internal ModelSession Session { get; }
 
-    internal SentimentModelOptions Options { get; }
+    internal RunLimits Limits { get; }
 
     internal TextEncoder Encoder => _encoder;
 
@@ -53,7 +58,8 @@ public sealed class SentimentModel : IDisposable
     /// <param name="logger">Hears what was loaded and where it runs; never anything of a text.</param>
     /// <exception cref="InvalidInputException">
     /// The file cannot be read, is no ONNX model or is damaged, lacks the metadata, has other inputs and outputs or does
-    /// not fit its vocabulary; an option is out of its range; or the app brings no native library of ONNX Runtime.
+    /// not fit its vocabulary; an option is out of its range; the app brings no native library of ONNX Runtime; or a GPU
+    /// was asked for and cannot be used, of which the message says what is missing.
     /// </exception>
     public static SentimentModel Load(string path, SentimentModelOptions? options = null, ILogger? logger = null)
     {
@@ -79,10 +85,12 @@ public sealed class SentimentModel : IDisposable
         var start = Stopwatch.GetTimestamp();
         options = (options ?? new SentimentModelOptions()).Validated();
         SessionFactory.CheckNativeLibrary();
+        logger ??= NullLogger.Instance;
         var (session, metadata) = ModelLoader.Load(model, name);
-        (logger ?? NullLogger.Instance).ModelLoaded(
+        var (placed, device) = DevicePlacement.Place(session, model, name, options, logger);
+        logger.ModelLoaded(
             name, metadata.Precision, metadata.Vocabulary.Count, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-        return new SentimentModel(session, metadata, options);
+        return new SentimentModel(placed, metadata, options, device);
     }
 
     /// <summary>Classifies one text, on the calling thread; once warm, allocates nothing.</summary>

@@ -10,7 +10,8 @@ public class SentimentModelOptionsTests
         var options = new SentimentModelOptions();
 
         Assert.That(options.Validated(), Is.SameAs(options));
-        Assert.That(options.Threads, Is.EqualTo(Environment.ProcessorCount));
+        Assert.That((options.Threads, options.MaximumBatchTokens), Is.EqualTo(((int?)null, (int?)null)));
+        Assert.That((options.Device, options.AllowTf32, options.ExecutionProviderLibrary), Is.EqualTo((Device.Auto, false, (string?)null)));
     }
 
     [TestCase(0)]
@@ -33,4 +34,15 @@ public class SentimentModelOptionsTests
         Assert.That(options.Validated, Throws.TypeOf<InvalidInputException>()
             .With.Message.Contains($"maximum_batch_tokens is {tokens}"));
     }
+
+    [Test]
+    public void Validated_NoDevice_SaysWhatIsExpected() => Assert.That(
+        new SentimentModelOptions { Device = null! }.Validated,
+        Throws.TypeOf<InvalidInputException>().With.Message.Contains("auto, cpu or cuda:N"));
+
+    [TestCase("")]
+    [TestCase(" ")]
+    public void Validated_EmptyLibrary_SaysSo(string library) => Assert.That(
+        new SentimentModelOptions { ExecutionProviderLibrary = library }.Validated,
+        Throws.TypeOf<InvalidInputException>().With.Message.Contains("execution_provider_library is empty"));
 }

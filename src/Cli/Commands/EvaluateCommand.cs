@@ -9,6 +9,7 @@ namespace OnnxSentiment.Cli.Commands;
 internal static class EvaluateCommand
 {
     private static readonly Option<string> Model = SharedOptions.Model();
+    private static readonly DeviceOptions Where = new();
     private static readonly DatasetLoader Data = new("What to evaluate on", required: true);
     private static readonly Option<bool> Json = SharedOptions.Json("one object");
 
@@ -20,6 +21,7 @@ internal static class EvaluateCommand
             Model, Json,
         };
         Data.AddTo(command);
+        Where.AddTo(command);
         command.SetAction(RunAsync);
         return command;
     }
@@ -27,7 +29,7 @@ internal static class EvaluateCommand
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
         var output = arguments.InvocationConfiguration.Output;
-        using var model = SentimentModel.Load(arguments.GetRequiredValue(Model));
+        using var model = SentimentModel.Load(arguments.GetRequiredValue(Model), Where.Read(arguments));
         var dataset = (await Data.ReadAsync(arguments, cancellation, model.Labels))!;
         var texts = DatasetLoader.TestTexts(dataset, model.Labels);
 

@@ -21,6 +21,7 @@ internal static class PredictCommand
     };
 
     private static readonly Option<string> Model = SharedOptions.Model();
+    private static readonly DeviceOptions Where = new();
 
     private static readonly Option<string?> Input = new("--input")
     {
@@ -39,6 +40,7 @@ internal static class PredictCommand
     internal static Command Create()
     {
         var command = new Command("predict", "Classify texts.") { Texts, Model, Input, TextColumn, Json };
+        Where.AddTo(command);
         // Reading standard input cannot be interrupted: the answer to Ctrl-C does not wait for it.
         command.SetAction((arguments, cancellation) =>
             Task.Run(() => Run(arguments, cancellation), cancellation).WaitAsync(cancellation));
@@ -49,7 +51,7 @@ internal static class PredictCommand
     {
         var output = arguments.InvocationConfiguration.Output;
         var asTable = !arguments.GetValue(Json) && ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
-        using var model = SentimentModel.Load(arguments.GetRequiredValue(Model));
+        using var model = SentimentModel.Load(arguments.GetRequiredValue(Model), Where.Read(arguments));
         foreach (var records in Records(arguments).Chunk(asTable && !IsFile(arguments) ? 1 : TextsAtOnce))
         {
             cancellation.ThrowIfCancellationRequested();

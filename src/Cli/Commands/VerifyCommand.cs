@@ -3,6 +3,7 @@ using OnnxSentiment.Cli.Output;
 using OnnxSentiment.Cli.Verification;
 using OnnxSentiment.Core;
 using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Runtime;
 
 namespace OnnxSentiment.Cli.Commands;
 
@@ -28,6 +29,8 @@ internal static class VerifyCommand
         DefaultValueFactory = _ => 2000,
     };
 
+    private static readonly DeviceOptions Where = new();
+
     private static readonly Option<int> Seed = new("--seed")
     {
         Description = "Starts the random ids.",
@@ -42,6 +45,7 @@ internal static class VerifyCommand
             From, Model, Limit, Seed,
         };
         Data.AddTo(command);
+        Where.AddTo(command);
         command.SetAction(RunAsync);
         return command;
     }
@@ -57,8 +61,10 @@ internal static class VerifyCommand
             .ToList();
         AlignedText.Write(output, ParityTable.Rows(reports));
         ThrowIfAny([.. reports.Where(r => !r.Report.Passed).Select(r => $"{r.Inputs}: {r.Report.ToText()}")]);
-        output.WriteLine("Verified: the file computes what was trained.");
+        output.WriteLine($"Verified{On(check.Device)}: the file computes what was trained.");
     }
+
+    private static string On(Device device) => device.Kind == DeviceKind.Cuda ? $" on {device}" : "";
 
     private static void ThrowIfAny(IReadOnlyList<string> failures)
     {
@@ -74,7 +80,7 @@ internal static class VerifyCommand
         var output = arguments.InvocationConfiguration.Output;
         var texts = await ReadTextsAsync(arguments, cancellation);
         using var check = new ParityCheck(
-            arguments.GetRequiredValue(Model), Checkpoint.Load(arguments.GetRequiredValue(From)), cancellation);
+            arguments.GetRequiredValue(Model), Checkpoint.Load(arguments.GetRequiredValue(From)), cancellation, Where.Read(arguments));
         await Task.Run(() => Verify(check, arguments.GetValue(Seed), texts, output), cancellation);
         return ExitCode.Done;
     }

@@ -73,7 +73,7 @@ internal sealed class AccuracyCheck
     private (Evaluation Figures, List<SentimentPrediction> Predictions) Evaluate(byte[] file, CancellationToken cancellation)
     {
         using var stream = new MemoryStream(file);
-        using var model = SentimentModel.Load(stream);
+        using var model = SentimentModel.Load(stream, Runners.OnProcessor);
         var clock = Stopwatch.StartNew();
         var predictions = new List<SentimentPrediction>(_texts.Count);
         foreach (var chunk in _texts.Chunk(TextsBetweenCancellations))

@@ -58,7 +58,7 @@ public static class ExportPipeline
         AtomicFile.WriteTo(path, temporary =>
         {
             File.WriteAllBytes(temporary, ModelFile.ToBytes(model));
-            using var written = SentimentModel.Load(temporary);
+            using var written = SentimentModel.Load(temporary, Runners.OnProcessor);
             report = CompareValues(checkpoint, written, reference);
             lastCheck?.Invoke(temporary);
             WriteDataSets(dataSets, FolderOf(path));
@@ -92,7 +92,7 @@ public static class ExportPipeline
     {
         var single = ClassifierExporter.Export(checkpoint, options with { Precision = Precision.Float32 });
         using var stream = new MemoryStream(ModelFile.ToBytes(single));
-        using var model = SentimentModel.Load(stream);
+        using var model = SentimentModel.Load(stream, Runners.OnProcessor);
         CompareValues(checkpoint, model, Runners.Reference(checkpoint));
     }
 

@@ -22,6 +22,7 @@ public sealed class ParityCheck : IDisposable
     private readonly Runner _onnxRuntime;
     private readonly Runner[] _expected;
     private readonly Precision _precision;
+    private readonly Arithmetic _arithmetic;
     private readonly CancellationToken _cancellation;
 
     /// <summary>Loads both sides.</summary>
@@ -29,17 +30,26 @@ public sealed class ParityCheck : IDisposable
     /// <param name="modelPath">The exported file.</param>
     /// <param name="checkpoint">What it claims to be.</param>
     /// <param name="cancellation">Ends a comparison between two batches.</param>
-    public ParityCheck(string modelPath, Checkpoint checkpoint, CancellationToken cancellation = default)
+    /// <param name="options">Where the file runs; null for the processor, whatever else there is.</param>
+    public ParityCheck(
+        string modelPath, Checkpoint checkpoint, CancellationToken cancellation = default, SentimentModelOptions? options = null)
     {
         _cancellation = cancellation;
         _checkpoint = checkpoint;
         _modelFolder = Path.GetDirectoryName(Path.GetFullPath(modelPath))!;
-        _model = SentimentModel.Load(modelPath);
+        options ??= Runners.OnProcessor;
+        _model = SentimentModel.Load(modelPath, options);
+        _arithmetic = _model.Device.Kind != DeviceKind.Cuda ? Arithmetic.Cpu
+            : options.AllowTf32 ? Arithmetic.CudaTf32
+            : Arithmetic.Cuda;
         _trained = TrainedModel.Load(checkpoint);
         _precision = Precisions.Parse(_model.Metadata.Precision);
         _onnxRuntime = Runners.OnnxRuntime(_model);
         _expected = [Runners.Reference(checkpoint), Runners.TorchSharp(_trained)];
     }
+
+    /// <summary>Where the file runs.</summary>
+    public Device Device => _model.Device;
 
     /// <summary>
     /// Settings in which the file's metadata and the checkpoint differ, a sentence each: with equal ids but another
@@ -66,7 +76,7 @@ public sealed class ParityCheck : IDisposable
             var dataSet = TestDataSet.Read(folder);
             var name = Path.GetFileName(folder);
             CheckIds(dataSet, folder);
-            yield return (name, OutputComparer.Compare(_onnxRuntime, Runners.Stored(dataSet), [new NamedBatch(name, dataSet.Batch)], _precision));
+            yield return (name, OutputComparer.Compare(_onnxRuntime, Runners.Stored(dataSet), [new NamedBatch(name, dataSet.Batch)], _precision, _arithmetic));
         }
     }
 
@@ -93,7 +103,7 @@ public sealed class ParityCheck : IDisposable
     }
 
     private IEnumerable<(string Inputs, ComparisonReport Report)> Compare(string inputs, IReadOnlyList<NamedBatch> batches) =>
-        _expected.Select(expected => (inputs, OutputComparer.Compare(_onnxRuntime, expected, Interruptible(batches), _precision)));
+        _expected.Select(expected => (inputs, OutputComparer.Compare(_onnxRuntime, expected, Interruptible(batches), _precision, _arithmetic)));
 
     private IEnumerable<NamedBatch> Interruptible(IReadOnlyList<NamedBatch> batches)
     {

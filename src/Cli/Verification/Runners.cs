@@ -9,6 +9,12 @@ namespace OnnxSentiment.Cli.Verification;
 /// <summary>The three independent computations of one model.</summary>
 public static class Runners
 {
+    /// <summary>
+    /// How files are loaded that are checked before they appear: on the processor, whose tolerances are measured, so that an
+    /// export does not depend on the machine's GPU.
+    /// </summary>
+    internal static SentimentModelOptions OnProcessor { get; } = new() { Device = Device.Cpu };
+
     /// <summary>The reference evaluator: the checkpoint in double precision.</summary>
     public static Runner Reference(Checkpoint checkpoint)
     {

@@ -22,22 +22,25 @@ public sealed class OutputComparer
     /// <param name="actual">The name of the computation to check.</param>
     /// <param name="expected">The name of the computation to compare with.</param>
     /// <param name="precision">The precision of the computation to check.</param>
-    public OutputComparer(string actual, string expected, Precision precision = Precision.Float32)
+    /// <param name="arithmetic">With what the computation to check is done.</param>
+    public OutputComparer(
+        string actual, string expected, Precision precision = Precision.Float32, Arithmetic arithmetic = Arithmetic.Cpu)
     {
         _actual = actual;
         _expected = expected;
-        _logits = new(OutputKind.Logit, Tolerances.For(OutputKind.Logit, precision));
-        _probabilities = new(OutputKind.Probability, Tolerances.For(OutputKind.Probability, precision));
+        _logits = new(OutputKind.Logit, Tolerances.For(OutputKind.Logit, precision, arithmetic));
+        _probabilities = new(OutputKind.Probability, Tolerances.For(OutputKind.Probability, precision, arithmetic));
     }
 
     /// <summary>Runs both computations on all batches and compares them.</summary>
     public static ComparisonReport Compare(
-        Runner actual, Runner expected, IEnumerable<NamedBatch> batches, Precision precision = Precision.Float32)
+        Runner actual, Runner expected, IEnumerable<NamedBatch> batches,
+        Precision precision = Precision.Float32, Arithmetic arithmetic = Arithmetic.Cpu)
     {
         ArgumentNullException.ThrowIfNull(actual);
         ArgumentNullException.ThrowIfNull(expected);
         ArgumentNullException.ThrowIfNull(batches);
-        var comparer = new OutputComparer(actual.Name, expected.Name, precision);
+        var comparer = new OutputComparer(actual.Name, expected.Name, precision, arithmetic);
         foreach (var batch in batches)
         {
             comparer.Add(batch, actual.Run(batch.Batch), expected.Run(batch.Batch));

@@ -11,6 +11,17 @@ public sealed class SentimentServiceOptions
     /// <summary>The exported file. Required.</summary>
     public string? ModelPath { get; set; }
 
+    /// <summary>
+    /// <see cref="SentimentModelOptions.Device"/> as <see cref="Runtime.Device.Parse"/> reads it; null for its default.
+    /// </summary>
+    public string? Device { get; set; }
+
+    /// <summary>See <see cref="SentimentModelOptions.AllowTf32"/>.</summary>
+    public bool AllowTf32 { get; set; }
+
+    /// <summary>See <see cref="SentimentModelOptions.ExecutionProviderLibrary"/>; null for none.</summary>
+    public string? ExecutionProviderLibrary { get; set; }
+
     /// <summary>See <see cref="SentimentModelOptions.Threads"/>; null for its default.</summary>
     public int? Threads { get; set; }
 
@@ -25,15 +36,14 @@ public sealed class SentimentServiceOptions
 
     /// <summary>How the model is to be loaded.</summary>
     /// <exception cref="InvalidInputException">A value is out of its range.</exception>
-    public SentimentModelOptions ToModelOptions()
+    public SentimentModelOptions ToModelOptions() => new SentimentModelOptions
     {
-        var defaults = new SentimentModelOptions();
-        return new SentimentModelOptions
-        {
-            Threads = Threads ?? defaults.Threads,
-            MaximumBatchTokens = MaximumBatchTokens ?? defaults.MaximumBatchTokens,
-        }.Validated();
-    }
+        Device = Device is null ? Runtime.Device.Auto : Runtime.Device.Parse(Device),
+        AllowTf32 = AllowTf32,
+        ExecutionProviderLibrary = ExecutionProviderLibrary,
+        Threads = Threads,
+        MaximumBatchTokens = MaximumBatchTokens,
+    }.Validated();
 
     /// <summary>How texts are to be queued.</summary>
     /// <exception cref="InvalidInputException">A value is out of its range.</exception>

@@ -1,10 +1,11 @@
 using System.Runtime.ExceptionServices;
 using OnnxSentiment.Core.Text;
+using OnnxSentiment.Runtime.Internals.Devices;
 
 namespace OnnxSentiment.Runtime.Internals;
 
 /// <summary>Predicts many texts: encoded in parallel, run in batches of similar length side by side, put back in order.</summary>
-internal sealed class ListPredictor(SentimentModel model, TextEncoder encoder, SentimentModelOptions options)
+internal sealed class ListPredictor(SentimentModel model, TextEncoder encoder, RunLimits limits)
 {
     // Bounds the encoded texts in memory, 16 MB of ids, and is enough to find neighbours of similar length.
     private readonly int _textsAtOnce = Math.Clamp(2_000_000 / encoder.Settings.MaximumLength, 1, 8_192);
@@ -26,9 +27,10 @@ internal sealed class ListPredictor(SentimentModel model, TextEncoder encoder, S
     /// <summary>Predicts encoded texts.</summary>
     public void Predict(long[][] encoded, Memory<SentimentPrediction> predictions, CancellationToken cancellation)
     {
-        var plan = BatchPlan.Create(Array.ConvertAll(encoded, ids => ids.Length), options.MaximumBatchTokens);
+        var plan = BatchPlan.Create(Array.ConvertAll(encoded, ids => ids.Length), limits.BatchTokens);
         ForEach(
             plan.Batches.Count,
+            limits.Runs,
             i => PredictBatch(encoded, plan.Order.AsSpan(plan.Batches[i]), predictions.Span, cancellation),
             cancellation);
     }
@@ -36,7 +38,7 @@ internal sealed class ListPredictor(SentimentModel model, TextEncoder encoder, S
     private long[][] Encode(IReadOnlyList<string> texts, int start, int count, CancellationToken cancellation)
     {
         var encoded = new long[count][];
-        ForEach(count, i => encoded[i] = encoder.Encode(TextAt(texts, start + i)), cancellation);
+        ForEach(count, limits.Encoders, i => encoded[i] = encoder.Encode(TextAt(texts, start + i)), cancellation);
         return encoded;
     }
 
@@ -61,9 +63,9 @@ internal sealed class ListPredictor(SentimentModel model, TextEncoder encoder, S
         }
     }
 
-    private void ForEach(int count, Action<int> body, CancellationToken cancellation)
+    private static void ForEach(int count, int sideBySide, Action<int> body, CancellationToken cancellation)
     {
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation };
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = sideBySide, CancellationToken = cancellation };
         try
         {
             Parallel.For(0, count, parallel, body);

@@ -9,6 +9,12 @@ internal static partial class Log
     public static partial void ModelLoaded(
         this ILogger logger, string model, string precision, int vocabularySize, double milliseconds);
 
+    [LoggerMessage(2, LogLevel.Information, "{Model} runs on {Device} with {Memory} buffers: {Reason}.")]
+    public static partial void DeviceChosen(this ILogger logger, string model, Device device, string memory, string reason);
+
+    [LoggerMessage(3, LogLevel.Warning, "{Model} runs on {Device}: {Reason}.")]
+    public static partial void DeviceFellBack(this ILogger logger, string model, Device device, string reason);
+
     [LoggerMessage(4, LogLevel.Warning, "{Waiting} texts wait, as many as the queue holds: calls are refused until a batch begins.")]
     public static partial void QueueFull(this ILogger logger, int waiting);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.ML.OnnxRuntime;
+using OnnxSentiment.Runtime.Internals.Devices;
 using OnnxSentiment.Runtime.Internals.Telemetry;
 
 namespace OnnxSentiment.Runtime.Internals;
@@ -11,14 +12,15 @@ internal sealed class ModelSession : IDisposable
     private readonly SlotPool _slots;
     private readonly SharedLifetime _lifetime;
 
-    /// <summary>Takes over the session, and disposes it.</summary>
-    public ModelSession(InferenceSession session)
+    /// <summary>Takes over session and memory, and disposes them.</summary>
+    public ModelSession(InferenceSession session, HostMemory memory)
     {
         _session = session;
-        _slots = new SlotPool(() => new RunSlot(session));
+        _slots = new SlotPool(() => new RunSlot(session, memory));
         _lifetime = new SharedLifetime(() =>
         {
             _slots.Dispose();
+            memory.Dispose();
             _session.Dispose();
         });
     }

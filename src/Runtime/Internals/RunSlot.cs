@@ -1,12 +1,13 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using OnnxSentiment.Core.Models;
+using OnnxSentiment.Runtime.Internals.Devices;
 
 namespace OnnxSentiment.Runtime.Internals;
 
 /// <summary>
 /// What one run at a time needs, kept for the next: memory that does not move, bound once to the graph's input and outputs
-/// for every shape that has occurred, so that a run allocates nothing. Not thread-safe.
+/// for every shape that has occurred, so that a run allocates nothing; on a GPU, the input once a run. Not thread-safe.
 /// </summary>
 internal sealed class RunSlot : IDisposable
 {
@@ -14,30 +15,37 @@ internal sealed class RunSlot : IDisposable
     private const int MaximumBindings = 512;
 
     private readonly InferenceSession _session;
+    private readonly HostMemory _memory;
     private readonly RunOptions _options = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
     private readonly Dictionary<(int Rows, int Length), Binding> _bindings = [];
-    private long[] _ids = [];
-    private float[] _logits = [];
-    private float[] _probabilities = [];
+    private HostBuffer<long> _ids;
+    private HostBuffer<float> _logits;
+    private HostBuffer<float> _probabilities;
 
-    public RunSlot(InferenceSession session) => _session = session;
+    public RunSlot(InferenceSession session, HostMemory memory)
+    {
+        _session = session;
+        _memory = memory;
+        _ids = memory.Allocate<long>(0);
+        _logits = memory.Allocate<float>(0);
+        _probabilities = memory.Allocate<float>(0);
+    }
 
     /// <summary>The results of the last run, a value a row.</summary>
-    public ReadOnlySpan<float> Logits => _logits;
+    public ReadOnlySpan<float> Logits => _logits.Span;
 
     /// <summary>The results of the last run, a value a row.</summary>
-    public ReadOnlySpan<float> Probabilities => _probabilities;
+    public ReadOnlySpan<float> Probabilities => _probabilities.Span;
 
     /// <summary>The memory for the ids of a run, at least as large as asked for; a larger one than before is not filled.</summary>
     public Span<long> Ids(int count)
     {
         if (_ids.Length < count)
         {
-            DropBindings();
-            _ids = GC.AllocateUninitializedArray<long>(count, pinned: true);
+            Enlarge(ref _ids, count);
         }
 
-        return _ids;
+        return _ids.Span;
     }
 
     /// <summary>Computes the batch that the first <paramref name="rows"/> × <paramref name="length"/> ids are.</summary>
@@ -69,6 +77,9 @@ internal sealed class RunSlot : IDisposable
     public void Dispose()
     {
         DropBindings();
+        _ids.Dispose();
+        _logits.Dispose();
+        _probabilities.Dispose();
         _options.Dispose();
     }
 
@@ -92,20 +103,31 @@ internal sealed class RunSlot : IDisposable
             binding = new Binding(_session, _ids, _logits, _probabilities, rows, length);
             _bindings.Add((rows, length), binding);
         }
+        else if (_memory.IsCopiedWhenBound)
+        {
+            binding.BindInput();
+        }
 
         return binding;
     }
 
     private void EnsureOutputs(int rows)
     {
-        if (_logits.Length < rows)
+        if (_probabilities.Length < rows)
         {
-            // Both or none, should memory be short: bindings trust either length.
-            DropBindings();
-            var probabilities = GC.AllocateUninitializedArray<float>(rows, pinned: true);
-            _logits = GC.AllocateUninitializedArray<float>(rows, pinned: true);
-            _probabilities = probabilities;
+            // The one that is looked at comes last, should memory be short.
+            Enlarge(ref _logits, rows);
+            Enlarge(ref _probabilities, rows);
         }
+    }
+
+    private void Enlarge<T>(ref HostBuffer<T> buffer, int count)
+        where T : unmanaged
+    {
+        DropBindings();
+        var larger = _memory.Allocate<T>(count);
+        buffer.Dispose();
+        buffer = larger;
     }
 
     private void DropBindings()
@@ -126,18 +148,22 @@ internal sealed class RunSlot : IDisposable
         private readonly OrtValue _probability;
 
         public Binding(
-            InferenceSession session, long[] ids, float[] logits, float[] probabilities, int rows, int length)
+            InferenceSession session,
+            HostBuffer<long> ids, HostBuffer<float> logits, HostBuffer<float> probabilities, int rows, int length)
         {
-            _input = Wrap(TensorElementType.Int64, ids, sizeof(long), [rows, length]);
-            _logit = Wrap(TensorElementType.Float, logits, sizeof(float), [rows, 1]);
-            _probability = Wrap(TensorElementType.Float, probabilities, sizeof(float), [rows, 1]);
+            _input = ids.ToTensor(TensorElementType.Int64, rows, length);
+            _logit = logits.ToTensor(TensorElementType.Float, rows, 1);
+            _probability = probabilities.ToTensor(TensorElementType.Float, rows, 1);
             Value = session.CreateIoBinding();
-            Value.BindInput(GraphNames.InputIds, _input);
+            BindInput();
             Value.BindOutput(GraphNames.Logit, _logit);
             Value.BindOutput(GraphNames.Probability, _probability);
         }
 
         public OrtIoBinding Value { get; }
+
+        /// <summary>Hands over the ids as they are now.</summary>
+        public void BindInput() => Value.BindInput(GraphNames.InputIds, _input);
 
         public void Dispose()
         {
@@ -145,17 +171,6 @@ internal sealed class RunSlot : IDisposable
             _input.Dispose();
             _logit.Dispose();
             _probability.Dispose();
-        }
-
-        // The array is pinned for life, and the slot holds it as long as the tensor.
-        private static unsafe OrtValue Wrap<T>(TensorElementType type, T[] pinned, int elementSize, long[] shape)
-            where T : unmanaged
-        {
-            fixed (T* data = pinned)
-            {
-                return OrtValue.CreateTensorValueWithData(
-                    OrtMemoryInfo.DefaultInstance, type, shape, (nint)data, shape[0] * shape[1] * elementSize);
-            }
         }
     }
 }

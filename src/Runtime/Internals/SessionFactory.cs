@@ -1,9 +1,12 @@
 using Microsoft.ML.OnnxRuntime;
 using OnnxSentiment.Core;
+using OnnxSentiment.Runtime.Internals.Devices;
 
 namespace OnnxSentiment.Runtime.Internals;
 
-/// <summary>Hands a model to ONNX Runtime: the one place that decides how and where it computes.</summary>
+/// <summary>
+/// Hands a model to ONNX Runtime on the processor, and says how it computes; Devices has what a GPU needs beyond that.
+/// </summary>
 internal static class SessionFactory
 {
     /// <summary>Throws unless the app brings ONNX Runtime's native library; this project references managed code alone.</summary>
@@ -24,7 +27,7 @@ internal static class SessionFactory
 
     /// <summary>Creates a session for the bytes of a model file, whose inputs and outputs are as expected.</summary>
     /// <exception cref="InvalidInputException">The bytes are no model, or one with other inputs and outputs.</exception>
-    public static ModelSession Create(byte[] model) => new(CreateSession(model, GraphSignature.Check));
+    public static ModelSession Create(byte[] model) => new(CreateSession(model, GraphSignature.Check), new ManagedMemory());
 
     /// <summary>Creates a session for the bytes of a model file that reads texts.</summary>
     /// <exception cref="InvalidInputException">The bytes are no model, or one with other inputs and outputs.</exception>
@@ -78,7 +81,7 @@ internal static class SessionFactory
     // No memory pattern, because one would be kept for every shape that ever occurs.
     // No session.set_denormal_as_zero: it changes the floating-point mode of the thread that loads, for good and for all
     // of the app's arithmetic, and does not reach the other threads that predict.
-    private static SessionOptions CreateOptions() => new()
+    public static SessionOptions CreateOptions() => new()
     {
         IntraOpNumThreads = 1,
         EnableMemoryPattern = false,

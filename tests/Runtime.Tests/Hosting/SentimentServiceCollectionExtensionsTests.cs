@@ -33,13 +33,14 @@ public class SentimentServiceCollectionExtensionsTests
     {
         using var services = Services(Section(
             ("ModelPath", _file.Path), ("Threads", "3"), ("MaximumBatchTokens", "77"),
-            ("MaximumQueueLength", "5"), ("Deadline", "00:00:02"))).BuildServiceProvider();
+            ("MaximumQueueLength", "5"), ("Deadline", "00:00:02"), ("Device", "cpu"), ("AllowTf32", "true"))).BuildServiceProvider();
 
         var options = services.GetRequiredService<IOptions<SentimentServiceOptions>>().Value;
 
-        Assert.That(options.ToModelOptions(), Is.EqualTo(new SentimentModelOptions { Threads = 3, MaximumBatchTokens = 77 }));
+        Assert.That(options.ToModelOptions(), Is.EqualTo(
+            new SentimentModelOptions { Device = Device.Cpu, AllowTf32 = true, Threads = 3, MaximumBatchTokens = 77 }));
         Assert.That(options.ToBatchingOptions(), Is.EqualTo(new BatchingOptions { MaximumQueueLength = 5, Deadline = TimeSpan.FromSeconds(2) }));
-        Assert.That(services.GetRequiredService<SentimentModel>().Options.Threads, Is.EqualTo(3));
+        Assert.That(services.GetRequiredService<SentimentModel>().Limits.Runs, Is.EqualTo(3));
         Assert.That(services.GetRequiredService<BatchingSentimentModel>().MaximumQueueLength, Is.EqualTo(5));
     }
 
@@ -54,6 +55,8 @@ public class SentimentServiceCollectionExtensionsTests
         Assert.That(options.ToBatchingOptions(), Is.EqualTo(new BatchingOptions()));
     }
 
+    [TestCase("Device", "gpu", "device is 'gpu'")]
+    [TestCase("ExecutionProviderLibrary", " ", "execution_provider_library is empty")]
     [TestCase("Threads", "0", "threads is 0")]
     [TestCase("MaximumBatchTokens", "-1", "maximum_batch_tokens is -1")]
     [TestCase("MaximumQueueLength", "0", "maximum_queue_length is 0")]

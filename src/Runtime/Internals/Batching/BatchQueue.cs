@@ -108,7 +108,7 @@ internal sealed class BatchQueue
 
     private void EnsureWorker()
     {
-        if (_workers < _model.Options.Threads)
+        if (_workers < _model.Limits.Runs)
         {
             _workers++;
             ThreadPool.UnsafeQueueUserWorkItem(static queue => queue.Work(), this, preferLocal: false);
@@ -161,7 +161,7 @@ internal sealed class BatchQueue
             if (_waiting.Count > 0)
             {
                 Volatile.Write(ref _refuses, false);
-                return BatchSelection.Take(_waiting, _model.Options.MaximumBatchTokens);
+                return BatchSelection.Take(_waiting, _model.Limits.BatchTokens);
             }
 
             _workers--;

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using OnnxSentiment.Runtime;
+
+namespace OnnxSentiment.Cli.Commands;
+
+/// <summary>The options that say where a model runs.</summary>
+internal sealed class DeviceOptions
+{
+    private readonly Option<string> _device = new("--device")
+    {
+        Description = "Where the model runs: auto (a GPU if one can be used), cpu, cuda or cuda:N.",
+        HelpName = "auto|cpu|cuda:N",
+        DefaultValueFactory = _ => Device.Auto.ToString(),
+    };
+
+    private readonly Option<bool> _tf32 = new("--tf32")
+    {
+        Description = "Let a GPU round the factors of products to 10 bits, for speed.",
+    };
+
+    private readonly Option<string?> _library = new("--ep-library")
+    {
+        Description = "The library of a CUDA plug-in execution provider, where ONNX Runtime has no CUDA built in.",
+        HelpName = "path",
+    };
+
+    internal void AddTo(Command command)
+    {
+        command.Add(_device);
+        command.Add(_tf32);
+        command.Add(_library);
+    }
+
+    /// <summary>How to load the model.</summary>
+    /// <exception cref="Core.InvalidInputException">The device is none.</exception>
+    internal SentimentModelOptions Read(ParseResult arguments) => new()
+    {
+        Device = Device.Parse(arguments.GetRequiredValue(_device)),
+        AllowTf32 = arguments.GetValue(_tf32),
+        ExecutionProviderLibrary = arguments.GetValue(_library),
+    };
+}

@@ -1,0 +1,7 @@
+namespace OnnxSentiment.Runtime.Diagnostics;
+
+/// <summary>A processor or accelerator that ONNX Runtime sees in this machine.</summary>
+/// <param name="Kind"><c>CPU</c>, <c>GPU</c> or <c>NPU</c>.</param>
+/// <param name="Vendor">Who made it; empty where that is not known.</param>
+/// <param name="Providers">The execution providers that offer it; plug-ins and the processor's only.</param>
+public sealed record HardwareState(string Kind, string Vendor, IReadOnlyList<string> Providers);

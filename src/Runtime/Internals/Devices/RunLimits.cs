@@ -1,0 +1,25 @@
+namespace OnnxSentiment.Runtime.Internals.Devices;
+
+/// <summary>How much is done at once, as the options say it or as the device wants it.</summary>
+/// <param name="Encoders">Texts that one call encodes side by side.</param>
+/// <param name="Runs">Batches that are computed side by side.</param>
+/// <param name="BatchTokens">Ids of one batch, padding included.</param>
+internal readonly record struct RunLimits(int Encoders, int Runs, int BatchTokens)
+{
+    private const int MaximumThreads = 1_024;
+    private const int CpuBatchTokens = 1_024;
+
+    // A GPU runs one batch's kernels after the other's; the second run hides the copies and the launches of the first.
+    private const int GpuRuns = 2;
+    private const int GpuBatchTokens = 65_536;
+
+    public static RunLimits For(SentimentModelOptions options, Device device)
+    {
+        var cores = Math.Min(Environment.ProcessorCount, MaximumThreads);
+        var isGpu = device.Kind == DeviceKind.Cuda;
+        return new RunLimits(
+            options.Threads ?? cores,
+            options.Threads ?? (isGpu ? GpuRuns : cores),
+            options.MaximumBatchTokens ?? (isGpu ? GpuBatchTokens : CpuBatchTokens));
+    }
+}

@@ -1,0 +1,59 @@
+using OnnxSentiment.Runtime.Internals.Devices;
+
+namespace OnnxSentiment.Runtime.Tests.Internals.Devices;
+
+public class CudaFailureTests
+{
+    // As Microsoft.ML.OnnxRuntime.Gpu 1.31.0 says it on a machine without CUDA.
+    private const string FromLoader =
+        "[ErrorCode:Fail] /onnxruntime_src/onnxruntime/core/session/provider_bridge_ort.cc:2043 onnxruntime::Provider& onnxruntime::ProviderLibrary::Get() [ONNXRuntimeError] : 1 : FAIL : Failed to load library /app/libonnxruntime_providers_cuda.so with error: libcublasLt.so.{0}: cannot open shared object file: No such file or directory\n";
+
+    private static readonly string[] All = [.. CudaLibrary.Known(isWindows: false).Select(library => library.Name)];
+
+    [TestCase(13)]
+    [TestCase(12)]
+    public void Explain_NothingInstalled_NamesAllPartsOfTheVersionThatTheLoaderMissed(int version)
+    {
+        var message = new ProviderException(FromLoader.Replace("{0}", $"{version}", StringComparison.Ordinal)).Message;
+
+        Assert.That(CudaFailure.Explain(new FakeHost { Absent = All }, message), Is.EqualTo(
+            $"the system's loader does not find the NVIDIA driver (libcuda.so.1), CUDA {version} (libcudart.so.{version}, libcublas.so.{version}, libcublasLt.so.{version}, libcurand.so.10) and cuDNN 9 (libcudnn.so.9), to be installed where it looks; "
+            + $"ONNX Runtime says: Failed to load library /app/libonnxruntime_providers_cuda.so with error: libcublasLt.so.{version}: cannot open shared object file: No such file or directory"));
+    }
+
+    [Test]
+    public void Explain_DriverAlone_IsAllThatIsNamed() => Assert.That(
+        CudaFailure.Explain(new FakeHost { Absent = ["libcuda.so.1"] }, "no"),
+        Is.EqualTo("the system's loader does not find the NVIDIA driver (libcuda.so.1), to be installed where it looks; ONNX Runtime says: no"));
+
+    [Test]
+    public void Missing_Cuda12InstalledAndNoVersionNamed_AsksForWhatLacksOf12()
+    {
+        var host = new FakeHost { Absent = ["libcudart.so.13", "libcublas.so.13", "libcublasLt.so.13", "libcublas.so.12"] };
+
+        Assert.That(CudaFailure.Missing(host, "no").Select(library => library.Name), Is.EqualTo(["libcublas.so.12"]));
+    }
+
+    [Test]
+    public void Missing_OnWindows_KnowsItsNames()
+    {
+        var known = CudaLibrary.Known(isWindows: true);
+        var host = new FakeHost { CudaLibraries = known, Absent = [.. known.Select(library => library.Name)] };
+
+        Assert.That(CudaFailure.Missing(host, "Error loading cublas64_12.dll").Select(library => library.Name), Is.EqualTo(
+            ["nvcuda.dll", "cudart64_12.dll", "cublas64_12.dll", "cublasLt64_12.dll", "curand64_10.dll", "cudnn64_9.dll"]));
+    }
+
+    [Test]
+    public void NotOffered_SystemWithoutCuda_SaysThat()
+    {
+        var mac = new FakeHost { Providers = [FakeHost.Cpu], CudaLibraries = [] };
+
+        Assert.That(CudaFailure.NotOffered(mac, library: null), Is.EqualTo("there is no CUDA for this system"));
+        Assert.That(CudaFailure.NotOffered(new FakeHost(), library: null), Is.Null);
+    }
+
+    [Test]
+    public void ProviderException_OtherMessage_KeepsIt() =>
+        Assert.That(new ProviderException("Something.\n  More.").Message, Is.EqualTo("Something. More"));
+}

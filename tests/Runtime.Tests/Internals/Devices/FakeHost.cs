@@ -1,0 +1,53 @@
+using Microsoft.ML.OnnxRuntime;
+using OnnxSentiment.Runtime.Diagnostics;
+using OnnxSentiment.Runtime.Internals;
+using OnnxSentiment.Runtime.Internals.Devices;
+
+namespace OnnxSentiment.Runtime.Tests.Internals.Devices;
+
+/// <summary>A machine of a test's making; its GPU is the processor under another name.</summary>
+internal sealed class FakeHost : IDeviceHost
+{
+    public const string Cuda = "CUDAExecutionProvider";
+    public const string Cpu = "CPUExecutionProvider";
+
+    public string Version => "1.2.3";
+
+    public IReadOnlyList<HardwareState> Hardware { get; init; } = [new("CPU", "AMD", [Cpu])];
+
+    public IReadOnlyList<string> Providers { get; init; } = [Cuda, Cpu];
+
+    public IReadOnlyList<CudaLibrary> CudaLibraries { get; init; } = CudaLibrary.Known(isWindows: false);
+
+    /// <summary>The libraries that the loader does not find.</summary>
+    public IReadOnlyList<string> Absent { get; init; } = [];
+
+    /// <summary>What ONNX Runtime says in place of making a session on a GPU; null to make one.</summary>
+    public string? Failure { get; init; }
+
+    /// <summary>Where the nodes of a session on a GPU are said to run.</summary>
+    public IReadOnlyList<NodePlacement>? Nodes { get; init; } = [new("recurrent.0", "LSTM", Cuda)];
+
+    /// <summary>What the session on a GPU computes; null for the model that was asked for.</summary>
+    public byte[]? OtherModel { get; init; }
+
+    public List<SessionRequest> Requests { get; } = [];
+
+    public List<ModelSession> Opened { get; } = [];
+
+    public bool CanLoad(string library) => !Absent.Contains(library);
+
+    public PlacedSession Open(byte[] model, SessionRequest request)
+    {
+        Requests.Add(request);
+        if (request.Device.Kind == DeviceKind.Cuda && Failure is not null)
+        {
+            throw new ProviderException(Failure);
+        }
+
+        using var options = SessionFactory.CreateOptions();
+        var memory = new ManagedMemory(isForGpu: true);
+        Opened.Add(new ModelSession(new InferenceSession(OtherModel ?? model, options), memory));
+        return new PlacedSession(Opened[^1], request.Device.Kind == DeviceKind.Cuda ? Nodes : [new("recurrent.0", "LSTM", Cpu)], memory.Name);
+    }
+}
