@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the tests of the category "Outside" compare with; a test whose tool is missing is skipped and says so.
+# Installs what the tests of the category "Outside" and build/bench.sh compare with; a test whose tool is missing is skipped
+# and says so.
 #
 #   build/install-outside-tools.sh     as root on Debian, for the packages of apt; without root only those of npm
 #
@@ -42,6 +43,7 @@ npm_install() {
 
 apt_install python3-onnx python3-torch python3-numpy
 apt_install chromium
+apt_install fasttext
 npm_install
 
 echo "install-outside-tools.sh: $((SECONDS - started)) s"
