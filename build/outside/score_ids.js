@@ -1,14 +1,13 @@
 // Scores the same ids again and again with onnxruntime-node and default options; tests/Benchmarks asks it to.
-//   node score_ids.js MODEL IDS     IDS: rows of 200 int64, padded with 0
+//   node score_ids.js MODEL IDS LENGTH     IDS: rows of LENGTH int64, padded with 0
 // Each line of the input is a batch size; its answer is a line {"seconds": …, "probabilities": […]} over all rows. Single
-// texts are padded to 200, as tutorials do it, batches to their longest text.
+// texts stay padded to LENGTH, as tutorials do it, batches are cut to their longest text.
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import * as ort from "onnxruntime-node";
 
-const LENGTH = 200;
-
-const [model, path] = process.argv.slice(2);
+const [model, path, columnCount] = process.argv.slice(2);
+const LENGTH = Number(columnCount);
 const session = await ort.InferenceSession.create(model);
 const bytes = readFileSync(path);
 const ids = new BigInt64Array(bytes.buffer, bytes.byteOffset, bytes.length / 8);

@@ -4,8 +4,19 @@ using OnnxSentiment.Benchmarks.Growth;
 using OnnxSentiment.Benchmarks.Latency;
 using OnnxSentiment.Benchmarks.Throughput;
 using OnnxSentiment.Benchmarks.Tokenizing;
+using OnnxSentiment.Core;
 
-return args switch
+try
+{
+    return Run(args);
+}
+catch (Exception e) when (e is InvalidOperationException or InvalidInputException)
+{
+    Console.Error.WriteLine($"benchmarks: {e.Message}");
+    return 2;
+}
+
+static int Run(string[] args) => args switch
 {
     ["throughput"] => ThroughputCommand.Run(),
     ["latency"] => LatencyCommand.Run(),

@@ -20,8 +20,9 @@ internal static class ConcurrencyCommand
         var report = new Report($"{CallerCount} callers of one model", "build/bench.sh concurrency");
         report.Add($"""
             A closed loop: {CallerCount} callers, each with real reviews of its own, ask for the next text as soon as they have an answer.
-            {RoundCount} rounds of {Time.TotalSeconds} s by turns; medians of the rounds. With more callers than cores a call waits most of its time, so its
-            p50 is about callers ÷ texts a second; what p99 adds is unfairness.
+            {RoundCount} rounds of {Time.TotalSeconds} s by turns; medians of the rounds. A call waits most of its time, on average callers ÷ texts a
+            second. On threads of its own, a caller whose turn it is has several short answers, and all the others wait long: hence
+            the low p50 beside the high p99. Batched together, all wait alike.
             """);
         report.AddTable(
             ["way", "weights", "texts/s", "p50, ms", "p99, ms", "longest, ms"],

@@ -38,12 +38,12 @@ public class OneText
         _model.Dispose();
     }
 
-    /// <summary>ONNX Runtime alone.</summary>
-    [Benchmark(Baseline = true, Description = "bare call, ids ready")]
-    public float Bare() => _bare.Run(Next());
+    /// <summary>ONNX Runtime alone, the ids ready.</summary>
+    [Benchmark(Baseline = true)]
+    public float BareCall() => _bare.Run(Next());
 
-    /// <summary>This project's library.</summary>
-    [Benchmark(Description = "SentimentModel.Predict(text)")]
+    /// <summary>This project's library, from the text.</summary>
+    [Benchmark]
     public SentimentPrediction Predict() => _model.Predict(_texts[Next()]);
 
     private int Next() => _next = (_next + 1) % _texts.Length;

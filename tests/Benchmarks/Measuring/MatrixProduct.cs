@@ -19,14 +19,15 @@ internal sealed class MatrixProduct : IDisposable
     private readonly Tensor _right;
     private readonly Tensor _product;
 
-    public MatrixProduct()
-    {
-        set_num_threads(Environment.ProcessorCount);
-        (_left, _right, _product) = (rand(Size, Size), rand(Size, Size), zeros(Size, Size));
-    }
+    public MatrixProduct() => (_left, _right, _product) = (rand(Size, Size), rand(Size, Size), zeros(Size, Size));
 
     /// <summary>Operations a second, a multiplication and an addition counted as two.</summary>
-    public double OperationsPerSecond() => Operations / Repeated.Seconds(Multiply, AtLeast);
+    public double OperationsPerSecond()
+    {
+        // Contestants set it too, and it is one for all.
+        set_num_threads(Environment.ProcessorCount);
+        return Operations / Repeated.Seconds(Multiply, AtLeast);
+    }
 
     public void Dispose()
     {

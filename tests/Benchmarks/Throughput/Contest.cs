@@ -27,7 +27,7 @@ internal sealed class Contest : IDisposable
         using var product = new MatrixProduct();
         var series = Rounds.Run(rounds, [
             (MatrixProduct.Name, product.OperationsPerSecond),
-            .. _contestants.Select(contestant => (contestant.Entry.Name, contestant.TextsPerSecond(_reviews.Texts.Count))),
+            .. _contestants.Select(contestant => (contestant.Entry.Name, TextsPerSecond(contestant))),
         ]);
         return ([.. _contestants.Select(contestant => OutcomeOf(contestant, series[contestant.Entry.Name]))], series[MatrixProduct.Name]);
     }
@@ -54,19 +54,36 @@ internal sealed class Contest : IDisposable
         }
     }
 
-    // A contestant that computes something else is no faster than ours, however soon it is done.
-    private Outcome OutcomeOf(Contestant contestant, Series speed)
+    private Func<double> TextsPerSecond(Contestant contestant) => () =>
     {
-        var difference = contestant.Probabilities.Zip(_contestants[0].Probabilities, (a, b) => Math.Abs(a - b)).Max();
-        if (contestant.Entry.SameWeights is { } allowed && !(difference <= allowed))
+        var scores = contestant.Computation.Score();
+        contestant.Probabilities = scores.Probabilities;
+        CheckSame(contestant);
+        return _reviews.Texts.Count / scores.Seconds;
+    };
+
+    // A contestant that computes something else is no faster than ours, however soon it is done.
+    private void CheckSame(Contestant contestant)
+    {
+        var (entry, count) = (contestant.Entry, contestant.Probabilities.Count);
+        if (count != _reviews.Texts.Count)
         {
-            throw new InvalidOperationException(
-                $"'{contestant.Entry.Name}' differs by {difference} from '{_contestants[0].Entry.Name}', which is more than {allowed}: it does not compute the same, so its speed says nothing.");
+            throw new InvalidOperationException($"'{entry.Name}' gave {count} probabilities for {_reviews.Texts.Count} texts.");
         }
 
-        return new Outcome(
-            contestant.Entry, contestant.Computation.Version, _reviews.Texts.Count, speed, _reviews.Accuracy(contestant.Probabilities), difference);
+        if (entry.SameWeights is { } allowed && !(DifferenceOf(contestant) <= allowed))
+        {
+            throw new InvalidOperationException(
+                $"'{entry.Name}' differs by {DifferenceOf(contestant)} from '{_contestants[0].Entry.Name}', which is more than {allowed}: it does not compute the same, so its speed says nothing.");
+        }
     }
+
+    private float DifferenceOf(Contestant contestant) =>
+        contestant.Probabilities.Zip(_contestants[0].Probabilities, (a, b) => Math.Abs(a - b)).Max();
+
+    private Outcome OutcomeOf(Contestant contestant, Series speed) => new(
+        contestant.Entry, contestant.Computation.Version, _reviews.Texts.Count, speed,
+        _reviews.Accuracy(contestant.Probabilities), DifferenceOf(contestant));
 
     private sealed class Contestant(Entry entry, IContestant computation)
     {
@@ -74,16 +91,8 @@ internal sealed class Contest : IDisposable
 
         public IContestant Computation => computation;
 
-        public IReadOnlyList<float> Probabilities { get; private set; } = [];
-
-        public Func<double> TextsPerSecond(int texts) => () =>
-        {
-            var scores = computation.Score();
-            Probabilities = scores.Probabilities.Count == texts
-                ? scores.Probabilities
-                : throw new InvalidOperationException($"'{entry.Name}' gave {scores.Probabilities.Count} probabilities for {texts} texts.");
-            return texts / scores.Seconds;
-        };
+        /// <summary>Those of the last round.</summary>
+        public IReadOnlyList<float> Probabilities { get; set; } = [];
     }
 }
 

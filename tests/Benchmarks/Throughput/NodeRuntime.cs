@@ -21,7 +21,9 @@ internal sealed class NodeRuntime : IContestant
         }
 
         _batch = batch;
-        _process = new LineProcess("node", Path.Combine(Checkout.Outside, "score_ids.js"), model, WriteIds(texts, encoder));
+        _process = new LineProcess(
+            "node", Path.Combine(Checkout.Outside, "score_ids.js"), model, WriteIds(texts, encoder),
+            encoder.Settings.MaximumLength.ToString(CultureInfo.InvariantCulture));
     }
 
     public string Version => Versions.Node;

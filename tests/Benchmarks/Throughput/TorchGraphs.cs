@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using OnnxSentiment.Benchmarks.Inputs;
@@ -25,10 +26,23 @@ internal static class TorchGraphs
                 Environment = { ["PYTHONDONTWRITEBYTECODE"] = "1" },
                 RedirectStandardOutput = true,
             };
-            using var process = Process.Start(start)!;
-            process.WaitForExit();
+            Run(start);
         }
 
         return folder;
+    }
+
+    // Without Python, or without its packages, there is no file afterwards; whoever wants it says so.
+    private static void Run(ProcessStartInfo start)
+    {
+        try
+        {
+            using var process = Process.Start(start)!;
+            process.WaitForExit();
+        }
+        catch (Win32Exception e)
+        {
+            Console.Error.WriteLine(e.Message);
+        }
     }
 }
