@@ -15,7 +15,9 @@ internal static class GrowthCommand
     public static int Run()
     {
         var file = TextFile.Write(Reviews.Read());
-        var points = Sizes(GrowthRun.List, LargestList).Concat(Sizes(GrowthRun.Stream, LargestStream)).Select(size => Measure(size, file)).ToArray();
+        var points = Sizes(GrowthRun.List, LargestList).Concat(Sizes(GrowthRun.Stream, LargestStream))
+            .Select(size => Measure(size, file))
+            .ToArray();
         var report = new Report("From one text to a million", "build/bench.sh growth");
         report.Add($"""
             ![Texts a second and the largest memory over the number of texts]({Picture})
@@ -48,6 +50,8 @@ internal static class GrowthCommand
     private static GrowthPoint Measure((string Way, int Texts) size, string file)
     {
         Console.Error.WriteLine($"{size.Way} of {Format(size.Texts, "#,0")} texts");
-        return GrowthPoint.Measure(size.Way, size.Texts, file);
+        var point = GrowthPoint.Measure(size.Way, size.Texts, file);
+        Console.Error.WriteLine($"  {Format(point.TextsPerSecond, "#,0")} texts/s, {Format(point.WorkingSet, "#,0")} MB resident");
+        return point;
     }
 }

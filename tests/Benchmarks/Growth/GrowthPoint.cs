@@ -25,7 +25,8 @@ internal sealed record GrowthPoint(string Way, int Texts, double TextsPerSecond,
         process.WaitForExit();
         return process.ExitCode == 0
             ? Parse(line, way, texts)
-            : throw new InvalidOperationException($"Measuring {texts} texts as a {way} ended with exit code {process.ExitCode}; the reason stands above.");
+            : throw new InvalidOperationException(
+                $"Measuring {texts} texts as a {way} ended with exit code {process.ExitCode}; the reason stands above.");
     }
 
     /// <summary>The line by which the other process answers.</summary>

@@ -31,7 +31,10 @@ internal static class LatencyCommand
             """);
         report.AddTable(
             ["ids", "ours p50, ms", "ours p99, ms", "bare p50, ms", "bare p99, ms", "ours / bare", "bytes allocated a call"], Probe().ToArray());
-        report.Add("The same by BenchmarkDotNet, in its own loops (`InProcessEmitToolchain`); the result is a struct, so all that is allocated would be waste:");
+        report.Add("""
+            The same by BenchmarkDotNet, in its own loops (`InProcessEmitToolchain`); the result is a struct, so all that is
+            allocated would be waste:
+            """);
         report.Add(ByBenchmarkDotNet());
         report.Save("latency.md");
         return 0;

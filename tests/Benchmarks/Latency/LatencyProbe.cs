@@ -63,7 +63,8 @@ internal sealed class LatencyProbe : IDisposable
             var between = Stopwatch.GetTimestamp();
             var probability = _bare.Run(text);
             var end = Stopwatch.GetTimestamp();
-            (ours[call], bare[call]) = (Stopwatch.GetElapsedTime(start, between).TotalMilliseconds, Stopwatch.GetElapsedTime(between, end).TotalMilliseconds);
+            ours[call] = Stopwatch.GetElapsedTime(start, between).TotalMilliseconds;
+            bare[call] = Stopwatch.GetElapsedTime(between, end).TotalMilliseconds;
             if (prediction.Probability != probability)
             {
                 throw new InvalidOperationException($"Text {text}: ours gave {prediction.Probability}, the bare call {probability}.");

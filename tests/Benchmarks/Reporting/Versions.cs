@@ -21,9 +21,12 @@ internal static class Versions
     public static string Node => $"onnxruntime-node {NpmVersion("onnxruntime-node")}, Node {Output("node", "--version")?[1..]}";
 
     public static string PyTorch =>
-        Output("/usr/bin/python3", "-W", "ignore", "-c", "import torch; print(torch.__version__)") is { } version ? $"PyTorch {version}" : "no PyTorch";
+        Output("/usr/bin/python3", "-W", "ignore", "-c", "import torch; print(torch.__version__)") is { } version
+            ? $"PyTorch {version}"
+            : "no PyTorch";
 
-    public static string FastText => $"fastText {Output("dpkg-query", "--show", "--showformat=${Version}", "fasttext") ?? "of unknown version"}";
+    public static string FastText =>
+        $"fastText {Output("dpkg-query", "--show", "--showformat=${Version}", "fasttext") ?? "of unknown version"}";
 
     public static bool HasFastText => Output("which", "fasttext") is not null;
 
@@ -40,7 +43,8 @@ internal static class Versions
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+            using var process = Process.Start(start)!;
             var output = process.StandardOutput.ReadToEnd().Trim();
             process.WaitForExit();
             return process.ExitCode == 0 ? output : null;

@@ -18,7 +18,10 @@ internal static class BatchSizeCommand
         using var contest = new Contest(reviews, [.. Entries(reviews, Checkout.Model, "float32"), .. Entries(reviews, Checkout.Int8Model, "int8")]);
         var (outcomes, product) = contest.Run(RoundCount);
         var report = new Report("Ids in one batch", "build/bench.sh batches");
-        report.Add($"`SentimentModelOptions.MaximumBatchTokens`, {reviews.Texts.Count:#,0} reviews by turns, medians of {RoundCount} rounds; the ratio is to float32 with {Sizes[1]:#,0}.");
+        report.Add($"""
+            `SentimentModelOptions.MaximumBatchTokens`, {reviews.Texts.Count:#,0} reviews by turns, medians of {RoundCount} rounds; the ratio is to
+            float32 with {Sizes[1]:#,0}.
+            """);
         var reference = outcomes[1].TextsPerSecond;
         report.AddTable(
             ["weights and ids", "texts/s", "lowest", "highest", "ratio"],

@@ -65,7 +65,8 @@ internal sealed class FastText : IContestant
             new Random(1).Shuffle(lines);
             File.WriteAllLines(path + ".txt", lines);
             using var training = Process.Start(
-                Program, ["supervised", "-input", path + ".txt", "-output", path, "-wordNgrams", "2", "-epoch", "10", "-thread", "2", "-verbose", "0"]);
+                Program,
+                ["supervised", "-input", path + ".txt", "-output", path, "-wordNgrams", "2", "-epoch", "10", "-verbose", "0"]);
             training.WaitForExit();
             File.Delete(path + ".txt");
             File.Delete(path + ".vec");

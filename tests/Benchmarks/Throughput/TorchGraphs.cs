@@ -21,7 +21,10 @@ internal static class TorchGraphs
         {
             var start = new ProcessStartInfo(
                 "/usr/bin/python3",
-                ["-W", "ignore", Path.Combine(Checkout.Outside, "export_torch.py"), Checkout.Checkpoint, folder, batch.ToString(CultureInfo.InvariantCulture)])
+                [
+                    "-W", "ignore", Path.Combine(Checkout.Outside, "export_torch.py"), Checkout.Checkpoint, folder,
+                    batch.ToString(CultureInfo.InvariantCulture),
+                ])
             {
                 Environment = { ["PYTHONDONTWRITEBYTECODE"] = "1" },
                 RedirectStandardOutput = true,
