@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the tests of the categories "Outside" and "Packaging" need; a test whose tool is missing is skipped and says so.
+# Installs what the tests of the categories "Outside" and "Packaging", and build/bench.sh, need; a test whose tool is missing is
+# skipped and says so.
 #
 #   build/install-outside-tools.sh     as root on Debian, for the packages of apt; without root only those of npm
 #
@@ -44,6 +45,7 @@ apt_install python3-onnx python3-torch python3-numpy
 # What links a native executable; clang, where there is one, is taken instead.
 if [[ -z $(command -v clang) ]]; then apt_install gcc libc6-dev; fi
 apt_install chromium
+apt_install fasttext
 npm_install
 
 echo "install-outside-tools.sh: $((SECONDS - started)) s"

@@ -1,9 +1,10 @@
 """Writes the same network with torch.onnx.export, for a comparison of the graphs.
 
-Usage: /usr/bin/python3 build/outside/export_torch.py CHECKPOINT OUT     needs python3-torch and python3-onnx
+Usage: /usr/bin/python3 build/outside/export_torch.py CHECKPOINT OUT [BATCH]     needs python3-torch and python3-onnx
 
 OUT/plain.onnx    what people write: no lengths, so right only for a batch whose texts are all equally long
-OUT/packed.onnx   with pack_padded_sequence, as the module in classifier.py computes; lengths are respected
+OUT/packed.onnx   with pack_padded_sequence, as the module in classifier.py computes; lengths are respected, and the trace
+                  makes the batch size constant: BATCH texts, by default 2
 Both with dynamic batch and sequence, opset 17. Prints "OK name nodes" for each.
 """
 
@@ -32,9 +33,10 @@ class Outputs(torch.nn.Module):
         return logits, torch.sigmoid(logits)
 
 
-def export(module, packed, path):
+def export(module, packed, path, batch=2):
     # Traced with two texts of unequal lengths: what the trace makes constant, other batches would show.
     example = torch.tensor([[1, 5, 6, 7, 8], [1, 4, 9, 0, 0]] if packed else [[1, 5, 6, 7, 8], [1, 4, 9, 3, 7]])
+    example = example.repeat((batch + 1) // 2, 1)[:batch]
     torch.onnx.export(
         Outputs(module, packed), example, str(path), opset_version=17,
         input_names=["input_ids"], output_names=["logit", "probability"],
@@ -42,11 +44,11 @@ def export(module, packed, path):
     print(f"OK {path.stem} {len(onnx.load(str(path)).graph.node)}")
 
 
-def main(checkpoint, out):
+def main(checkpoint, out, batch=2):
     module, folder = classifier.load(checkpoint), pathlib.Path(out)
     folder.mkdir(parents=True, exist_ok=True)
-    export(module, False, folder / "plain.onnx")
-    export(module, True, folder / "packed.onnx")
+    export(module, False, folder / "plain.onnx", int(batch))
+    export(module, True, folder / "packed.onnx", int(batch))
 
 
 if __name__ == "__main__":

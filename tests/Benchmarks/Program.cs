@@ -1,0 +1,37 @@
+using OnnxSentiment.Benchmarks.Checks;
+using OnnxSentiment.Benchmarks.Concurrency;
+using OnnxSentiment.Benchmarks.Growth;
+using OnnxSentiment.Benchmarks.Latency;
+using OnnxSentiment.Benchmarks.Throughput;
+using OnnxSentiment.Benchmarks.Tokenizing;
+using OnnxSentiment.Core;
+
+try
+{
+    return Run(args);
+}
+catch (Exception e) when (e is InvalidOperationException or InvalidInputException)
+{
+    Console.Error.WriteLine($"benchmarks: {e.Message}");
+    return 2;
+}
+
+static int Run(string[] args) => args switch
+{
+    ["throughput"] => ThroughputCommand.Run(),
+    ["latency"] => LatencyCommand.Run(),
+    ["tokenizer"] => TokenizerCommand.Run(),
+    ["concurrency"] => ConcurrencyCommand.Run(),
+    ["growth"] => GrowthCommand.Run(),
+    ["batches"] => BatchSizeCommand.Run(),
+    ["check"] => CheckCommand.Run(),
+    [GrowthRun.Command, var way, var texts, var file] => GrowthRun.Run(way, texts, file),
+    _ => Unknown(args),
+};
+
+static int Unknown(string[] args)
+{
+    Console.Error.WriteLine(
+        $"'{string.Join(' ', args)}' is no benchmark; known: throughput, latency, tokenizer, concurrency, growth, batches, check. Use build/bench.sh.");
+    return 2;
+}
