@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Numerics;
 using System.Text;
+using OnnxSentiment.Core.Internals;
 
 namespace OnnxSentiment.Core.Text;
 
@@ -17,25 +19,20 @@ public sealed class Tokenizer
     private const string FilterCharacters = "!\"#$%&()*+,-./:;<=>?@[\\]^_`{|}~";
     private const string PunctuationTokens = "!?.,;:()\"";
 
-    private readonly CharacterClass[] _asciiClasses;
+    private const int FirstSurrogate = 0xD800;
+
+    private readonly CharacterClasses _classes;
 
     /// <summary>Creates the tokenizer of one rule.</summary>
     public Tokenizer(TokenizerKind kind)
     {
         Kind = kind;
-        _asciiClasses = kind switch
+        _classes = kind switch
         {
-            TokenizerKind.Keras => ClassifyAscii(""),
-            TokenizerKind.KerasPunctuation => ClassifyAscii(PunctuationTokens),
+            TokenizerKind.Keras => new CharacterClasses(FilterCharacters, tokensOfTheirOwn: ""),
+            TokenizerKind.KerasPunctuation => new CharacterClasses(FilterCharacters, PunctuationTokens),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown tokenizer."),
         };
-    }
-
-    private enum CharacterClass : byte
-    {
-        Word,
-        Separator,
-        TokenOfItsOwn,
     }
 
     /// <summary>The rule this tokenizer follows.</summary>
@@ -69,19 +66,30 @@ public sealed class Tokenizer
     /// <param name="destination">At least as long as the token.</param>
     public static void Normalize(ReadOnlySpan<char> token, Span<char> destination)
     {
+        destination = destination[..token.Length];
+        var bits = 0;
         for (var i = 0; i < token.Length; i++)
         {
-            var c = token[i];
-            if (char.IsAsciiLetterUpper(c))
-            {
-                c = (char)(c | 0x20);
-            }
-            else if (IsLoneSurrogate(token, i))
-            {
-                c = (char)Rune.ReplacementChar.Value;
-            }
+            int c = token[i];
+            bits |= c;
+            destination[i] = (char)(char.IsAsciiLetterUpper((char)c) ? c | 0x20 : c);
+        }
 
-            destination[i] = c;
+        // A token with a surrogate has at least its bits; few others do.
+        if (bits >= FirstSurrogate)
+        {
+            ReplaceLoneSurrogates(token, destination);
+        }
+    }
+
+    private static void ReplaceLoneSurrogates(ReadOnlySpan<char> token, Span<char> destination)
+    {
+        for (var i = 0; i < token.Length; i++)
+        {
+            if (IsLoneSurrogate(token, i))
+            {
+                destination[i] = (char)Rune.ReplacementChar.Value;
+            }
         }
     }
 
@@ -114,34 +122,26 @@ public sealed class Tokenizer
             ? i + 1 == token.Length || !char.IsLowSurrogate(token[i + 1])
             : i == 0 || !char.IsHighSurrogate(token[i - 1]));
 
-    private static CharacterClass[] ClassifyAscii(string tokensOfTheirOwn)
-    {
-        var classes = new CharacterClass[128];
-        for (var c = '\0'; c < classes.Length; c++)
-        {
-            classes[c] = tokensOfTheirOwn.Contains(c) ? CharacterClass.TokenOfItsOwn
-                : FilterCharacters.Contains(c) || char.IsWhiteSpace(c) ? CharacterClass.Separator
-                : CharacterClass.Word;
-        }
-
-        return classes;
-    }
-
-    private static CharacterClass ClassOf(char c, ReadOnlySpan<CharacterClass> asciiClasses) =>
-        c < asciiClasses.Length ? asciiClasses[c]
-        : char.IsWhiteSpace(c) ? CharacterClass.Separator
-        : CharacterClass.Word;
-
     /// <summary>The tokens of a text from the last to the first; for use in <c>foreach</c>.</summary>
     public ref struct ReversedTokens
     {
-        private readonly ReadOnlySpan<CharacterClass> _classes;
-        private ReadOnlySpan<char> _rest;
+        private readonly CharacterClasses _classes;
+        private readonly ReadOnlySpan<char> _text;
+
+        // The block that was reached: where it begins, and its characters by class.
+        private int _block;
+        private ulong _words;
+        private ulong _tokensOfTheirOwn;
+
+        // All from here on has been seen.
+        private int _end;
 
         internal ReversedTokens(Tokenizer tokenizer, ReadOnlySpan<char> text)
         {
-            _classes = tokenizer._asciiClasses;
-            _rest = text;
+            _classes = tokenizer._classes;
+            _text = text;
+            _end = text.Length;
+            _block = text.Length;
         }
 
         /// <summary>The token reached, as it stands in the text.</summary>
@@ -153,31 +153,68 @@ public sealed class Tokenizer
         /// <summary>Steps to the token before; false at the start of the text.</summary>
         public bool MoveNext()
         {
-            var rest = _rest;
-            var classes = _classes;
-            var end = rest.Length;
-            while (end > 0 && ClassOf(rest[end - 1], classes) == CharacterClass.Separator)
-            {
-                end--;
-            }
-
-            if (end == 0)
+            var last = LastToken();
+            if (last < 0)
             {
                 return false;
             }
 
-            var start = end - 1;
-            if (ClassOf(rest[start], classes) == CharacterClass.Word)
-            {
-                while (start > 0 && ClassOf(rest[start - 1], classes) == CharacterClass.Word)
-                {
-                    start--;
-                }
-            }
-
-            Current = rest[start..end];
-            _rest = rest[..start];
+            _end = (_tokensOfTheirOwn >> (last - _block) & 1) == 0 ? StartOfWord(last) : last;
+            Current = _text[_end..(last + 1)];
             return true;
         }
+
+        // The position of the last character before the end that is part of a token, -1 if there is none.
+        private int LastToken()
+        {
+            while (true)
+            {
+                var tokens = (_words | _tokensOfTheirOwn) & BitsBelow(_end - _block);
+                if (tokens != 0)
+                {
+                    return _block + BitOperations.Log2(tokens);
+                }
+
+                if (!StepBack())
+                {
+                    return -1;
+                }
+            }
+        }
+
+        // Where the word begins that has its last character at the position.
+        private int StartOfWord(int last)
+        {
+            var end = last;
+            while (true)
+            {
+                var others = ~_words & BitsBelow(end - _block);
+                if (others != 0)
+                {
+                    return _block + BitOperations.Log2(others) + 1;
+                }
+
+                end = _block;
+                if (!StepBack())
+                {
+                    return 0;
+                }
+            }
+        }
+
+        private bool StepBack()
+        {
+            if (_block == 0)
+            {
+                return false;
+            }
+
+            var end = _block;
+            _block = Math.Max(0, end - CharacterClasses.BlockLength);
+            _classes.Classify(_text[_block..end], out _words, out _tokensOfTheirOwn);
+            return true;
+        }
+
+        private static ulong BitsBelow(int count) => count >= CharacterClasses.BlockLength ? ulong.MaxValue : (1UL << count) - 1;
     }
 }

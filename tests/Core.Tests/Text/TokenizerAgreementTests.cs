@@ -28,6 +28,18 @@ public class TokenizerAgreementTests(TokenizerKind kind)
         }
     }
 
+    // Characters are classified in blocks of 64 from the end: words, gaps and other alphabets across their borders.
+    [Test]
+    public void Tokenize_EveryLengthUpToSomeBlocks_AgreesWithNaiveImplementation([Values("ab ", "abcdefghij.", "x", " ", "!", "aé ")] string pattern)
+    {
+        var text = string.Concat(Enumerable.Repeat(pattern, 300));
+        for (var length = 0; length <= 300; length++)
+        {
+            var part = text[..length];
+            Assert.That(_tokenizer.Tokenize(part), Is.EqualTo(NaiveTokenizer.Tokenize(part, kind)), $"length {length}");
+        }
+    }
+
     [Test]
     public void Tokenize_EveryUtf16Unit_AgreesWithNaiveImplementation()
     {
