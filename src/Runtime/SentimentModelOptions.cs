@@ -19,7 +19,7 @@ public sealed record SentimentModelOptions
     public int? Threads { get; init; }
 
     /// <summary>
-    /// The ids, padding included, that one run computes at most: 1 to 1,000,000. By default, null, 1,024 on the processor:
+    /// The ids, padding included, that one run computes at most: 1 to 1,000,000. By default, null, 1,200 on the processor:
     /// larger batches leave its cache, smaller ones leave its vector units idle. On a GPU 65,536, some 330 texts of 200 ids,
     /// because a step of a recurrent layer has to fill it; that number is reasoned, not measured. A text that is longer runs
     /// alone.

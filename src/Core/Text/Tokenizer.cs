@@ -19,8 +19,6 @@ public sealed class Tokenizer
     private const string FilterCharacters = "!\"#$%&()*+,-./:;<=>?@[\\]^_`{|}~";
     private const string PunctuationTokens = "!?.,;:()\"";
 
-    private const int FirstSurrogate = 0xD800;
-
     private readonly CharacterClasses _classes;
 
     /// <summary>Creates the tokenizer of one rule.</summary>
@@ -67,29 +65,17 @@ public sealed class Tokenizer
     public static void Normalize(ReadOnlySpan<char> token, Span<char> destination)
     {
         destination = destination[..token.Length];
-        var bits = 0;
-        for (var i = 0; i < token.Length; i++)
+        if (AsciiLowering.TryLower(token, destination))
         {
-            int c = token[i];
-            bits |= c;
-            destination[i] = (char)(char.IsAsciiLetterUpper((char)c) ? c | 0x20 : c);
+            return;
         }
 
-        // A token with a surrogate has at least its bits; few others do.
-        if (bits >= FirstSurrogate)
-        {
-            ReplaceLoneSurrogates(token, destination);
-        }
-    }
-
-    private static void ReplaceLoneSurrogates(ReadOnlySpan<char> token, Span<char> destination)
-    {
         for (var i = 0; i < token.Length; i++)
         {
-            if (IsLoneSurrogate(token, i))
-            {
-                destination[i] = (char)Rune.ReplacementChar.Value;
-            }
+            var c = token[i];
+            destination[i] = IsLoneSurrogate(token, i) ? (char)Rune.ReplacementChar.Value
+                : char.IsAsciiLetterUpper(c) ? (char)(c | 0x20)
+                : c;
         }
     }
 
