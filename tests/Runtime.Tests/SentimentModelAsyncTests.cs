@@ -107,32 +107,24 @@ public class SentimentModelAsyncTests
     [Test]
     public void Predict_BesideRunsThatAreCancelledAtAnyMoment_IsUndisturbed()
     {
-        // A run takes about as long as the longest spin, one or two milliseconds.
         using var model = TestModel.Load(FourLayers());
         var text = string.Concat(Enumerable.Repeat("word3 word4 ", 40));
         var expected = model.Predict(text);
-        var (cancelled, done) = (0, 0);
         Parallel.For(0, 1_000, new() { MaxDegreeOfParallelism = 8 }, i =>
         {
             Assert.That(model.Predict(text), Is.EqualTo(expected), $"call {i}");
             using var cancellation = new CancellationTokenSource();
             var call = model.PredictAsync(text, cancellation.Token);
-            Thread.SpinWait(i * 50);
-            cancellation.Cancel();
-            try
+            if (i % 4 > 0)
             {
-                Assert.That(call.GetAwaiter().GetResult(), Is.EqualTo(expected), $"call {i}");
-                Interlocked.Increment(ref done);
+                // A run takes about as long as the longest spin, one or two milliseconds, and longer on a busy machine.
+                Thread.SpinWait(i * 50);
+                cancellation.Cancel();
             }
-            catch (OperationCanceledException)
-            {
-                Interlocked.Increment(ref cancelled);
-            }
-        });
 
-        TestContext.Out.WriteLine($"{cancelled} cancelled, {done} done");
-        Assert.That(cancelled, Is.GreaterThan(0));
-        Assert.That(done, Is.GreaterThan(0));
+            var wasCancelled = IsCancelled(call, expected);
+            Assert.That(wasCancelled, Is.False.Or.EqualTo(cancellation.IsCancellationRequested), $"call {i}");
+        });
     }
 
     [Test]
@@ -144,6 +136,19 @@ public class SentimentModelAsyncTests
         Assert.That(() => model.PredictAsync("word3"), Throws.TypeOf<ObjectDisposedException>());
         Assert.That(() => model.PredictAsync(["word3"]), Throws.TypeOf<ObjectDisposedException>());
         Assert.That(() => model.Explain("word3"), Throws.TypeOf<ObjectDisposedException>());
+    }
+
+    private static bool IsCancelled(Task<SentimentPrediction> call, SentimentPrediction expected)
+    {
+        try
+        {
+            Assert.That(call.GetAwaiter().GetResult(), Is.EqualTo(expected));
+            return false;
+        }
+        catch (OperationCanceledException)
+        {
+            return true;
+        }
     }
 
     private static void ComputeLargeBatch(SentimentModel model, CancellationToken cancellation)

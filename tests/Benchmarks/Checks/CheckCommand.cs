@@ -42,9 +42,12 @@ internal static class CheckCommand
         var operations = UsefulArithmetic.Of(reviews.Texts, encoder, checkpoint.Config.Model) / reviews.Texts.Count;
         var speeds = outcomes.ToDictionary(outcome => outcome.Entry.Name, outcome => outcome.TextsPerSecond);
         double OfUsual(string name) => speeds[name].Over(speeds[Entries.Usual]).Median;
+        double OfKernels(string name, string kernels) => speeds[name].Over(speeds[kernels]).Median;
         double OfProduct(string name) => speeds[name].Times(operations).Over(product).Median;
         yield return Bound.AtLeast("float32 list, times the usual call", OfUsual(Entries.Ours), 3.4);
         yield return Bound.AtLeast("int8 list, times the usual call", OfUsual(Entries.OursInt8), 4.8);
+        yield return Bound.AtLeast("float32 list, share of what the bare kernels give", OfKernels(Entries.Ours, Entries.Kernels), 0.9);
+        yield return Bound.AtLeast("int8 list, share of what the bare kernels give", OfKernels(Entries.OursInt8, Entries.KernelsInt8), 0.9);
         yield return Bound.AtLeast("float32 list, useful arithmetic as a share of the float32 matrix product", OfProduct(Entries.Ours), 0.68);
         yield return Bound.AtLeast("int8 list, useful arithmetic as a share of the float32 matrix product", OfProduct(Entries.OursInt8), 0.95);
     }

@@ -9,6 +9,8 @@ internal static class Entries
 {
     public const string Ours = "ours, list, float32";
     public const string OursInt8 = "ours, list, int8";
+    public const string Kernels = "bare ONNX Runtime, batches ready, float32";
+    public const string KernelsInt8 = "bare ONNX Runtime, batches ready, int8";
     public const string Usual = "usual call: one text padded, default session";
 
     private const int Batch = 32;
@@ -18,6 +20,8 @@ internal static class Entries
     [
         new(Ours, () => new OurLibrary(reviews.Texts, Model)),
         new(OursInt8, () => new OurLibrary(reviews.Texts, Int8Model), Entry.Int8),
+        new(Kernels, () => new BareBatches(reviews.Texts, Model, encoder)),
+        new(KernelsInt8, () => new BareBatches(reviews.Texts, Int8Model, encoder), Entry.Int8),
         new(Usual, () => new PlainSession(reviews.Texts, Model, encoder, batch: 1, encoder.Settings.MaximumLength)),
     ];
 

@@ -10,7 +10,7 @@ public class RunLimitsTests
         var cores = Environment.ProcessorCount;
         var options = new SentimentModelOptions();
 
-        Assert.That(RunLimits.For(options, Device.Cpu), Is.EqualTo(new RunLimits(cores, cores, 1_024)));
+        Assert.That(RunLimits.For(options, Device.Cpu), Is.EqualTo(new RunLimits(cores, cores, 1_200)));
         Assert.That(RunLimits.For(options, Device.Cuda()), Is.EqualTo(new RunLimits(cores, 2, 65_536)));
     }
 
