@@ -89,6 +89,11 @@ public sealed class TextEncoder
 
     private int IdOf(ReadOnlySpan<char> token, Span<char> word)
     {
+        if (Vocabulary.TryIdOfShortToken(token, out var id))
+        {
+            return id;
+        }
+
         if (token.Length > word.Length)
         {
             return Vocabulary.UnknownId;

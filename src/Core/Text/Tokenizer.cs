@@ -64,18 +64,19 @@ public sealed class Tokenizer
     /// <param name="destination">At least as long as the token.</param>
     public static void Normalize(ReadOnlySpan<char> token, Span<char> destination)
     {
-        destination = destination[..token.Length];
-        if (AsciiLowering.TryLower(token, destination))
-        {
-            return;
-        }
-
         for (var i = 0; i < token.Length; i++)
         {
             var c = token[i];
-            destination[i] = IsLoneSurrogate(token, i) ? (char)Rune.ReplacementChar.Value
-                : char.IsAsciiLetterUpper(c) ? (char)(c | 0x20)
-                : c;
+            if (char.IsAsciiLetterUpper(c))
+            {
+                c = (char)(c | 0x20);
+            }
+            else if (IsLoneSurrogate(token, i))
+            {
+                c = (char)Rune.ReplacementChar.Value;
+            }
+
+            destination[i] = c;
         }
     }
 

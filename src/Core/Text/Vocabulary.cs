@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using OnnxSentiment.Core.Internals;
 
 namespace OnnxSentiment.Core.Text;
@@ -20,7 +21,8 @@ public sealed class Vocabulary
     /// <summary>How the three special ids are spelled; no tokenizer yields a token with such brackets.</summary>
     public static readonly IReadOnlyList<string> SpecialTokens = ["<padding>", "<start>", "<unknown>"];
 
-    private readonly WordTable _ids;
+    private readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _ids;
+    private readonly ShortWordTable _idsOfShortWords;
 
     /// <summary>Creates a vocabulary whose ids are the positions in <paramref name="tokens"/>.</summary>
     /// <param name="tokens">The three special tokens, then the words.</param>
@@ -32,13 +34,19 @@ public sealed class Vocabulary
         ArgumentNullException.ThrowIfNull(tokens);
         Tokens = [.. tokens];
         CheckSpecialTokens();
+        var ids = new Dictionary<string, int>(Tokens.Count, StringComparer.Ordinal);
         for (var id = 0; id < Tokens.Count; id++)
         {
             CheckWord(Tokens[id], id);
+            if (!ids.TryAdd(Tokens[id], id))
+            {
+                throw new InvalidInputException(
+                    $"The vocabulary has '{Tokens[id]}' both as id {ids[Tokens[id]]} and as id {id}; every token may stand in it once.");
+            }
         }
 
-        _ids = new WordTable(Tokens);
-        CheckEachOnce();
+        _ids = ids.ToFrozenDictionary(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        _idsOfShortWords = ShortWords(ids);
     }
 
     /// <summary>All tokens; the position is the id.</summary>
@@ -48,7 +56,18 @@ public sealed class Vocabulary
     public int Count => Tokens.Count;
 
     /// <summary>The id of a normalised token, or <see cref="UnknownId"/>.</summary>
-    public int IdOf(ReadOnlySpan<char> token) => _ids.IndexOf(token) is var id and >= 0 ? id : UnknownId;
+    public int IdOf(ReadOnlySpan<char> token) => _ids.TryGetValue(token, out var id) ? id : UnknownId;
+
+    /// <summary>
+    /// The id of a token that is not normalised yet; the same as <see cref="IdOf"/> of the normalised one, sooner.
+    /// </summary>
+    /// <returns>False where that has to be asked, because the token is long or not of ASCII.</returns>
+    internal bool TryIdOfShortToken(ReadOnlySpan<char> token, out int id)
+    {
+        var isShort = ShortWord.TryCreate(token, out var word);
+        id = isShort ? _idsOfShortWords.Find(word, UnknownId) : UnknownId;
+        return isShort;
+    }
 
     /// <summary>Reads the text form: a token a line, the line number, from 0, is the id.</summary>
     /// <exception cref="InvalidInputException">The lines are no vocabulary.</exception>
@@ -71,16 +90,19 @@ public sealed class Vocabulary
         }
     }
 
-    private void CheckEachOnce()
+    // Without words that hold a capital: no token is normalised to one.
+    private static ShortWordTable ShortWords(Dictionary<string, int> ids)
     {
-        for (var id = 0; id < Tokens.Count; id++)
+        var words = new Dictionary<ShortWord, int>(ids.Count);
+        foreach (var (word, id) in ids)
         {
-            if (_ids.IndexOf(Tokens[id]) is var first && first != id)
+            if (!word.Any(char.IsAsciiLetterUpper) && ShortWord.TryCreate(word, out var shortWord))
             {
-                throw new InvalidInputException(
-                    $"The vocabulary has '{Tokens[id]}' both as id {first} and as id {id}; every token may stand in it once.");
+                words.Add(shortWord, id);
             }
         }
+
+        return new ShortWordTable(words);
     }
 
     private static void CheckWord(string word, int id)

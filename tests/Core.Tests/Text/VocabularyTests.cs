@@ -21,6 +21,27 @@ public class VocabularyTests
     public void IdOf_OtherWord_IsUnknown(string word) =>
         Assert.That(Vocabulary.Parse(Special + "the\n").IdOf(word), Is.EqualTo(Vocabulary.UnknownId));
 
+    // The lookup before normalising, against the one after it.
+    [Test]
+    public void TryIdOfShortToken_AnyToken_IsTheIdOfTheNormalisedOne()
+    {
+        var vocabulary = new Vocabulary([.. Vocabulary.SpecialTokens, "the", "The", "a", "don't", "café", "\u0001", "eightsix", "ninechars", "x1"]);
+        string[] tokens = ["the", "The", "THE", "A", "DON'T", "café", "CAFé", "\u0001", "EightSix", "NineChars", "X1", "x2", "th", "them", "<start>", "", "\uD800"];
+        var shorts = 0;
+        foreach (var token in tokens)
+        {
+            var normalised = new char[token.Length];
+            Tokenizer.Normalize(token, normalised);
+            if (vocabulary.TryIdOfShortToken(token, out var id))
+            {
+                shorts++;
+                Assert.That(id, Is.EqualTo(vocabulary.IdOf(normalised)), token);
+            }
+        }
+
+        Assert.That(shorts, Is.EqualTo(12));
+    }
+
     [Test]
     public void ToText_AnyWords_ParsesToTheSame()
     {
