@@ -106,7 +106,7 @@ public sealed class SentimentModel : IDisposable
     public Task<SentimentPrediction> PredictAsync(string text, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Task.Run(() => Predict(text, cancellation), cancellation);
+        return OnPool(() => Predict(text, cancellation), cancellation);
     }
 
     /// <summary>
@@ -133,7 +133,7 @@ public sealed class SentimentModel : IDisposable
         IReadOnlyList<string> texts, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        return Task.Run(() => Predict(texts, cancellation), cancellation);
+        return OnPool(() => Predict(texts, cancellation), cancellation);
     }
 
     /// <summary>
@@ -209,6 +209,11 @@ public sealed class SentimentModel : IDisposable
 
     internal SentimentPrediction ToPrediction(float logit, float probability) =>
         new(Labels[probability >= 0.5f ? 1 : 0], probability, logit);
+
+    // First come, first served: a thread of the pool prefers its own latest work, so that of many callers who ask again and
+    // again some would wait for seconds.
+    private static Task<T> OnPool<T>(Func<T> compute, CancellationToken cancellation) => Task.Factory.StartNew(
+        compute, cancellation, TaskCreationOptions.DenyChildAttach | TaskCreationOptions.PreferFairness, TaskScheduler.Default);
 
     private SentimentPrediction Predict(string text, CancellationToken cancellation)
     {

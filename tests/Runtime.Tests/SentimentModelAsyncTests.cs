@@ -127,6 +127,33 @@ public class SentimentModelAsyncTests
         });
     }
 
+    // A caller on a thread of the pool, who asks again and again, must not keep one from elsewhere waiting for ever.
+    [Test]
+    public async Task PredictAsync_BesideCallersThatNeverPause_IsServed()
+    {
+        using var model = TestModel.Load();
+        using var stop = new CancellationTokenSource();
+        var busy = Enumerable.Range(0, 4 * Environment.ProcessorCount).Select(_ => Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                await model.PredictAsync("word3 word4");
+            }
+        })).ToArray();
+        try
+        {
+            for (var i = 0; i < 50; i++)
+            {
+                await model.PredictAsync("word5").WaitAsync(TimeSpan.FromSeconds(30));
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await Task.WhenAll(busy);
+        }
+    }
+
     [Test]
     public void PredictAsync_AfterDispose_ThrowsObjectDisposed()
     {

@@ -32,8 +32,9 @@ internal static class LatencyCommand
         report.AddTable(
             ["ids", "ours p50, ms", "ours p99, ms", "bare p50, ms", "bare p99, ms", "ours / bare", "bytes allocated a call"], Probe().ToArray());
         report.Add("""
-            The same by BenchmarkDotNet, in its own loops (`InProcessEmitToolchain`); the result is a struct, so all that is
-            allocated would be waste:
+            The same by BenchmarkDotNet, in its own loops (`InProcessEmitToolchain`). Its column of memory counts the whole
+            process, its own timers too: the few bytes a call that the bare call shows as well. Above, the calling thread's
+            alone are counted; the result is a struct, so all of them would be waste:
             """);
         report.Add(ByBenchmarkDotNet());
         report.Save("latency.md");
