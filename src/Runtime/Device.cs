@@ -39,17 +39,17 @@ public sealed record Device
         return new Device(DeviceKind.Cuda, id);
     }
 
-    /// <summary>Reads what <see cref="ToString"/> writes; <c>cuda</c> alone is <c>cuda:0</c>.</summary>
+    /// <summary>Reads what <see cref="ToString"/> writes, in upper or lower case; <c>cuda</c> alone is <c>cuda:0</c>.</summary>
     /// <exception cref="InvalidInputException">The text names no device; the message lists the known forms.</exception>
     public static Device Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return text switch
+        return text.ToLowerInvariant() switch
         {
             "auto" => Auto,
             "cpu" => Cpu,
             "cuda" => Cuda(),
-            _ when IdOf(text) is { } id => Cuda(id),
+            var lower when IdOf(lower) is { } id => Cuda(id),
             _ => throw new InvalidInputException(
                 $"device is '{text}', but one of auto, cpu, cuda and cuda:N was expected, N from 0 to {MaximumId}."),
         };

@@ -154,8 +154,8 @@ public sealed class SentimentModel : IDisposable
     }
 
     /// <summary>
-    /// Shows what each token of a text contributes: the logit of the whole text less the logit of the text without that
-    /// token (leave-one-out). Costs as many computations as the text has tokens, batched over the cores.
+    /// Shows what each token that the model reads contributes: the logit of all of them less the logit without that one
+    /// (leave-one-out). Of a text that is longer than the model reads, no earlier token takes the free place. Costs as many computations as the text has tokens, batched over the cores.
     /// </summary>
     /// <remarks>
     /// The weights are no parts of the logit and do not add up to it: two words that say the same thing cover for each other,

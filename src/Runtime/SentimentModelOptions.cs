@@ -3,8 +3,8 @@ using OnnxSentiment.Core;
 namespace OnnxSentiment.Runtime;
 
 /// <summary>
-/// How a loaded model uses the machine. But for <see cref="Device"/> and <see cref="AllowTf32"/>, which move the last digits,
-/// no value changes what it predicts. Immutable.
+/// How a loaded model uses the machine. Values change what it predicts by rounding alone: batches of another size by some 1e-6
+/// at most, and in a file of 8 bits, whose operator scales its inputs over the batch, by some 1e-2. Immutable.
 /// </summary>
 public sealed record SentimentModelOptions
 {
@@ -42,15 +42,15 @@ public sealed record SentimentModelOptions
     /// <exception cref="InvalidInputException">A value is out of its range.</exception>
     public SentimentModelOptions Validated()
     {
-        Settings.InRange("threads", Threads ?? 1, 1, 1_024);
-        Settings.InRange("maximum_batch_tokens", MaximumBatchTokens ?? 1, 1, 1_000_000);
+        Settings.InRange(nameof(Threads), Threads ?? 1, 1, 1_024);
+        Settings.InRange(nameof(MaximumBatchTokens), MaximumBatchTokens ?? 1, 1, 1_000_000);
         if (Device is null)
         {
-            throw new InvalidInputException("device is null, but auto, cpu or cuda:N was expected.");
+            throw new InvalidInputException($"{nameof(Device)} is null, but auto, cpu or cuda:N was expected.");
         }
 
         return ExecutionProviderLibrary is null || ExecutionProviderLibrary.Trim().Length > 0
             ? this
-            : throw new InvalidInputException("execution_provider_library is empty; give the path of a library, or leave it out.");
+            : throw new InvalidInputException($"{nameof(ExecutionProviderLibrary)} is empty; give the path of a library, or leave it out.");
     }
 }

@@ -8,8 +8,8 @@ namespace OnnxSentiment.Runtime;
 public static class SentimentTelemetry
 {
     /// <summary>
-    /// The meter, with <c>onnx_sentiment.texts</c>, <c>.tokens</c> and <c>.padding</c> (counters),
-    /// <c>.batch.size</c> (texts a run), <c>.run.duration</c> and <c>.queue.duration</c> (histograms, seconds).
+    /// The meter, with <c>onnx_sentiment.texts</c>, <c>.tokens</c>, <c>.padding</c> and <c>.refused</c> (counters, the last
+    /// with the <c>reason</c> <c>queue_full</c> or <c>deadline</c>), <c>.batch.size</c> (texts a run), <c>.run.duration</c> and <c>.queue.duration</c> (histograms, seconds).
     /// </summary>
     public const string MeterName = "OnnxSentiment.Runtime";
 

@@ -105,11 +105,11 @@ public class BatchingSentimentModelTests
             Throws.TypeOf<ObjectDisposedException>().With.Property("ObjectName").EqualTo(typeof(BatchingSentimentModel).FullName));
     }
 
-    [TestCase(0, 1, "maximum_queue_length is 0")]
-    [TestCase(1_000_001, 1, "maximum_queue_length is 1000001")]
-    [TestCase(1, 0, "deadline is 00:00:00")]
-    [TestCase(1, -1, "deadline is -00:00:01")]
-    [TestCase(1, 86_401, "deadline is 1.00:00:01")]
+    [TestCase(0, 1, "MaximumQueueLength is 0")]
+    [TestCase(16_385, 1, "MaximumQueueLength is 16385")]
+    [TestCase(1, 0, "Deadline is 00:00:00")]
+    [TestCase(1, -1, "Deadline is -00:00:01")]
+    [TestCase(1, 3_601, "Deadline is 01:00:01")]
     public void Constructor_OptionOutOfRange_SaysSo(int queueLength, int seconds, string message)
     {
         var options = new BatchingOptions { MaximumQueueLength = queueLength, Deadline = TimeSpan.FromSeconds(seconds) };

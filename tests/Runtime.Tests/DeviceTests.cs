@@ -9,6 +9,8 @@ public class DeviceTests
     [TestCase("cuda", DeviceKind.Cuda, 0, "cuda:0")]
     [TestCase("cuda:0", DeviceKind.Cuda, 0, "cuda:0")]
     [TestCase("cuda:255", DeviceKind.Cuda, 255, "cuda:255")]
+    [TestCase("CPU", DeviceKind.Cpu, 0, "cpu")]
+    [TestCase("Cuda:1", DeviceKind.Cuda, 1, "cuda:1")]
     public void Parse_KnownForm_GivesTheDevice(string text, DeviceKind kind, int id, string written)
     {
         var device = Device.Parse(text);
@@ -19,7 +21,6 @@ public class DeviceTests
 
     [TestCase("")]
     [TestCase("gpu")]
-    [TestCase("CPU")]
     [TestCase("cuda:")]
     [TestCase("cuda:-1")]
     [TestCase("cuda:256")]

@@ -100,7 +100,7 @@ public class SentimentModelAsyncTests
         });
 
         TestContext.Out.WriteLine($"{full.TotalMilliseconds:0} ms of processor time, cancelled {cancelled.TotalMilliseconds:0} ms");
-        Assert.That(full, Is.GreaterThan(TimeSpan.FromSeconds(0.5)), "long enough to be cancelled");
+        Assert.That(full, Is.GreaterThan(TimeSpan.FromSeconds(0.05)), "long enough to be cancelled");
         Assert.That(cancelled, Is.LessThan(full * 0.75));
     }
 

@@ -26,7 +26,7 @@ public class SentimentModelLoadErrorTests
 
     [Test]
     public void Load_OptionOutOfRange_SaysSo() => AssertFails(
-        () => TestModel.Load(new SentimentModelOptions { Threads = 0 }), "threads is 0");
+        () => TestModel.Load(new SentimentModelOptions { Threads = 0 }), "Threads is 0");
 
     [Test]
     public void Load_NoModel_SaysSo([Values("", "89504E470D0A1A0A0000000D49484452", "7B7D", "3C68746D6C3E", "00", "0803")] string hex) =>

@@ -22,7 +22,7 @@ public class SentimentModelOptionsTests
         var options = new SentimentModelOptions { Threads = threads };
 
         Assert.That(options.Validated, Throws.TypeOf<InvalidInputException>()
-            .With.Message.EqualTo($"threads is {threads}, but has to lie between 1 and 1024."));
+            .With.Message.EqualTo($"Threads is {threads}, but has to lie between 1 and 1024."));
     }
 
     [TestCase(0)]
@@ -32,7 +32,7 @@ public class SentimentModelOptionsTests
         var options = new SentimentModelOptions { MaximumBatchTokens = tokens };
 
         Assert.That(options.Validated, Throws.TypeOf<InvalidInputException>()
-            .With.Message.Contains($"maximum_batch_tokens is {tokens}"));
+            .With.Message.Contains($"MaximumBatchTokens is {tokens}"));
     }
 
     [Test]
@@ -44,5 +44,5 @@ public class SentimentModelOptionsTests
     [TestCase(" ")]
     public void Validated_EmptyLibrary_SaysSo(string library) => Assert.That(
         new SentimentModelOptions { ExecutionProviderLibrary = library }.Validated,
-        Throws.TypeOf<InvalidInputException>().With.Message.Contains("execution_provider_library is empty"));
+        Throws.TypeOf<InvalidInputException>().With.Message.Contains("ExecutionProviderLibrary is empty"));
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Security.Cryptography;
 
 namespace OnnxSentiment.Core.Internals;
 
@@ -7,8 +8,8 @@ namespace OnnxSentiment.Core.Internals;
 /// </summary>
 internal sealed class ShortWordTable
 {
-    // Odd, with well spread bits: the fraction of the golden ratio.
-    private const ulong Multiplier = 0x9E37_79B9_7F4A_7C15;
+    // Odd, and another one in every process, so that no vocabulary can be made whose words all meet in one place.
+    private static readonly ulong Multiplier = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))) | 1;
 
     private readonly Entry[] _entries;
     private readonly int _shift;

@@ -93,12 +93,12 @@ public sealed class Vocabulary
     // Without words that hold a capital: no token is normalised to one.
     private static ShortWordTable ShortWords(Dictionary<string, int> ids)
     {
-        var words = new Dictionary<ShortWord, int>(ids.Count);
+        var words = new List<KeyValuePair<ShortWord, int>>(ids.Count);
         foreach (var (word, id) in ids)
         {
             if (!word.Any(char.IsAsciiLetterUpper) && ShortWord.TryCreate(word, out var shortWord))
             {
-                words.Add(shortWord, id);
+                words.Add(new(shortWord, id));
             }
         }
 

@@ -10,12 +10,18 @@ namespace OnnxSentiment.Runtime.Internals;
 internal static class SessionFactory
 {
     /// <summary>Throws unless the app brings ONNX Runtime's native library; this project references managed code alone.</summary>
-    /// <exception cref="InvalidInputException">There is no native library for this platform.</exception>
+    /// <exception cref="InvalidInputException">There is no native library for this platform, or it is older than the managed one.</exception>
     public static void CheckNativeLibrary()
     {
         try
         {
             OrtEnv.Instance();
+        }
+        catch (TypeInitializationException e) when (!LacksNativeLibrary(e))
+        {
+            throw new InvalidInputException(
+                $"The app's native library of ONNX Runtime does not fit: {(e.InnerException ?? e).Message.TrimEnd('.')}. Give the package Microsoft.ML.OnnxRuntime (or .Gpu) at least the version of Microsoft.ML.OnnxRuntime.Managed, {ManagedVersion}.",
+                e);
         }
         catch (Exception e) when (LacksNativeLibrary(e))
         {
@@ -87,6 +93,8 @@ internal static class SessionFactory
         EnableMemoryPattern = false,
         LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
     };
+
+    private static string ManagedVersion => typeof(OrtEnv).Assembly.GetName().Version?.ToString(3) ?? "which this app has";
 
     private static bool LacksNativeLibrary(Exception e) =>
         e is DllNotFoundException || (e.InnerException is { } inner && LacksNativeLibrary(inner));

@@ -3,8 +3,8 @@ namespace OnnxSentiment.Runtime.Internals;
 /// <summary>Keeps a few slots for reuse, without locks and without allocating. Thread-safe.</summary>
 internal sealed class SlotPool(Func<RunSlot> create) : IDisposable
 {
-    // More runs than that at once are no faster; their slots are made and freed as they come.
-    private readonly RunSlot?[] _slots = new RunSlot?[Math.Max(16, 2 * Environment.ProcessorCount)];
+    // As many calls at once find their slot here again; those of further ones are made and freed as they come.
+    private readonly RunSlot?[] _slots = new RunSlot?[Math.Max(128, 2 * Environment.ProcessorCount)];
 
     public RunSlot Rent()
     {

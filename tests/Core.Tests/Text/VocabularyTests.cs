@@ -42,6 +42,22 @@ public class VocabularyTests
         Assert.That(shorts, Is.EqualTo(12));
     }
 
+    // Words made so that both halves of their bits agree: whatever adds them up finds them all in one place.
+    [Test]
+    public void Vocabulary_WordsMadeToCollide_LoadsAllTheSame()
+    {
+        const string Letters = "abcdefghijklmnopqrstuvwxyz";
+        var words = from a in Letters
+                    from b in Letters
+                    from c in Letters
+                    from d in Letters.Take(12)
+                    select $"{a}{b}{a}{b}{c}{d}{c}{d}";
+        var vocabulary = new Vocabulary([.. Vocabulary.SpecialTokens, .. words]);
+
+        Assert.That(vocabulary.TryIdOfShortToken("zzzzzlzl", out var id), Is.True);
+        Assert.That(vocabulary.Tokens[id], Is.EqualTo("zzzzzlzl"));
+    }
+
     [Test]
     public void ToText_AnyWords_ParsesToTheSame()
     {

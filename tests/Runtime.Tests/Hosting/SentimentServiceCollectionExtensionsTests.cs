@@ -56,11 +56,11 @@ public class SentimentServiceCollectionExtensionsTests
     }
 
     [TestCase("Device", "gpu", "device is 'gpu'")]
-    [TestCase("ExecutionProviderLibrary", " ", "execution_provider_library is empty")]
-    [TestCase("Threads", "0", "threads is 0")]
-    [TestCase("MaximumBatchTokens", "-1", "maximum_batch_tokens is -1")]
-    [TestCase("MaximumQueueLength", "0", "maximum_queue_length is 0")]
-    [TestCase("Deadline", "00:00:00", "deadline is 00:00:00")]
+    [TestCase("ExecutionProviderLibrary", " ", "ExecutionProviderLibrary is empty")]
+    [TestCase("Threads", "0", "Threads is 0")]
+    [TestCase("MaximumBatchTokens", "-1", "MaximumBatchTokens is -1")]
+    [TestCase("MaximumQueueLength", "0", "MaximumQueueLength is 0")]
+    [TestCase("Deadline", "00:00:00", "Deadline is 00:00:00")]
     [TestCase("ModelPath", "", "ModelPath is not set; name a file")]
     [TestCase("ModelPath", "nowhere/model.onnx", "ModelPath is 'nowhere/model.onnx', where no file is")]
     [TestCase("Thread", "2", "Thread")]

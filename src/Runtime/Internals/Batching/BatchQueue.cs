@@ -30,8 +30,13 @@ internal sealed class BatchQueue
         _options = options;
         _clock = clock;
         _logger = logger ?? NullLogger.Instance;
-        _timer = clock.CreateTimer(
-            static queue => ((BatchQueue)queue!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+        // Made on the first caller's thread, whose context it must not keep.
+        using (ExecutionContext.SuppressFlow())
+        {
+            _timer = clock.CreateTimer(
+                static queue => ((BatchQueue)queue!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
     }
 
     public int Length
@@ -85,9 +90,10 @@ internal sealed class BatchQueue
         return request.Task;
     }
 
-    // Logged once for each time that the queue fills up, not for each text, and not under the lock.
+    // Logged once until half of the queue is free again, not for each text, and not under the lock.
     private QueueFullException Refuse()
     {
+        Metrics.OnRefused(Metrics.QueueFull);
         if (!Interlocked.Exchange(ref _refuses, true))
         {
             _logger.QueueFull(_options.MaximumQueueLength);
@@ -121,10 +127,13 @@ internal sealed class BatchQueue
         if (!_timerRuns && _waiting.Count > 0)
         {
             _timerRuns = true;
-            var left = _options.Deadline - _clock.GetElapsedTime(_waiting[0].Enqueued);
-            _timer.Change(left + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+            _timer.Change(DelayAfter(_clock.GetElapsedTime(_waiting[0].Enqueued), _options.Deadline), Timeout.InfiniteTimeSpan);
         }
     }
+
+    /// <summary>When to look at a text again: a millisecond after its deadline, and never in the past, which timers refuse.</summary>
+    internal static TimeSpan DelayAfter(TimeSpan waited, TimeSpan deadline) =>
+        (waited < deadline ? deadline - waited : TimeSpan.Zero) + TimeSpan.FromMilliseconds(1);
 
     // A deadline passes on time even while all workers compute.
     private void OnTimer()
@@ -158,14 +167,19 @@ internal sealed class BatchQueue
         lock (_lock)
         {
             RemoveFinished();
-            if (_waiting.Count > 0)
+            if (_waiting.Count == 0)
             {
-                Volatile.Write(ref _refuses, false);
-                return BatchSelection.Take(_waiting, _model.Limits.BatchTokens);
+                _workers--;
+                return null;
             }
 
-            _workers--;
-            return null;
+            var batch = BatchSelection.Take(_waiting, _model.Limits.BatchTokens);
+            if (_waiting.Count <= _options.MaximumQueueLength / 2)
+            {
+                Volatile.Write(ref _refuses, false);
+            }
+
+            return batch;
         }
     }
 
@@ -178,8 +192,11 @@ internal sealed class BatchQueue
                 break;
             }
 
-            request.Fail(new TimeoutException(
-                $"The text waited longer than the deadline of {_options.Deadline.TotalSeconds:0.###} s; the model is asked for more than it can compute."));
+            if (request.Fail(new TimeoutException(
+                $"The text waited longer than the deadline of {_options.Deadline.TotalSeconds:0.###} s; the model is asked for more than it can compute.")))
+            {
+                Metrics.OnRefused(Metrics.DeadlinePassed);
+            }
         }
 
         _waiting.RemoveAll(request => request.IsOver);

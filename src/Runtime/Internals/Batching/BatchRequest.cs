@@ -39,9 +39,10 @@ internal sealed class BatchRequest
         _completion.TrySetResult(prediction);
     }
 
-    public void Fail(Exception error)
+    /// <returns>False if it had ended before.</returns>
+    public bool Fail(Exception error)
     {
         _registration.Dispose();
-        _completion.TrySetException(error);
+        return _completion.TrySetException(error);
     }
 }

@@ -20,7 +20,7 @@ internal static class PlugInDevices
             devices = OfCuda(environment);
         }
 
-        return devices.SingleOrDefault(device => IdOf(device) == id) ?? (id < devices.Count ? devices[id] : null)
+        return devices.Find(device => IdOf(device) == id) ?? (id < devices.Count ? devices[id] : null)
             ?? throw new ProviderException($"the plug-in '{library}' offers {devices.Count} CUDA devices, but number {id} was asked for");
     }
 

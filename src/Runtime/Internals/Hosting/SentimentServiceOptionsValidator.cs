@@ -18,7 +18,7 @@ internal sealed class SentimentServiceOptionsValidator : IValidateOptions<Sentim
         if (!File.Exists(options.ModelPath))
         {
             return ValidateOptionsResult.Fail(
-                $"{nameof(options.ModelPath)} is '{options.ModelPath}', where no file is; name a file that `onnx-sentiment export` wrote.");
+                $"{nameof(options.ModelPath)} is '{options.ModelPath}', where no file is (looked for {Path.GetFullPath(options.ModelPath)}); name a file that `onnx-sentiment export` wrote.");
         }
 
         try

@@ -56,6 +56,24 @@ public class TelemetryTests
     }
 
     [Test]
+    public void Metrics_FullQueue_CountsRefusals()
+    {
+        using var batching = new BatchingSentimentModel(_model, new() { MaximumQueueLength = 1 });
+        using var gate = new WorkerGate();
+        using var measured = new Measurements();
+
+        var running = batching.PredictAsync("word4");
+        gate.WaitUntilHeld();
+        var waiting = batching.PredictAsync("word5");
+        var refused = batching.PredictAsync("word6");
+        gate.Open();
+
+        Assert.That(async () => await refused, Throws.TypeOf<QueueFullException>());
+        Assert.That(measured.Of("onnx_sentiment.refused"), Is.EqualTo(new[] { 1.0 }));
+        Task.WaitAll([running, waiting], TimeSpan.FromMinutes(1));
+    }
+
+    [Test]
     public void Activities_Calls_AreChildrenOfTheCaller()
     {
         using var activities = new Activities();
