@@ -9,8 +9,9 @@ namespace OnnxSentiment.Trainer.Tests.Training;
 /// </summary>
 public class SteadyMemoryTests
 {
-    // The history's entry of an epoch, and what the runtime itself allocates now and then.
-    private const long SlackInBytes = 64 * 1024;
+    // The history's entry of an epoch takes 80 bytes. The process allocates for itself now and then, in steps of 8 KB and more,
+    // of which a median over many epochs hears nothing; a leak in every epoch is the median.
+    private const long SlackInBytes = 1_024;
 
     private string _folder = "";
 
@@ -23,17 +24,18 @@ public class SteadyMemoryTests
     [Test]
     public void Train_EpochAfterEpoch_LeavesNoTensorAndNoHeapBehind()
     {
-        var recipe = TinyData.Recipe.With("epochs=12").With("patience=0");
+        var recipe = TinyData.Recipe.With("epochs=40").With("patience=0");
         var census = new Census();
         SentimentTrainer.Train(recipe, TinyData.Prepare(recipe), Path.Combine(_folder, "state.safetensors"), census);
 
         // The first epochs make the optimizer's moments, the state's buffers and compiled code.
         var steady = census.Epochs[3..];
+        var growth = steady.Zip(steady.Skip(1), (before, after) => after.Heap - before.Heap).Order().ToList();
         Assert.Multiple(() =>
         {
-            Assert.That(steady, Has.Count.EqualTo(9));
+            Assert.That(growth, Has.Count.EqualTo(36));
             Assert.That(steady.Select(e => e.Tensors), Is.All.EqualTo(steady[0].Tensors), "native tensors alive");
-            Assert.That(steady[^1].Heap - steady[0].Heap, Is.LessThan(SlackInBytes), "bytes of the managed heap");
+            Assert.That(growth[growth.Count / 2], Is.LessThan(SlackInBytes), $"bytes of the managed heap: {string.Join(", ", growth)}");
         });
     }
 
