@@ -12,7 +12,7 @@ namespace OnnxSentiment.Cli.Commands;
 /// <summary><c>train</c>: labelled texts in, checkpoint out.</summary>
 internal static class TrainCommand
 {
-    private const string StateSuffix = ".resume.safetensors";
+    private const string StateSuffix = ".resume";
 
     private static readonly DatasetLoader Data = new("What to train on", required: false);
 
@@ -31,6 +31,11 @@ internal static class TrainCommand
     private static readonly Option<string> Out = new("--out")
     {
         Description = "The checkpoint's folder; needed unless --show-settings is given.",
+    };
+
+    private static readonly Option<bool> Unlabelled = new("--unlabelled")
+    {
+        Description = "Learn from the texts without labels too, where the data have some (aclImdb has 50,000).",
     };
 
     private static readonly Option<bool> Resume = new("--resume")
@@ -52,7 +57,7 @@ internal static class TrainCommand
     {
         var command = new Command("train", "Train a classifier on labelled texts.")
         {
-            Preset, Set, Out, Resume, Restart, ShowSettings,
+            Preset, Set, Out, Unlabelled, Resume, Restart, ShowSettings,
         };
         Data.AddTo(command);
         command.SetAction(RunAsync);
@@ -66,23 +71,23 @@ internal static class TrainCommand
         AtomicFolder.CheckReplaceable(folder, Checkpoint.IsReplaceable);
         var data = TrainingData.Prepare(dataset, recipe);
         messages.WriteLine(
-            $"{dataset.Name}: {data.Train.Count:N0} texts to train on, {data.Validation.Count:N0} to choose the epoch, {data.Test.Count:N0} to test; {data.Vocabulary.Count:N0} ids.");
-        var stateFile = StateFile(folder);
-        using var turn = TakeTurn(stateFile);
+            $"{dataset.Name}: {data.Train.Count:N0} texts to train on,{(data.Unlabelled.Count > 0 ? $" {data.Unlabelled.Count:N0} without labels," : "")} {data.Validation.Count:N0} to choose the epoch, {data.Test.Count:N0} to test; {data.Vocabulary.Count:N0} ids.");
+        var stateFolder = StateFolder(folder);
+        Directory.CreateDirectory(stateFolder);
+        using var turn = TakeTurn(stateFolder);
         var result = TrainingDisplay.Run(
-            messages, observer => SentimentTrainer.Train(recipe, data, stateFile, observer, cancellation));
+            messages, observer => SentimentTrainer.Train(recipe, data, stateFolder, observer, cancellation));
         result.Save(folder);
-        File.Delete(stateFile);
+        Directory.Delete(stateFolder, recursive: true);
         return result;
     }
 
     // Two trainings of one folder would replace each other's state; the file goes when the process does, however it ends.
-    private static FileStream TakeTurn(string stateFile)
+    private static FileStream TakeTurn(string stateFolder)
     {
-        var path = stateFile + ".lock";
+        var path = stateFolder + ".lock";
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
         catch (IOException e)
@@ -94,13 +99,16 @@ internal static class TrainCommand
     /// <summary>Deletes what an interrupted training of this folder has kept, if there is any.</summary>
     internal static void ForgetState(string folder)
     {
-        if (File.Exists(StateFile(folder)))
+        if (HasState(folder))
         {
-            File.Delete(StateFile(folder));
+            Directory.Delete(StateFolder(folder), recursive: true);
         }
     }
 
-    private static string StateFile(string folder) => Path.TrimEndingDirectorySeparator(folder) + StateSuffix;
+    private static bool HasState(string folder) =>
+        Directory.Exists(StateFolder(folder)) && Directory.EnumerateFiles(StateFolder(folder)).Any();
+
+    private static string StateFolder(string folder) => Path.TrimEndingDirectorySeparator(folder) + StateSuffix;
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
@@ -120,21 +128,21 @@ internal static class TrainCommand
         }
 
         var (resume, restart) = (arguments.GetValue(Resume), arguments.GetValue(Restart));
-        if (resume && !restart && Checkpoint.Exists(folder) && !File.Exists(StateFile(folder)))
+        if (resume && !restart && Checkpoint.Exists(folder) && !HasState(folder))
         {
             messages.WriteLine($"'{folder}' is a finished checkpoint: nothing to resume.");
             return ExitCode.Done;
         }
 
         CheckState(folder, resume, restart);
-        var dataset = await Data.ReadAsync(arguments, cancellation);
+        var dataset = await Data.ReadAsync(arguments, cancellation, includeUnlabelled: arguments.GetValue(Unlabelled));
         try
         {
             var result = await Task.Run(() => Train(dataset!, recipe, folder, messages, cancellation), CancellationToken.None);
             Report(result, folder, output);
             return ExitCode.Done;
         }
-        catch (OperationCanceledException) when (File.Exists(StateFile(folder)))
+        catch (OperationCanceledException) when (HasState(folder))
         {
             messages.WriteLine("The finished epochs are kept: repeat the command with --resume to continue.");
             throw;
@@ -143,15 +151,14 @@ internal static class TrainCommand
 
     private static void CheckState(string folder, bool resume, bool restart)
     {
-        var stateFile = StateFile(folder);
         if (restart)
         {
             ForgetState(folder);
         }
-        else if (!resume && File.Exists(stateFile))
+        else if (!resume && HasState(folder))
         {
             throw new InvalidInputException(
-                $"'{stateFile}' holds an interrupted training: repeat the command with --resume to continue it, or with --restart to start anew.");
+                $"'{StateFolder(folder)}' holds an interrupted training: repeat the command with --resume to continue it, or with --restart to start anew.");
         }
         else if (!resume && Checkpoint.Exists(folder))
         {

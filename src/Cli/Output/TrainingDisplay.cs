@@ -36,8 +36,22 @@ internal static class TrainingDisplay
             $"  {Figures.Plain(epoch.Seconds)} s  {Environment.WorkingSet / BytesInMegabyte:N0} MB{(history.EpochsSinceBest == 0 ? "  best" : "")}";
     }
 
+    private static string Describe(string stage, double? share) =>
+        share is > 0 and < 1 ? $"{stage}: {share:0 %}" : stage;
+
     private sealed class TerminalObserver(IAnsiConsole console, ProgressTask task) : ITrainingObserver
     {
+        public void OnStage(string stage, double? share)
+        {
+            if (share is > 0 and < 1)
+            {
+                task.Description = Describe(stage, share);
+                return;
+            }
+
+            console.WriteLine(stage);
+        }
+
         public void OnStep(TrainingProgress progress)
         {
             task.MaxValue = progress.Epochs;
@@ -53,15 +67,19 @@ internal static class TrainingDisplay
         private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
         private long _lastShown = time.GetTimestamp();
 
-        public void OnStep(TrainingProgress progress)
-        {
-            if (time.GetElapsedTime(_lastShown) >= Interval)
-            {
-                _lastShown = time.GetTimestamp();
-                output.WriteLine(Describe(progress));
-            }
-        }
+        public void OnStage(string stage, double? share) => Show(Describe(stage, share), isAlwaysShown: share is not (> 0 and < 1));
+
+        public void OnStep(TrainingProgress progress) => Show(Describe(progress), isAlwaysShown: false);
 
         public void OnEpoch(TrainingHistory history) => output.WriteLine(Describe(history));
+
+        private void Show(string line, bool isAlwaysShown)
+        {
+            if (isAlwaysShown || time.GetElapsedTime(_lastShown) >= Interval)
+            {
+                _lastShown = time.GetTimestamp();
+                output.WriteLine(line);
+            }
+        }
     }
 }

@@ -21,15 +21,15 @@ public sealed class Dataset
         Train = train;
         Test = test;
         Unlabelled = unlabelled;
-        Sha256 = Hash(train.Concat(test));
+        Sha256 = Hash([.. train, .. test, .. unlabelled.Select(text => new LabelledText(text, ""))]);
     }
 
     /// <summary>The name of the file, folder or generator, without a path.</summary>
     public string Name { get; }
 
     /// <summary>
-    /// SHA-256, in lower-case hexadecimal, over the labelled texts, first train, then test, in reading order. Each text
-    /// enters as label, then text, both in UTF-8 after their length in bytes as four little-endian bytes; so the
+    /// SHA-256, in lower-case hexadecimal, over the texts, first train, then test, then those without labels, in reading order. Each text
+    /// enters as label, which may be empty, then text, both in UTF-8 after their length in bytes as four little-endian bytes; so the
     /// hash does not depend on how a source stores its texts.
     /// </summary>
     public string Sha256 { get; }

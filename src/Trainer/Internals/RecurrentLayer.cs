@@ -1,4 +1,5 @@
 using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Trainer.Internals.Lstm;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -8,11 +9,13 @@ namespace OnnxSentiment.Trainer.Internals;
 /// <summary>
 /// One recurrent layer. Each direction is a one-directional network over whole padded batches, which keeps libtorch on its
 /// fused path; the backward one is fed with each text reversed within its own length, so padding always comes last and
-/// never changes a state that is used. That is exactly what packed sequences compute, at full speed.
+/// never changes a state that is used. That is exactly what packed sequences compute, at full speed. In training, LSTMs
+/// take the way of <see cref="LstmLayer"/> instead, which computes the same and is faster still.
 /// </summary>
 internal sealed class RecurrentLayer : Module
 {
     private readonly ModuleList<Module> _directions = [];
+    private readonly LstmParameters[] _lstms;
     private readonly int _layer;
 
     internal RecurrentLayer(ModelConfig config, int layer)
@@ -26,6 +29,7 @@ internal sealed class RecurrentLayer : Module
         }
 
         RegisterComponents();
+        _lstms = config.Cell == CellKind.Lstm ? [.. _directions.Select(ParametersOf)] : [];
     }
 
     /// <summary>The parameters by the names that checkpoints use.</summary>
@@ -45,9 +49,15 @@ internal sealed class RecurrentLayer : Module
     /// <summary>The states after every step, both directions side by side and in the text's order.</summary>
     /// <param name="input"><c>[sequence, batch, input]</c></param>
     /// <param name="batch">The texts' lengths.</param>
+    /// <param name="tape">Of the training step; null where nothing is trained.</param>
     /// <returns><c>[sequence, batch, directions·hidden]</c>; what stands at padding is meaningless.</returns>
-    internal Tensor AllStates(Tensor input, SequenceBatch batch)
+    internal Tensor AllStates(Tensor input, SequenceBatch batch, Tape? tape)
     {
+        if (tape is not null && _lstms.Length > 0)
+        {
+            return LstmLayer.AllStates(_lstms, input, batch.Lengths, tape);
+        }
+
         var forward = Run(_directions[0], input);
         return _directions.Count == 1 ? forward : cat([forward, batch.Reverse(Run(_directions[1], batch.Reverse(input)))], -1);
     }
@@ -55,11 +65,25 @@ internal sealed class RecurrentLayer : Module
     /// <summary>The state of each direction after its last token, side by side.</summary>
     /// <param name="input"><c>[sequence, batch, input]</c></param>
     /// <param name="batch">The texts' lengths.</param>
+    /// <param name="tape">Of the training step; null where nothing is trained.</param>
     /// <returns><c>[batch, directions·hidden]</c></returns>
-    internal Tensor LastStates(Tensor input, SequenceBatch batch)
+    internal Tensor LastStates(Tensor input, SequenceBatch batch, Tape? tape)
     {
+        if (tape is not null && _lstms.Length > 0)
+        {
+            var states = LstmLayer.AllStates(_lstms, input, batch.Lengths, tape).chunk(_lstms.Length, -1);
+            return _lstms.Length == 1 ? batch.Last(states[0]) : cat([batch.Last(states[0]), states[1].select(0, 0)], -1);
+        }
+
         var forward = batch.Last(Run(_directions[0], input));
         return _directions.Count == 1 ? forward : cat([forward, batch.Last(Run(_directions[1], batch.Reverse(input)))], -1);
+    }
+
+    private static LstmParameters ParametersOf(Module lstm)
+    {
+        var parameters = lstm.named_parameters().ToDictionary(p => p.name, p => p.parameter);
+        return new LstmParameters(
+            parameters["weight_ih_l0"], parameters["weight_hh_l0"], parameters["bias_ih_l0"], parameters["bias_hh_l0"]);
     }
 
     private static Module CreateCell(ModelConfig config, int inputSize) => config.Cell switch

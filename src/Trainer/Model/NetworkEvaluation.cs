@@ -1,4 +1,5 @@
 using OnnxSentiment.Core.Text;
+using OnnxSentiment.Trainer.Internals.Training;
 using OnnxSentiment.Trainer.Training;
 using static TorchSharp.torch;
 
@@ -41,14 +42,14 @@ public static class NetworkEvaluation
         ArgumentNullException.ThrowIfNull(texts);
         var logits = network.Predict(texts.Ids);
         var loss = logits.Zip(texts.Targets, CrossEntropy).Average();
-        var right = logits.Zip(texts.Targets, (logit, target) => logit >= 0 == target > 0.5f).Count(isRight => isRight);
+        var right = logits.Zip(texts.Targets, (logit, target) => logit >= 0 == target[0] > 0.5f).Count(isRight => isRight);
         return (loss, (double)right / texts.Count);
     }
 
     // -log sigmoid(±logit), written so that it cannot overflow.
-    private static double CrossEntropy(float logit, float target)
+    private static double CrossEntropy(float logit, float[] target)
     {
-        var margin = target > 0.5f ? logit : -logit;
+        var margin = target[0] > 0.5f ? logit : -logit;
         return Math.Max(-margin, 0) + Math.Log(1 + Math.Exp(-Math.Abs(margin)));
     }
 }

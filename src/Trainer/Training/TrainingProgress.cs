@@ -19,6 +19,13 @@ public sealed record TrainingProgress(
 /// <summary>Hears of a training's progress, on the training's own thread.</summary>
 public interface ITrainingObserver
 {
+    /// <summary>Called when another stage of the training begins, and while one without epochs goes on.</summary>
+    /// <param name="stage">What is done, and on what.</param>
+    /// <param name="share">How much of it is done, from 0 to 1; null where that is told by steps and epochs.</param>
+    void OnStage(string stage, double? share)
+    {
+    }
+
     /// <summary>Called after every step.</summary>
     void OnStep(TrainingProgress progress);
 

@@ -4,6 +4,8 @@ using OnnxSentiment.Core;
 using OnnxSentiment.Core.Checkpoints;
 using OnnxSentiment.Core.Text;
 using OnnxSentiment.Trainer.Internals;
+using OnnxSentiment.Trainer.Teaching;
+using OnnxSentiment.Trainer.Vectors;
 
 namespace OnnxSentiment.Trainer.Training;
 
@@ -20,6 +22,12 @@ public sealed record TrainingRecipe
 
     /// <summary>How the network is fitted.</summary>
     public required TrainingSettings Training { get; init; }
+
+    /// <summary>How word vectors are made before; not at all by default.</summary>
+    public VectorSettings Vectors { get; init; } = new();
+
+    /// <summary>How texts without labels are used.</summary>
+    public TeacherSettings Teacher { get; init; } = new();
 
     /// <summary>Every setting with its value, as <see cref="With"/> takes them.</summary>
     public IReadOnlyList<(string Name, string Value)> Describe() =>
@@ -58,7 +66,17 @@ public sealed record TrainingRecipe
         Text.Validated();
         Model.Validated();
         Training.Validated();
+        Vectors.Validated();
+        Teacher.Validated();
         return this;
+    }
+
+    /// <summary>All that a checkpoint says about how its weights came to be, beside architecture and text settings.</summary>
+    internal JsonObject LearningToJson()
+    {
+        var json = ToJson();
+        return new JsonObject(Sections(json).Skip(2).SelectMany(section => section)
+            .Select(setting => KeyValuePair.Create(setting.Key, setting.Value?.DeepClone())));
     }
 
     private static IEnumerable<JsonObject> Sections(JsonObject recipe) => recipe.Select(section => section.Value!.AsObject());

@@ -1,5 +1,7 @@
 using OnnxSentiment.Trainer.Training;
 
+using OnnxSentiment.Trainer.Internals.Training;
+
 namespace OnnxSentiment.Trainer.Tests.Training;
 
 public class BatchPlanTests
@@ -45,6 +47,7 @@ public class BatchPlanTests
     {
         var random = new Random(5);
         return new EncodedTexts(
-            [.. Enumerable.Range(0, count).Select(_ => new long[random.Next(1, 200)])], new float[count]);
+            [.. Enumerable.Range(0, count).Select(_ => new long[random.Next(1, 200)])],
+            [.. Enumerable.Range(0, count).Select(_ => new float[1])]);
     }
 }

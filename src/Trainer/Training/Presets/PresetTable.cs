@@ -8,12 +8,16 @@ public static class PresetTable
     /// <summary>The tutorial's network; see its file for every value.</summary>
     public const string KerasTutorial = "keras-tutorial";
 
+    /// <summary>The most accurate network for film reviews.</summary>
+    public const string Imdb = "imdb";
+
     /// <summary>The small network of the quickstart.</summary>
     public const string Quickstart = "quickstart";
 
     private static readonly Dictionary<string, Func<TrainingRecipe>> Recipes = new(StringComparer.Ordinal)
     {
         [KerasTutorial] = () => Presets.KerasTutorial.Recipe,
+        [Imdb] = () => Presets.Imdb.Recipe,
         [Quickstart] = () => Presets.Quickstart.Recipe,
     };
 
