@@ -7,4 +7,10 @@ public sealed record EncodedTexts(IReadOnlyList<long[]> Ids, IReadOnlyList<float
 {
     /// <summary>The number of texts.</summary>
     public int Count => Ids.Count;
+
+    /// <summary>Where each text comes from, for messages; empty where that is not known.</summary>
+    public IReadOnlyList<string?> Places { get; init; } = [];
+
+    /// <summary>What to call a text in a message: its place or, where that is not known, its number, from 1.</summary>
+    internal string NameOf(int text) => Places.ElementAtOrDefault(text) ?? $"text {text + 1}";
 }

@@ -36,7 +36,8 @@ public sealed class SentimentTrainer
     /// <param name="data">The texts, prepared with the same recipe.</param>
     /// <param name="stateFile">
     /// Where to keep what a continuation needs, replaced after every epoch. If it exists, the training goes on from it to
-    /// the same weights as without the interruption. Null: nothing is kept.
+    /// the same weights as without the interruption. The learning rate and the gradient's limit may differ from those that
+    /// the state was written with; all other settings have to be the same. Null: nothing is kept.
     /// </param>
     /// <param name="observer">Hears of the progress.</param>
     /// <param name="cancellation">Ends the training within one step; the state file keeps what the epochs before did.</param>
@@ -84,7 +85,7 @@ public sealed class SentimentTrainer
         var state = TrainingState.Read(_stateFile, _recipe, _data.Description);
         try
         {
-            state.Restore(network, optimizer);
+            state.Restore(network, optimizer, Settings.LearningRate);
             return state;
         }
         catch (Exception e) when (e is KeyNotFoundException or IOException or FormatException or ArgumentException)
@@ -104,6 +105,11 @@ public sealed class SentimentTrainer
         var epoch = history.Epochs.Count + 1;
         var trained = TrainEpoch(network, optimizer, epoch);
         var (loss, accuracy) = network.Evaluate(_data.Validation);
+        if (!double.IsFinite(loss))
+        {
+            throw NonFiniteLoss.InValidation(loss, PlaceOf(epoch, step: 0, steps: 0, optimizer));
+        }
+
         history = history.Add(trained with { ValidationLoss = loss, ValidationAccuracy = accuracy });
 
         var state = TrainingState.Capture(network, optimizer, history, previous);
@@ -122,17 +128,21 @@ public sealed class SentimentTrainer
         var batches = BatchPlan.ForTraining(_data.Train, Settings.BatchSize, new Random(SeedOf(epoch)));
         var clock = Stopwatch.StartNew();
         var (examples, right, lossSum) = (0, 0, 0.0);
-        foreach (var batch in batches)
+        foreach (var (index, batch) in batches.Index())
         {
             _cancellation.ThrowIfCancellationRequested();
             var step = TrainStep(network, optimizer, batch);
-            CheckFinite(step.Loss, epoch, batch);
+            if (!double.IsFinite(step.Loss))
+            {
+                throw LossNotFinite(step.Loss, network, batches, PlaceOf(epoch, index + 1, batches.Count, optimizer));
+            }
+
             examples += batch.Length;
             right += step.Right;
             lossSum += step.Loss * batch.Length;
             _observer?.OnStep(new TrainingProgress(
                 epoch, Settings.Epochs, examples, _data.Train.Count, lossSum / examples, (double)right / examples,
-                examples / clock.Elapsed.TotalSeconds));
+                examples / clock.Elapsed.TotalSeconds, ((epoch - 1) * batches.Count) + index + 1, RateOf(optimizer)));
         }
 
         return new EpochMetrics
@@ -140,6 +150,7 @@ public sealed class SentimentTrainer
             Epoch = epoch,
             TrainLoss = lossSum / examples,
             TrainAccuracy = (double)right / examples,
+            LearningRate = RateOf(optimizer),
             Seconds = Math.Round(clock.Elapsed.TotalSeconds, 2),
             ValidationLoss = double.NaN,
             ValidationAccuracy = double.NaN,
@@ -153,6 +164,11 @@ public sealed class SentimentTrainer
         var targets = tensor(batch.Select(text => _data.Train.Targets[text]).ToArray());
         var logits = network.Logits(TokenBatch.Pad([.. batch.Select(text => _data.Train.Ids[text])]));
         var loss = binary_cross_entropy_with_logits(logits, targets);
+        var value = loss.item<float>();
+        if (!float.IsFinite(value))
+        {
+            return (value, 0); // before it reaches the weights, whose state says which step is to blame
+        }
 
         optimizer.zero_grad();
         loss.backward();
@@ -163,17 +179,23 @@ public sealed class SentimentTrainer
 
         optimizer.step();
         var right = logits.ge(0).eq(targets.gt(0.5)).sum().item<long>();
-        return (loss.item<float>(), (int)right);
+        return (value, (int)right);
     }
 
-    private static void CheckFinite(double loss, int epoch, int[] batch)
+    private InvalidInputException LossNotFinite(
+        double loss, SentimentNetwork network, IReadOnlyList<int[]> batches, StepPlace place)
     {
-        if (!double.IsFinite(loss))
-        {
-            throw new InvalidInputException(
-                $"The loss became {loss} in epoch {epoch}, in the batch with training text {batch[0]}; try a lower learning_rate or a gradient_clip of 1.");
-        }
+        var weightsAreFinite = network.NamedWeights().All(weight => TensorData.IsFinite(weight.Parameter));
+        return NonFiniteLoss.InStep(
+            loss, place, NamesOf(batches[place.Step - 1]), weightsAreFinite || place.Step == 1 ? null : NamesOf(batches[place.Step - 2]));
     }
+
+    private string[] NamesOf(int[] batch) => Array.ConvertAll(batch, _data.Train.NameOf);
+
+    private StepPlace PlaceOf(int epoch, int step, int steps, Adam optimizer) =>
+        new(epoch, step, steps, RateOf(optimizer), IsKept: File.Exists(_stateFile));
+
+    private static double RateOf(Adam optimizer) => optimizer.ParamGroups.First().LearningRate;
 
     // Every epoch draws from a seed of its own, so a continued training needs no generator's state.
     private int SeedOf(int epoch) => unchecked((Settings.Seed * 1_000_003) + epoch) & int.MaxValue;

@@ -8,8 +8,11 @@ namespace OnnxSentiment.Trainer.Training;
 /// <param name="Loss">Mean loss of the epoch so far, in nats.</param>
 /// <param name="Accuracy">Share of the epoch's texts so far that were classified rightly.</param>
 /// <param name="ExamplesPerSecond">Speed over the epoch so far.</param>
+/// <param name="Step">The step over all epochs, from 1.</param>
+/// <param name="LearningRate">The optimizer's step size in this step.</param>
 public sealed record TrainingProgress(
-    int Epoch, int Epochs, int Examples, int ExamplesInEpoch, double Loss, double Accuracy, double ExamplesPerSecond)
+    int Epoch, int Epochs, int Examples, int ExamplesInEpoch, double Loss, double Accuracy, double ExamplesPerSecond,
+    int Step, double LearningRate)
 {
     /// <summary>Time to the end of the last epoch at this speed, validation aside.</summary>
     public TimeSpan TimeLeft =>

@@ -50,11 +50,15 @@ internal sealed class TrainingState
         return new TrainingState(current, best, SaveOptimizer(optimizer), history);
     }
 
-    internal void Restore(SentimentNetwork network, Adam optimizer)
+    internal void Restore(SentimentNetwork network, Adam optimizer, double learningRate)
     {
         network.SetWeights(_current);
         using var reader = new BinaryReader(new MemoryStream(_optimizer.Data.ToArray()));
         optimizer.load_state_dict(reader);
+        foreach (var group in optimizer.ParamGroups)
+        {
+            group.LearningRate = learningRate; // the moments come from the state, the rate from the recipe
+        }
     }
 
     internal void Write(string path, TrainingRecipe recipe, DataDescription data)
@@ -64,7 +68,7 @@ internal sealed class TrainingState
             .Append(KeyValuePair.Create(OptimizerKey, _optimizer));
         var metadata = new Dictionary<string, string>
         {
-            [RecipeKey] = Serialize(recipe),
+            [RecipeKey] = Identity(recipe),
             [DataKey] = data.Sha256,
             [HistoryKey] = History.ToJson(),
         };
@@ -83,7 +87,7 @@ internal sealed class TrainingState
             throw new InvalidInputException($"'{path}' is no state of a training; delete it and train anew.");
         }
 
-        if (oldRecipe != Serialize(recipe) || oldData != data.Sha256)
+        if (oldRecipe != Identity(recipe) || oldData != data.Sha256)
         {
             throw new InvalidInputException(
                 $"'{path}' belongs to a training with {(oldData != data.Sha256 ? "other data" : "other settings")}: repeat the same command, or train anew with --restart.");
@@ -104,7 +108,10 @@ internal sealed class TrainingState
     internal static InvalidInputException Damaged(string path, Exception cause) =>
         new($"'{path}' is a damaged state of a training: train anew with --restart.", cause);
 
-    private static string Serialize(TrainingRecipe recipe) => JsonSerializer.Serialize(recipe, TrainerJson.Default.TrainingRecipe);
+    // All settings but those that a continuation may change: after a loss that was no number, the same rate would only lead
+    // there again.
+    private static string Identity(TrainingRecipe recipe) => JsonSerializer.Serialize(
+        recipe with { Training = recipe.Training with { LearningRate = 0, GradientClip = 0 } }, TrainerJson.Default.TrainingRecipe);
 
     private static SafetensorsTensor SaveOptimizer(Adam optimizer)
     {
