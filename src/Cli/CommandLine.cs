@@ -65,6 +65,7 @@ public static class CommandLine
             Verbose,
         };
         root.HelpName = "onnx-sentiment";
+        DetailedHelp.AddTo(root, new Dictionary<string, Action<TextWriter>> { ["train"] = TrainHelp.Write });
         return root;
     }
 

@@ -18,19 +18,21 @@ internal static class TrainCommand
 
     private static readonly Option<string> Preset = new("--preset")
     {
-        Description = $"The settings to start from: {string.Join(", ", PresetTable.Names)}.",
+        Description = $"The settings to start from: {string.Join(", ", PresetTable.Names)}; see below.",
+        HelpName = "name",
         DefaultValueFactory = _ => PresetTable.KerasTutorial,
     };
 
     private static readonly Option<string[]> Set = new("--set")
     {
-        Description = "Changes one setting of the preset, for instance --set epochs=3; may be given more than once.",
+        Description = "Change one setting of the preset, for instance --set epochs=3; may be given more than once.",
         HelpName = "name=value",
     };
 
     private static readonly Option<string> Out = new("--out")
     {
-        Description = "The checkpoint's folder; needed unless --show-settings is given.",
+        Description = "The folder to write the trained model's checkpoint to; needed unless --show-settings is given.",
+        HelpName = "folder",
     };
 
     private static readonly Option<bool> Unlabelled = new("--unlabelled")
@@ -40,7 +42,7 @@ internal static class TrainCommand
 
     private static readonly Option<bool> Resume = new("--resume")
     {
-        Description = "Continue an interrupted training of the same command; does nothing where it is finished, and starts where there is none.",
+        Description = "Continue an interrupted training: repeat its command with --resume. Starts one where there is none; does nothing where it is finished.",
     };
 
     private static readonly Option<bool> Restart = new("--restart")
@@ -50,23 +52,37 @@ internal static class TrainCommand
 
     private static readonly Option<bool> ShowSettings = new("--show-settings")
     {
-        Description = "Print the settings as they would be used, and stop.",
+        Description = "Print every setting with the value that would be used and its meaning, and stop.",
+    };
+
+    private static readonly Option<string?> TensorBoard = new("--tensorboard")
+    {
+        Description = "Also write event files for TensorBoard into this folder: loss, accuracy, learning rate and speed.",
+        HelpName = "folder",
     };
 
     internal static Command Create()
     {
-        var command = new Command("train", "Train a classifier on labelled texts.")
-        {
-            Preset, Set, Out, Unlabelled, Resume, Restart, ShowSettings,
-        };
+        var command = new Command("train", "Train a classifier on labelled texts.");
         Data.AddTo(command);
+        foreach (var option in (Option[])[Out, Preset, Set, ShowSettings, Unlabelled, Resume, Restart, TensorBoard])
+        {
+            command.Add(option);
+        }
+
         command.SetAction(RunAsync);
         return command;
     }
 
     /// <summary>Trains and writes the checkpoint; keeps what a continuation needs until that is done.</summary>
+    /// <param name="dataset">The texts.</param>
+    /// <param name="recipe">The settings.</param>
+    /// <param name="folder">The checkpoint's.</param>
+    /// <param name="messages">Progress.</param>
+    /// <param name="cancellation">Ends the training within one step.</param>
+    /// <param name="tensorBoard">The folder for TensorBoard's files, or null.</param>
     internal static TrainingResult Train(
-        Dataset dataset, TrainingRecipe recipe, string folder, TextWriter messages, CancellationToken cancellation)
+        Dataset dataset, TrainingRecipe recipe, string folder, TextWriter messages, CancellationToken cancellation, string? tensorBoard = null)
     {
         AtomicFolder.CheckReplaceable(folder, Checkpoint.IsReplaceable);
         var data = TrainingData.Prepare(dataset, recipe);
@@ -75,8 +91,8 @@ internal static class TrainCommand
         var stateFolder = StateFolder(folder);
         Directory.CreateDirectory(stateFolder);
         using var turn = TakeTurn(stateFolder);
-        var result = TrainingDisplay.Run(
-            messages, observer => SentimentTrainer.Train(recipe, data, stateFolder, observer, cancellation));
+        var result = TrainingDisplay.Run(messages, display => SentimentTrainer.Train(
+            recipe, data, stateFolder, tensorBoard is null ? display : new ObserverGroup(new TensorBoardLog(tensorBoard), display), cancellation));
         result.Save(folder);
         Directory.Delete(stateFolder, recursive: true);
         return result;
@@ -117,7 +133,7 @@ internal static class TrainCommand
             PresetTable.Get(arguments.GetRequiredValue(Preset)), (recipe, assignment) => recipe.With(assignment));
         if (arguments.GetValue(ShowSettings))
         {
-            AlignedText.Write(output, recipe.Describe().Select(s => (string[])[s.Name, s.Value]));
+            AlignedText.Write(output, recipe.Describe().Select(s => (string[])[s.Name, s.Value, $"{s.Meaning} ({s.Range})"]));
             return ExitCode.Done;
         }
 
@@ -138,7 +154,7 @@ internal static class TrainCommand
         var dataset = await Data.ReadAsync(arguments, cancellation, includeUnlabelled: arguments.GetValue(Unlabelled));
         try
         {
-            var result = await Task.Run(() => Train(dataset!, recipe, folder, messages, cancellation), CancellationToken.None);
+            var result = await Task.Run(() => Train(dataset!, recipe, folder, messages, cancellation, arguments.GetValue(TensorBoard)), CancellationToken.None);
             Report(result, folder, output);
             return ExitCode.Done;
         }

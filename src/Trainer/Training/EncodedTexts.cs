@@ -11,6 +11,13 @@ public sealed record EncodedTexts(IReadOnlyList<long[]> Ids, IReadOnlyList<float
     /// <summary>The number of texts.</summary>
     public int Count => Ids.Count;
 
-    /// <summary>Both texts together.</summary>
-    internal EncodedTexts Concat(EncodedTexts other) => new([.. Ids, .. other.Ids], [.. Targets, .. other.Targets]);
+    /// <summary>Where each text comes from, for messages; empty where that is not known.</summary>
+    public IReadOnlyList<string?> Places { get; init; } = [];
+
+    /// <summary>What to call a text in a message: its place or, where that is not known, its number, from 1.</summary>
+    internal string NameOf(int text) => Places.ElementAtOrDefault(text) ?? $"text {text + 1}";
+
+    /// <summary>Both texts together; the places of these come first, so that they stay right.</summary>
+    internal EncodedTexts Concat(EncodedTexts other) =>
+        new([.. Ids, .. other.Ids], [.. Targets, .. other.Targets]) { Places = Places };
 }

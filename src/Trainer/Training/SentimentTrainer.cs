@@ -25,7 +25,8 @@ public sealed class SentimentTrainer
     /// <param name="data">The texts, prepared with the same recipe.</param>
     /// <param name="stateFolder">
     /// Where to keep what a continuation needs: a file for each stage, replaced after every epoch. If they exist, the training
-    /// goes on from them to the same weights as without the interruption. Null: nothing is kept.
+    /// goes on from them to the same weights as without the interruption. The learning rate and the gradient's limit may differ
+    /// from those that the state was written with; all other settings have to be the same. Null: nothing is kept.
     /// </param>
     /// <param name="observer">Hears of the progress.</param>
     /// <param name="cancellation">Ends the training within one step; the state keeps what the epochs before did.</param>
@@ -55,7 +56,7 @@ public sealed class SentimentTrainer
     private TrainingResult Run()
     {
         var vectors = VectorStage.Run(_recipe, _data, _context);
-        var (network, history) = Fit("network", _data.Train, _recipe.Training.Epochs, vectors);
+        var (network, history) = Fit(TrainingStage.FirstNetwork, _data.Train, _recipe.Training.Epochs, vectors);
         if (_data.Unlabelled.Count > 0 && _recipe.Teacher.TeacherRounds > 0)
         {
             (network, history) = LearnFromUnlabelled(network, history, vectors);
@@ -77,7 +78,7 @@ public sealed class SentimentTrainer
             var softLabels = teacher.Label(network.Network);
             network.Dispose();
             var texts = _data.Train.Concat(new EncodedTexts(_data.Unlabelled, softLabels));
-            (network, history) = Fit($"network-{round + 1}", texts, _recipe.Teacher.TeacherEpochs, vectors);
+            (network, history) = Fit($"{TrainingStage.FirstNetwork}-{round + 1}", texts, _recipe.Teacher.TeacherEpochs, vectors);
         }
 
         return (network, history);
@@ -86,7 +87,7 @@ public sealed class SentimentTrainer
     private (NetworkFit Network, TrainingHistory History) Fit(
         string name, EncodedTexts texts, int epochs, SafetensorsTensor? vectors)
     {
-        _context.Observer?.OnStage($"{name}: {texts.Count:N0} texts, {epochs} epochs", share: null);
+        _context.Observer?.OnStage(new TrainingStage(name, $"{name}: {texts.Count:N0} texts, {epochs} epochs"));
         var task = new FitTask(
             name, _recipe, _data.Vocabulary.Count, texts, _data.Validation, epochs, vectors, _data.Description.Sha256);
         var fit = new NetworkFit(task, _context);

@@ -88,8 +88,14 @@ public sealed record TrainingData
     private static EncodedTexts Encode(IReadOnlyList<LabelledText> texts, IReadOnlyList<string> labels, TextEncoder encoder) =>
         new(
             [.. texts.AsParallel().AsOrdered().Select(text => encoder.Encode(text.Text))],
-            [.. texts.Select(text => (float[])[text.Label == labels[1] ? 1 : 0])]);
+            [.. texts.Select(text => (float[])[text.Label == labels[1] ? 1 : 0])])
+        {
+            Places = [.. texts.Select(text => text.Id)],
+        };
 
     private static EncodedTexts Select(EncodedTexts texts, IReadOnlyList<int> positions) =>
-        new([.. positions.Select(i => texts.Ids[i])], [.. positions.Select(i => texts.Targets[i])]);
+        new([.. positions.Select(i => texts.Ids[i])], [.. positions.Select(i => texts.Targets[i])])
+        {
+            Places = [.. positions.Select(i => texts.Places[i])],
+        };
 }

@@ -22,6 +22,9 @@ public sealed record EpochMetrics
     /// <summary>Share of validation texts classified rightly after the epoch.</summary>
     public required double ValidationAccuracy { get; init; }
 
+    /// <summary>The optimizer's step size in the epoch's last step.</summary>
+    public double LearningRate { get; init; }
+
     /// <summary>
     /// Wall-clock time of the training steps, without validation. Not written: the same training gives the same file.
     /// </summary>

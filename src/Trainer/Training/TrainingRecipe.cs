@@ -29,9 +29,9 @@ public sealed record TrainingRecipe
     /// <summary>How texts without labels are used.</summary>
     public TeacherSettings Teacher { get; init; } = new();
 
-    /// <summary>Every setting with its value, as <see cref="With"/> takes them.</summary>
-    public IReadOnlyList<(string Name, string Value)> Describe() =>
-        [.. Sections(ToJson()).SelectMany(section => section).Select(s => (s.Key, s.Value!.ToString()))];
+    /// <summary>Every setting with its value, as <see cref="With"/> takes them, its meaning and its range.</summary>
+    public IReadOnlyList<RecipeSetting> Describe() =>
+        [.. Sections(ToJson()).SelectMany(section => section).Select(s => Describe(s.Key, s.Value!.ToString()))];
 
     /// <summary>The recipe with one setting changed.</summary>
     /// <param name="assignment"><c>name=value</c>, for instance <c>hidden_size=128</c> or <c>cell=gru</c>.</param>
@@ -77,6 +77,12 @@ public sealed record TrainingRecipe
         var json = ToJson();
         return new JsonObject(Sections(json).Skip(2).SelectMany(section => section)
             .Select(setting => KeyValuePair.Create(setting.Key, setting.Value?.DeepClone())));
+    }
+
+    private static RecipeSetting Describe(string name, string value)
+    {
+        var entry = SettingTable.Of(name);
+        return new RecipeSetting(name, value, entry.Meaning, entry.Range ?? Expectation(Known[name].Type));
     }
 
     private static IEnumerable<JsonObject> Sections(JsonObject recipe) => recipe.Select(section => section.Value!.AsObject());

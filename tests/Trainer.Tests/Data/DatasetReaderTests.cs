@@ -27,7 +27,8 @@ internal sealed class DatasetReaderTests
         Assert.Multiple(() =>
         {
             Assert.That(data.Labels, Is.EqualTo(new[] { "negative", "positive" }));
-            Assert.That(data.Train, Is.EqualTo(new LabelledText[] { new("good", "positive"), new("bad", "negative") }));
+            Assert.That(data.Train.Select(t => (t.Text, t.Label)), Is.EqualTo(new[] { ("good", "positive"), ("bad", "negative") }));
+            Assert.That(data.Train.Select(t => t.Id), Is.All.StartsWith($"'{_folder[name]}', line "));
             Assert.That(data.Test, Is.Empty);
             Assert.That(data.Name, Is.EqualTo(name));
             // Of each text: length and bytes of the label, length and bytes of the text; by Python's hashlib.
@@ -67,7 +68,7 @@ internal sealed class DatasetReaderTests
         var path = _folder.Write("r.csv", "review,sentiment\ngood,positive\nbad,negative\n");
         var data = DatasetReader.Read(path, new DatasetOptions { TextColumn = "Review", LabelColumn = "sentiment" });
 
-        Assert.That(data.Train[1], Is.EqualTo(new LabelledText("bad", "negative")));
+        Assert.That(data.Train[1], Is.EqualTo(new LabelledText("bad", "negative", $"'{path}', line 3")));
     }
 
     [TestCase("r.csv", "split,text,label\ntrain,good,1\nTEST,bad,0\ntrain,bad,0\n")]
@@ -84,10 +85,10 @@ internal sealed class DatasetReaderTests
     public void Read_FolderOfSplits_MayMixFormats()
     {
         _folder.Write("train.csv", "text,label\ngood,1\nbad,0\n");
-        _folder.Write("test.jsonl", "{\"text\":\"fine\",\"label\":\"1\"}");
+        var test = _folder.Write("test.jsonl", "{\"text\":\"fine\",\"label\":\"1\"}");
         var data = DatasetReader.Read(_folder.Path);
 
-        Assert.That(data.Test, Is.EqualTo(new[] { new LabelledText("fine", "positive") }));
+        Assert.That(data.Test, Is.EqualTo(new[] { new LabelledText("fine", "positive", $"'{test}', line 1") }));
     }
 
     [Test]

@@ -58,7 +58,7 @@ public class SentimentTrainerTests
     public void Train_StateOfOtherSettings_IsRefused()
     {
         SentimentTrainer.Train(TinyData.Recipe, TinyData.Prepare(), _folder);
-        var recipe = TinyData.Recipe.With("learning_rate=0.1");
+        var recipe = TinyData.Recipe.With("embedding_dropout=0.1");
         Assert.That(
             () => SentimentTrainer.Train(recipe, TinyData.Prepare(recipe), _folder),
             Throws.InstanceOf<InvalidInputException>().With.Message.Contains("other settings"));
@@ -104,12 +104,12 @@ public class SentimentTrainerTests
     }
 
     [Test]
-    public void Train_LossNotFinite_NamesEpochAndText()
+    public void Train_RateFarTooHigh_StopsWithTheStepAndTheRate()
     {
         var recipe = TinyData.Recipe.With("learning_rate=10").With("gradient_clip=0").With("cell=rnn").With("nonlinearity=relu");
         Assert.That(
             () => SentimentTrainer.Train(recipe, TinyData.Prepare(recipe)),
-            Throws.InstanceOf<InvalidInputException>().With.Message.Contains("in epoch 1, in the batch with training text"));
+            Throws.InstanceOf<InvalidInputException>().With.Message.Match(@"of epoch \d, at learning_rate 10, .*text \d+, .*try a lower learning_rate"));
     }
 
     [TestCase("schedule=cosine")]

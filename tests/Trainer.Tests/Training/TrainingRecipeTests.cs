@@ -13,7 +13,7 @@ public class TrainingRecipeTests
     public void Get_KerasTutorial_IsTheTutorialsNetwork()
     {
         // Vocabulary, length, sizes, dropout and epochs as the tutorial has them; the batch size is ours.
-        Assert.That(Recipe.Describe(), Is.SupersetOf(new[]
+        Assert.That(Recipe.Describe().Select(s => (s.Name, s.Value)), Is.SupersetOf(new[]
         {
             ("vocabulary_size", "10000"), ("maximum_length", "200"), ("embedding_size", "128"), ("hidden_size", "64"),
             ("cell", "lstm"), ("bidirectional", "true"), ("readout", "last"), ("readout_dropout", "0.5"),

@@ -10,6 +10,8 @@ namespace OnnxSentiment.Trainer.Internals.Teaching;
 /// </summary>
 internal sealed class Teacher
 {
+    private const string Name = "teacher";
+
     private readonly TrainingData _data;
     private readonly TrainingContext _context;
     private readonly float[][] _onValidation;
@@ -22,7 +24,7 @@ internal sealed class Teacher
     internal static Teacher Create(TrainingRecipe recipe, TrainingData data, TrainingContext context)
     {
         var order = recipe.Teacher.TeacherNgrams;
-        context.Observer?.OnStage($"n-gram classifier: {data.Train.Count:N0} texts, up to {order} words", share: 0);
+        context.Observer?.OnStage(new TrainingStage(Name, $"n-gram classifier: {data.Train.Count:N0} texts, up to {order} words", Share: 0));
         var classifier = NgramClassifier.Fit(data.Whole!.Train, data.Train.Targets, order, recipe.Training.Seed);
         return new Teacher(data, context, classifier.Score(data.Whole.Validation), classifier.Score(data.Whole.Unlabelled));
     }
@@ -40,10 +42,11 @@ internal sealed class Teacher
     {
         double Accuracy(float[][] of) => TargetMath.Measure(of, _data.Validation.Targets).Accuracy;
         var together = ensemble.Measure(scores, _data.Validation.Targets);
-        _context.Observer?.OnStage(
+        _context.Observer?.OnStage(new TrainingStage(
+            Name,
             FormattableString.Invariant(
                 $"teacher's accuracy on validation: network {Accuracy(scores[0]):0.0000}, n-grams {Accuracy(scores[1]):0.0000}, both {together.Accuracy:0.0000}"),
-            share: 1);
+            Share: 1));
     }
 
     private static float[][] Rows(float[] logits) => Array.ConvertAll(logits, logit => (float[])[logit]);

@@ -91,14 +91,19 @@ internal sealed class NetworkFit : IDisposable
     private TrainingState RunEpoch(TrainingState? previous)
     {
         var history = previous?.History ?? new TrainingHistory { Epochs = [] };
-        var trained = TrainEpoch(history.Epochs.Count + 1);
+        var epoch = history.Epochs.Count + 1;
+        var trained = TrainEpoch(epoch);
         var current = _network.CopyWeights();
         var kept = _average?.Copy() ?? current;
         _network.SetWeights(kept);
         var (loss, accuracy) = _network.Evaluate(_task.Validation);
+        if (!double.IsFinite(loss))
+        {
+            throw NonFiniteLoss.InValidation(loss, PlaceOf(epoch, step: 0));
+        }
+
         _network.SetWeights(current);
         history = history.Add(trained with { ValidationLoss = loss, ValidationAccuracy = accuracy });
-
         var state = new TrainingState(
             current, _average is null ? null : kept, history.EpochsSinceBest == 0 ? kept : previous!.Best, _optimizer.Save(), history);
         if (_stateFile is not null)
@@ -114,21 +119,25 @@ internal sealed class NetworkFit : IDisposable
     {
         manual_seed(SeedOf(epoch));
         var random = new Random(SeedOf(epoch));
-        var batches = BatchPlan.ForTraining(_task.Train, Settings.BatchSize, random);
-        var step = (epoch - 1L) * _stepsInEpoch;
+        var plan = BatchPlan.ForTraining(_task.Train, Settings.BatchSize, random);
         var clock = Stopwatch.StartNew();
         var (examples, right, lossSum) = (0, 0, 0.0);
-        foreach (var batch in batches)
+        foreach (var (index, batch) in LookAhead.Select(plan, texts => Prepare(texts, random), cancellation: _context.Cancellation).Index())
         {
             _context.Cancellation.ThrowIfCancellationRequested();
-            var done = TrainStep(step++, batch, Texts(batch, random));
-            CheckFinite(done.Loss, epoch, batch);
-            examples += batch.Length;
-            right += done.Right;
-            lossSum += done.Loss * batch.Length;
+            var step = ((epoch - 1) * _stepsInEpoch) + index;
+            var (loss, rightOnes) = TrainStep(step, batch);
+            if (!double.IsFinite(loss))
+            {
+                throw LossNotFinite(loss, plan, PlaceOf(epoch, index + 1));
+            }
+
+            examples += batch.Ids.Count;
+            right += rightOnes;
+            lossSum += loss * batch.Ids.Count;
             _context.Observer?.OnStep(new TrainingProgress(
                 epoch, _task.Epochs, examples, _task.Train.Count, lossSum / examples, (double)right / examples,
-                examples / clock.Elapsed.TotalSeconds));
+                examples / clock.Elapsed.TotalSeconds, step + 1, _optimizer.LearningRate));
         }
 
         return new EpochMetrics
@@ -136,48 +145,60 @@ internal sealed class NetworkFit : IDisposable
             Epoch = epoch,
             TrainLoss = lossSum / examples,
             TrainAccuracy = (double)right / examples,
+            LearningRate = _optimizer.LearningRate,
             Seconds = Math.Round(clock.Elapsed.TotalSeconds, 2),
             ValidationLoss = double.NaN,
             ValidationAccuracy = double.NaN,
         };
     }
 
-    private (double Loss, int Right) TrainStep(long step, int[] batch, TokenBatch texts)
+    private (double Loss, int Right) TrainStep(long step, PreparedBatch batch)
     {
         using var scope = NewDisposeScope();
         _network.train();
         var tape = new Tape(_context.Workers);
-        var targets = tensor(batch.Select(text => _task.Train.Targets[text][0]).ToArray());
-        var logits = _network.Logits(texts, tape);
+        var targets = tensor(batch.Targets);
+        var logits = _network.Logits(batch.Ids, tape);
         var loss = binary_cross_entropy_with_logits(logits, targets);
+        var value = loss.item<float>();
+        if (!float.IsFinite(value))
+        {
+            return (value, 0); // before it reaches the weights, whose state says which step is to blame
+        }
 
         _optimizer.ClearGradients();
         tape.Backward(loss);
         _optimizer.Step(step);
         _average?.Add();
-        var right = logits.ge(0).eq(targets.gt(0.5)).sum().item<long>();
-        return (loss.item<float>(), (int)right);
+        return (value, (int)logits.ge(0).eq(targets.gt(0.5)).sum().item<long>());
     }
 
-    private TokenBatch Texts(int[] batch, Random random)
+    private PreparedBatch Prepare(int[] texts, Random random)
     {
-        var texts = batch.Select(text => _task.Train.Ids[text]);
-        return TokenBatch.Pad([.. Settings.WordDropout > 0 ? texts.Select(text => WithUnknowns(text, random)) : texts]);
+        var ids = texts.Select(text => _task.Train.Ids[text]);
+        return new PreparedBatch(
+            TokenBatch.Pad([.. Settings.WordDropout > 0 ? ids.Select(text => WithUnknowns(text, random)) : ids]),
+            [.. texts.Select(text => _task.Train.Targets[text][0])]);
     }
 
     // The start of the text stays.
     private long[] WithUnknowns(long[] text, Random random) =>
         [text[0], .. text[1..].Select(id => random.NextDouble() < Settings.WordDropout ? Vocabulary.UnknownId : id)];
 
-    private static void CheckFinite(double loss, int epoch, int[] batch)
+    private InvalidInputException LossNotFinite(double loss, IReadOnlyList<int[]> plan, StepPlace place)
     {
-        if (!double.IsFinite(loss))
-        {
-            throw new InvalidInputException(
-                $"The loss became {loss} in epoch {epoch}, in the batch with training text {batch[0]}; try a lower learning_rate or a gradient_clip of 1.");
-        }
+        var weightsAreFinite = _network.NamedWeights().All(weight => TensorData.IsFinite(weight.Parameter));
+        return NonFiniteLoss.InStep(
+            loss, place, NamesOf(plan[place.Step - 1]), weightsAreFinite || place.Step == 1 ? null : NamesOf(plan[place.Step - 2]));
     }
+
+    private string[] NamesOf(int[] batch) => Array.ConvertAll(batch, _task.Train.NameOf);
+
+    private StepPlace PlaceOf(int epoch, int step) =>
+        new(epoch, step, _stepsInEpoch, _optimizer.LearningRate, IsKept: File.Exists(_stateFile));
 
     // Every epoch draws from a seed of its own, so a continued training needs no generator's state.
     private int SeedOf(int epoch) => unchecked((Settings.Seed * 1_000_003) + epoch) & int.MaxValue;
+
+    private sealed record PreparedBatch(TokenBatch Ids, float[] Targets);
 }

@@ -26,6 +26,9 @@ internal sealed class NetworkOptimizer : IDisposable
         _adam = optim.Adam(_groups, settings.LearningRate);
     }
 
+    /// <summary>The step size of the last step, of all weights but the embedding.</summary>
+    internal double LearningRate => _groups[1].LearningRate;
+
     internal void ClearGradients() => _adam.zero_grad();
 
     /// <summary>Changes the weights by their gradients.</summary>

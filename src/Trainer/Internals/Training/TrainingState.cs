@@ -45,7 +45,7 @@ internal sealed record TrainingState(
             .Append(KeyValuePair.Create(OptimizerKey, Optimizer));
         var metadata = new Dictionary<string, string>
         {
-            [RecipeKey] = Serialize(task.Recipe),
+            [RecipeKey] = Identity(task.Recipe),
             [DataKey] = task.DataSha256,
             [HistoryKey] = History.ToJson(),
         };
@@ -64,7 +64,7 @@ internal sealed record TrainingState(
             throw new InvalidInputException($"'{path}' is no state of a training; delete it and train anew.");
         }
 
-        if (oldRecipe != Serialize(task.Recipe) || oldData != task.DataSha256)
+        if (oldRecipe != Identity(task.Recipe) || oldData != task.DataSha256)
         {
             throw new InvalidInputException(
                 $"'{path}' belongs to a training with {(oldData != task.DataSha256 ? "other data" : "other settings")}: repeat the same command, or train anew with --restart.");
@@ -86,7 +86,10 @@ internal sealed record TrainingState(
     internal static InvalidInputException Damaged(string path, Exception cause) =>
         new($"'{path}' is a damaged state of a training: train anew with --restart.", cause);
 
-    private static string Serialize(TrainingRecipe recipe) => JsonSerializer.Serialize(recipe, TrainerJson.Default.TrainingRecipe);
+    // All settings but those that a continuation may change: after a loss that was no number, the same rate would only lead
+    // there again.
+    private static string Identity(TrainingRecipe recipe) => JsonSerializer.Serialize(
+        recipe with { Training = recipe.Training with { LearningRate = 0, GradientClip = 0 } }, TrainerJson.Default.TrainingRecipe);
 
     private static IEnumerable<KeyValuePair<string, SafetensorsTensor>> WithPrefix(
         IReadOnlyDictionary<string, SafetensorsTensor> tensors, string prefix) =>

@@ -47,10 +47,10 @@ internal static class VectorStage
     {
         var (rows, size) = (data.Vocabulary.Count, recipe.Model.EmbeddingSize);
         int[][] texts = [.. data.Whole!.All.Select(text => Array.ConvertAll(text, id => id < rows ? id : Vocabulary.UnknownId))];
-        var stage = $"word vectors: {texts.Length:N0} texts, {texts.Sum(text => (long)text.Length):N0} words, {recipe.Vectors.VectorEpochs} epochs";
+        var description = $"word vectors: {texts.Length:N0} texts, {texts.Sum(text => (long)text.Length):N0} words, {recipe.Vectors.VectorEpochs} epochs";
         var options = new ParallelOptions { MaxDegreeOfParallelism = context.Workers.Count, CancellationToken = context.Cancellation };
         var vectors = SkipGram.Learn(
-            texts, rows, size, recipe.Vectors, recipe.Training.Seed, share => context.Observer?.OnStage(stage, share), options);
+            texts, rows, size, recipe.Vectors, recipe.Training.Seed, share => context.Observer?.OnStage(new TrainingStage(Name, description, share)), options);
         return SafetensorsTensor.FromFloats(vectors, [rows, size]);
     }
 }
