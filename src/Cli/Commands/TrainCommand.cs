@@ -105,8 +105,7 @@ internal static class TrainCommand
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
         var (output, messages) = (arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error);
-        var recipe = (arguments.GetValue(Set) ?? []).Aggregate(
-            PresetTable.Get(arguments.GetRequiredValue(Preset)), (recipe, assignment) => recipe.With(assignment));
+        var recipe = PresetTable.Get(arguments.GetRequiredValue(Preset)).With(arguments.GetValue(Set) ?? []);
         if (arguments.GetValue(ShowSettings))
         {
             AlignedText.Write(output, recipe.Describe().Select(s => (string[])[s.Name, s.Value]));
