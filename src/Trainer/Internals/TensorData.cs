@@ -20,6 +20,6 @@ internal static class TensorData
         tensor.copy_(source);
     }
 
-    private static Tensor ToTensor(SafetensorsTensor values) =>
+    internal static Tensor ToTensor(SafetensorsTensor values) =>
         tensor(values.AsFloats().ToArray(), [.. values.Shape]);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using OnnxSentiment.Core;
+using OnnxSentiment.Core.Checkpoints;
 using OnnxSentiment.Core.Text;
 using OnnxSentiment.Trainer.Internals;
 using OnnxSentiment.Trainer.Model;
@@ -57,12 +58,33 @@ public sealed class SentimentTrainer
         return TrainingThread.Run(recipe.Training.Threads, trainer.Run);
     }
 
+    /// <summary>The weights that a training of this recipe starts from. Blocks as <see cref="Train"/> does.</summary>
+    /// <param name="recipe">The settings.</param>
+    /// <param name="data">The texts, prepared with the same recipe.</param>
+    /// <returns>By the names of <see cref="ModelConfig.WeightShapes"/>.</returns>
+    public static IReadOnlyDictionary<string, SafetensorsTensor> InitialWeights(TrainingRecipe recipe, TrainingData data)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        ArgumentNullException.ThrowIfNull(data);
+        var trainer = new SentimentTrainer(recipe.Validated(), data, stateFile: null, observer: null, CancellationToken.None);
+        return TrainingThread.Run(recipe.Training.Threads, () =>
+        {
+            using var network = trainer.CreateNetwork();
+            return network.CopyWeights();
+        });
+    }
+
     private TrainingSettings Settings => _recipe.Training;
+
+    private SentimentNetwork CreateNetwork()
+    {
+        manual_seed(SeedOf(epoch: 0));
+        return new SentimentNetwork(_recipe.Model, _data.Vocabulary.Count);
+    }
 
     private TrainingResult Run()
     {
-        manual_seed(SeedOf(epoch: 0));
-        using var network = new SentimentNetwork(_recipe.Model, _data.Vocabulary.Count);
+        using var network = CreateNetwork();
         using var optimizer = optim.Adam(network.parameters(), Settings.LearningRate);
         var state = Resume(network, optimizer);
         while (!IsFinished(state?.History))
