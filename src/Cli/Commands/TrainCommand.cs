@@ -59,14 +59,21 @@ internal static class TrainCommand
         return command;
     }
 
-    /// <summary>Trains and writes the checkpoint; keeps what a continuation needs until that is done.</summary>
+    /// <summary>Prepares the texts, trains and writes the checkpoint; keeps what a continuation needs until that is done.</summary>
     internal static TrainingResult Train(
         Dataset dataset, TrainingRecipe recipe, string folder, TextWriter messages, CancellationToken cancellation)
     {
         AtomicFolder.CheckReplaceable(folder, Checkpoint.IsReplaceable);
-        var data = TrainingData.Prepare(dataset, recipe);
+        return Train(TrainingData.Prepare(dataset, recipe), recipe, folder, messages, cancellation);
+    }
+
+    /// <summary>As above, on texts that are prepared.</summary>
+    internal static TrainingResult Train(
+        TrainingData data, TrainingRecipe recipe, string folder, TextWriter messages, CancellationToken cancellation)
+    {
+        AtomicFolder.CheckReplaceable(folder, Checkpoint.IsReplaceable);
         messages.WriteLine(
-            $"{dataset.Name}: {data.Train.Count:N0} texts to train on, {data.Validation.Count:N0} to choose the epoch, {data.Test.Count:N0} to test; {data.Vocabulary.Count:N0} ids.");
+            $"{data.Description.Source}: {data.Train.Count:N0} texts to train on, {data.Validation.Count:N0} to choose the epoch, {data.Test.Count:N0} to test; {data.Vocabulary.Count:N0} ids.");
         var stateFile = StateFile(folder);
         using var turn = TakeTurn(stateFile);
         var result = TrainingDisplay.Run(
