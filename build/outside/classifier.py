@@ -20,6 +20,21 @@ class Attention(torch.nn.Module):
         return (torch.softmax(scores, 1)[..., None] * states).sum(1)
 
 
+class Bag(torch.nn.Module):
+    """A bag of words with one hidden layer: token ids [batch, sequence], 0 for padding, to logits [batch, 1]."""
+
+    def __init__(self, model, vocabulary):
+        super().__init__()
+        self.embedding = torch.nn.Embedding(vocabulary, model["embedding_size"])
+        self.hidden = torch.nn.ParameterDict({"bias": torch.zeros(model["embedding_size"])})
+        self.classifier = torch.nn.Linear(model["embedding_size"], 1)
+
+    def forward(self, ids):
+        is_token = (ids != 0)[..., None]
+        mean = (self.embedding(ids) * is_token).sum(1) / is_token.sum(1)
+        return self.classifier(torch.relu(mean + self.hidden["bias"]))
+
+
 class Classifier(torch.nn.Module):
     """Token ids [batch, sequence], 0 for padding, to logits [batch, 1]."""
 
@@ -63,6 +78,6 @@ def load(checkpoint):
     folder = pathlib.Path(checkpoint)
     config = json.loads((folder / "config.json").read_text())
     weights = {name: torch.from_numpy(values) for name, values in safetensors.read(folder / "weights.safetensors").items()}
-    module = Classifier(config["model"], weights["embedding.weight"].shape[0])
+    module = (Bag if config["model"]["cell"] == "bag" else Classifier)(config["model"], weights["embedding.weight"].shape[0])
     module.load_state_dict(weights, strict=True)
     return module.eval()

@@ -59,6 +59,7 @@ public static class CommandLine
             ExportCommand.Create(),
             VerifyCommand.Create(),
             EvaluateCommand.Create(),
+            CompareCommand.Create(),
             PredictCommand.Create(),
             InspectCommand.Create(),
             DoctorCommand.Create(),

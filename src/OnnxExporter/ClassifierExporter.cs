@@ -64,7 +64,9 @@ public static class ClassifierExporter
             : graph.Input(GraphNames.InputIds, DataType.Int64, GraphNames.BatchDimension, GraphNames.SequenceDimension);
         var padding = new Padding(graph, ids);
         var vectors = Embedding.Add(graph, "embedding", Tensor(checkpoint, WeightNames.Embedding), ids);
-        var text = AddReadout(graph, checkpoint, vectors, padding);
+        var text = checkpoint.Config.Model.IsRecurrent
+            ? AddReadout(graph, checkpoint, vectors, padding)
+            : Bag.Add(graph, "hidden", Tensor(checkpoint, WeightNames.HiddenBias), vectors, padding);
         var logit = Linear.Add(
             graph, GraphNames.Logit, Tensor(checkpoint, WeightNames.Classifier), Tensor(checkpoint, WeightNames.ClassifierBias), text);
         var probability = graph.Sigmoid(GraphNames.Probability, logit);

@@ -76,7 +76,7 @@ public sealed class ClassifierExporterTests
     }
 
     [Test]
-    public void Export_EveryCell_RecurrentNodesAsPyTorchComputes([Values] CellKind cell, [Values] bool bidirectional)
+    public void Export_EveryCell_RecurrentNodesAsPyTorchComputes([Values(CellKind.Rnn, CellKind.Gru, CellKind.Lstm)] CellKind cell, [Values] bool bidirectional)
     {
         var model = Export(new ModelConfig { EmbeddingSize = 4, HiddenSize = 3, Cell = cell, Bidirectional = bidirectional, Layers = 2 });
         foreach (var node in model.Graph.Node.Where(node => node.OpType is "LSTM" or "GRU" or "RNN"))
@@ -89,6 +89,17 @@ public sealed class ClassifierExporterTests
             Assert.That(
                 node.Attribute.Any(attribute => attribute.Name == "linear_before_reset" && attribute.I == 1), Is.EqualTo(cell == CellKind.Gru));
         }
+    }
+
+    [Test]
+    public void Export_Bag_MaskedMeanBiasAndRelu()
+    {
+        var model = Export(RandomCheckpoint.Bag());
+        Assert.That(
+            string.Join(' ', model.Graph.Node.SkipWhile(node => node.OpType != "Gather").Select(node => node.OpType)),
+            Is.EqualTo("Gather Transpose Transpose Unsqueeze Where ReduceSum Cast Unsqueeze Div Add Relu Gemm Sigmoid"));
+        Assert.That(model.Graph.Node.Single(node => node.OpType == "Where").Input[0], Is.EqualTo("padding/mask"));
+        Assert.That(model.Graph.Node.Single(node => node.OpType == "Add").Input, Is.EqualTo((string[])["hidden/mean", "hidden.bias"]));
     }
 
     [Test]

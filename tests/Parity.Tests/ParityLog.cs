@@ -25,6 +25,11 @@ internal static class ParityLog
     /// <summary>The row of an architecture; its readouts share one, which shows the largest of them.</summary>
     internal static string RowOf(ModelConfig model)
     {
+        if (!model.IsRecurrent)
+        {
+            return "bag of words";
+        }
+
         var cell = model.Cell == CellKind.Rnn ? $"RNN {model.Nonlinearity.ToString().ToLowerInvariant()}" : model.Cell.ToString().ToUpperInvariant();
         return $"{cell}, {(model.Bidirectional ? "both directions" : "one direction")}, {model.Layers} layer{(model.Layers > 1 ? "s" : "")}";
     }

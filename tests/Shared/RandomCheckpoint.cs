@@ -29,8 +29,24 @@ internal static class RandomCheckpoint
         return new Checkpoint(config, Words(vocabularySize), weights);
     }
 
-    /// <summary>Every architecture: cells, directions, layers up to <paramref name="maximumLayers"/>, readouts.</summary>
+    /// <summary>Every architecture: cells, directions, layers up to <paramref name="maximumLayers"/>, readouts, and the bag.</summary>
     internal static IEnumerable<ModelConfig> AllModels(int maximumLayers = 2, int embeddingSize = 5, int hiddenSize = 4) =>
+        AllRecurrentModels(maximumLayers, embeddingSize, hiddenSize).Append(Bag(embeddingSize));
+
+    /// <summary>A bag of words.</summary>
+    internal static ModelConfig Bag(int embeddingSize = 5) => new()
+    {
+        Cell = CellKind.Bag,
+        Bidirectional = false,
+        Readout = ReadoutKind.Mean,
+        EmbeddingSize = embeddingSize,
+    };
+
+    /// <summary>A short name of an architecture, for the names of test cases.</summary>
+    internal static string NameOf(ModelConfig model) =>
+        $"{model.Cell}{(model.Cell == CellKind.Rnn ? model.Nonlinearity : "")}-{model.Directions}x{model.Layers}-{model.Readout}";
+
+    private static IEnumerable<ModelConfig> AllRecurrentModels(int maximumLayers, int embeddingSize, int hiddenSize) =>
         from cell in new[] { CellKind.Rnn, CellKind.Gru, CellKind.Lstm }
         from nonlinearity in Enum.GetValues<RnnNonlinearity>()
         where cell == CellKind.Rnn || nonlinearity == default
@@ -47,10 +63,6 @@ internal static class RandomCheckpoint
             EmbeddingSize = embeddingSize,
             HiddenSize = hiddenSize,
         };
-
-    /// <summary>A short name of an architecture, for the names of test cases.</summary>
-    internal static string NameOf(ModelConfig model) =>
-        $"{model.Cell}{(model.Cell == CellKind.Rnn ? model.Nonlinearity : "")}-{model.Directions}x{model.Layers}-{model.Readout}";
 
     private static Vocabulary Words(int count) => new(
         Vocabulary.SpecialTokens.Concat(Enumerable.Range(Vocabulary.FirstWordId, count - Vocabulary.FirstWordId).Select(id => $"word{id}")));

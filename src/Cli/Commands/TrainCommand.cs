@@ -74,7 +74,7 @@ internal static class TrainCommand
         return command;
     }
 
-    /// <summary>Trains and writes the checkpoint; keeps what a continuation needs until that is done.</summary>
+    /// <summary>Prepares the texts, trains and writes the checkpoint; keeps what a continuation needs until that is done.</summary>
     /// <param name="dataset">The texts.</param>
     /// <param name="recipe">The settings.</param>
     /// <param name="folder">The checkpoint's.</param>
@@ -85,9 +85,16 @@ internal static class TrainCommand
         Dataset dataset, TrainingRecipe recipe, string folder, TextWriter messages, CancellationToken cancellation, string? tensorBoard = null)
     {
         AtomicFolder.CheckReplaceable(folder, Checkpoint.IsReplaceable);
-        var data = TrainingData.Prepare(dataset, recipe);
+        return Train(TrainingData.Prepare(dataset, recipe), recipe, folder, messages, cancellation, tensorBoard);
+    }
+
+    /// <summary>As above, on texts that are prepared.</summary>
+    internal static TrainingResult Train(
+        TrainingData data, TrainingRecipe recipe, string folder, TextWriter messages, CancellationToken cancellation, string? tensorBoard = null)
+    {
+        AtomicFolder.CheckReplaceable(folder, Checkpoint.IsReplaceable);
         messages.WriteLine(
-            $"{dataset.Name}: {data.Train.Count:N0} texts to train on,{(data.Unlabelled.Count > 0 ? $" {data.Unlabelled.Count:N0} without labels," : "")} {data.Validation.Count:N0} to choose the epoch, {data.Test.Count:N0} to test; {data.Vocabulary.Count:N0} ids.");
+            $"{data.Description.Source}: {data.Train.Count:N0} texts to train on,{(data.Unlabelled.Count > 0 ? $" {data.Unlabelled.Count:N0} without labels," : "")} {data.Validation.Count:N0} to choose the epoch, {data.Test.Count:N0} to test; {data.Vocabulary.Count:N0} ids.");
         var stateFolder = StateFolder(folder);
         Directory.CreateDirectory(stateFolder);
         using var turn = TakeTurn(stateFolder);
@@ -129,8 +136,7 @@ internal static class TrainCommand
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
         var (output, messages) = (arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error);
-        var recipe = (arguments.GetValue(Set) ?? []).Aggregate(
-            PresetTable.Get(arguments.GetRequiredValue(Preset)), (recipe, assignment) => recipe.With(assignment));
+        var recipe = PresetTable.Get(arguments.GetRequiredValue(Preset)).With(arguments.GetValue(Set) ?? []);
         if (arguments.GetValue(ShowSettings))
         {
             AlignedText.Write(output, recipe.Describe().Select(s => (string[])[s.Name, s.Value, $"{s.Meaning} ({s.Range})"]));

@@ -84,6 +84,9 @@ public static class Operators
     /// <summary>Sums along axes.</summary>
     public const string ReduceSum = "ReduceSum";
 
+    /// <summary>max(0, x).</summary>
+    public const string Relu = "Relu";
+
     /// <summary>The same values in another shape.</summary>
     public const string Reshape = "Reshape";
 

@@ -42,6 +42,7 @@ internal static class OperatorSchemas
         [Operators.Equal] = new(Two, One, [], ElementwiseRules.Equal),
         [Operators.Not] = new(One, One, [], ElementwiseRules.Not),
         [Operators.Tanh] = new(One, One, [], ElementwiseRules.RealFunction),
+        [Operators.Relu] = new(One, One, [], ElementwiseRules.SignedFunction),
         [Operators.Sigmoid] = new(One, One, [], ElementwiseRules.RealFunction),
         [Operators.Where] = new(Three, One, [], ElementwiseRules.Where),
         [Operators.Cast] = new(One, One, [new("to", AttributeType.Int, Required: true), new("saturate", AttributeType.Int)], ElementwiseRules.Cast),

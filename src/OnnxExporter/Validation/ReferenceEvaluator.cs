@@ -16,6 +16,7 @@ public sealed class ReferenceEvaluator
     private readonly ReferenceMatrix _embedding;
     private readonly ReferenceCell[][] _layers;
     private readonly ReferenceReadout _readout;
+    private readonly double[]? _bagBias;
     private readonly ReferenceMatrix _classifier;
     private readonly double[] _classifierBias;
 
@@ -25,8 +26,9 @@ public sealed class ReferenceEvaluator
         ArgumentNullException.ThrowIfNull(checkpoint);
         _model = checkpoint.Config.Model;
         _embedding = ReferenceMatrix.Of(checkpoint, WeightNames.Embedding);
-        _layers = [.. Enumerable.Range(0, _model.Layers).Select(layer => CellsOf(checkpoint, layer))];
+        _layers = [.. Enumerable.Range(0, _model.IsRecurrent ? _model.Layers : 0).Select(layer => CellsOf(checkpoint, layer))];
         _readout = new ReferenceReadout(checkpoint);
+        _bagBias = _model.IsRecurrent ? null : ReferenceMatrix.VectorOf(checkpoint, WeightNames.HiddenBias);
         _classifier = ReferenceMatrix.Of(checkpoint, WeightNames.Classifier);
         _classifierBias = ReferenceMatrix.VectorOf(checkpoint, WeightNames.ClassifierBias);
     }
@@ -60,7 +62,13 @@ public sealed class ReferenceEvaluator
             steps = RunLayer(cells, steps);
         }
 
-        return _classifier.Times(_readout.Of(steps))[0] + _classifierBias[0];
+        var features = _readout.Of(steps);
+        if (_bagBias is not null)
+        {
+            features = [.. ReferenceMath.Plus(features, _bagBias).Select(x => Math.Max(0, x))];
+        }
+
+        return _classifier.Times(features)[0] + _classifierBias[0];
     }
 
     private static double[][] RunLayer(ReferenceCell[] cells, double[][] steps)

@@ -51,14 +51,15 @@ internal sealed class Readout : Module
         _ => throw new InvalidOperationException($"Unknown readout {_kind}."),
     };
 
-    private static Tensor Max(Tensor states, SequenceBatch batch) =>
-        states.masked_fill(batch.Mask.logical_not(), float.NegativeInfinity).amax([0]);
-
-    private static Tensor Mean(Tensor states, SequenceBatch batch)
+    /// <summary>The mean of each component over a text's steps, <c>[batch, features]</c>.</summary>
+    internal static Tensor Mean(Tensor states, SequenceBatch batch)
     {
         var mask = batch.Mask.to_type(states.dtype);
         return (states * mask).sum([0L]) / mask.sum([0L]);
     }
+
+    private static Tensor Max(Tensor states, SequenceBatch batch) =>
+        states.masked_fill(batch.Mask.logical_not(), float.NegativeInfinity).amax([0]);
 
     private static Tensor MaxMean(Tensor states, SequenceBatch batch) =>
         cat([Max(states, batch), Mean(states, batch)], -1);

@@ -33,18 +33,27 @@ internal sealed class RecurrentLayer : Module
     }
 
     /// <summary>The parameters by the names that checkpoints use.</summary>
-    internal IEnumerable<(string Name, Parameter Parameter)> NamedWeights()
+    internal IEnumerable<(string Name, Parameter Parameter)> NamedWeights() => _directions.SelectMany(
+        (cell, direction) => NamedWeights(cell, WeightNames.Recurrent(_layer, reverse: direction == 1)));
+
+    /// <summary>The parameters of one direction by the names that checkpoints use.</summary>
+    internal static IEnumerable<(string Name, Parameter Parameter)> NamedWeights(Module cell, RecurrentWeightNames names)
     {
-        for (var direction = 0; direction < _directions.Count; direction++)
-        {
-            var names = WeightNames.Recurrent(_layer, reverse: direction == 1);
-            var parameters = _directions[direction].named_parameters().ToDictionary(p => p.name, p => p.parameter);
-            yield return (names.InputWeights, parameters["weight_ih_l0"]);
-            yield return (names.RecurrentWeights, parameters["weight_hh_l0"]);
-            yield return (names.InputBias, parameters["bias_ih_l0"]);
-            yield return (names.RecurrentBias, parameters["bias_hh_l0"]);
-        }
+        var parameters = cell.named_parameters().ToDictionary(p => p.name, p => p.parameter);
+        yield return (names.InputWeights, parameters["weight_ih_l0"]);
+        yield return (names.RecurrentWeights, parameters["weight_hh_l0"]);
+        yield return (names.InputBias, parameters["bias_ih_l0"]);
+        yield return (names.RecurrentBias, parameters["bias_hh_l0"]);
     }
+
+    /// <summary>One direction of one layer.</summary>
+    internal static Module CreateCell(ModelConfig config, int inputSize, ScalarType type = ScalarType.Float32) => config.Cell switch
+    {
+        CellKind.Lstm => LSTM(inputSize, config.HiddenSize, dtype: type),
+        CellKind.Gru => GRU(inputSize, config.HiddenSize, dtype: type),
+        CellKind.Rnn => RNN(inputSize, config.HiddenSize, nonLinearity: Nonlinearity(config), dtype: type),
+        _ => throw new ArgumentOutOfRangeException(nameof(config), config.Cell, "Unknown cell."),
+    };
 
     /// <summary>The states after every step, both directions side by side and in the text's order.</summary>
     /// <param name="input"><c>[sequence, batch, input]</c></param>
@@ -85,14 +94,6 @@ internal sealed class RecurrentLayer : Module
         return new LstmParameters(
             parameters["weight_ih_l0"], parameters["weight_hh_l0"], parameters["bias_ih_l0"], parameters["bias_hh_l0"]);
     }
-
-    private static Module CreateCell(ModelConfig config, int inputSize) => config.Cell switch
-    {
-        CellKind.Lstm => LSTM(inputSize, config.HiddenSize),
-        CellKind.Gru => GRU(inputSize, config.HiddenSize),
-        CellKind.Rnn => RNN(inputSize, config.HiddenSize, nonLinearity: Nonlinearity(config)),
-        _ => throw new ArgumentOutOfRangeException(nameof(config), config.Cell, "Unknown cell."),
-    };
 
     private static NonLinearities Nonlinearity(ModelConfig config) =>
         config.Nonlinearity == RnnNonlinearity.Relu ? NonLinearities.ReLU : NonLinearities.Tanh;

@@ -16,7 +16,7 @@ internal static class SettingTable
         ["maximum_length"] = new("how many words of a text are read, the last ones; training time grows with it", 2, 10_000),
 
         // Model
-        ["cell"] = new("the recurrent cell: lstm remembers longest, gru is smaller, rnn forgets soon"),
+        ["cell"] = new("the recurrent cell: lstm remembers longest, gru is smaller, rnn forgets soon; bag sees words without their order"),
         ["nonlinearity"] = new("the activation of cell=rnn; the other cells have fixed ones"),
         ["bidirectional"] = new("whether texts are read from their end too"),
         ["layers"] = new("recurrent layers on top of each other", 1, 4),

@@ -27,6 +27,6 @@ internal static class TensorData
         return tensor.isfinite().all().item<bool>();
     }
 
-    private static Tensor ToTensor(SafetensorsTensor values) =>
+    internal static Tensor ToTensor(SafetensorsTensor values) =>
         tensor(values.AsFloats().ToArray(), [.. values.Shape]);
 }

@@ -9,13 +9,14 @@ using static TorchSharp.torch.nn;
 namespace OnnxSentiment.Trainer.Model;
 
 /// <summary>
-/// The classifier as TorchSharp computes it: embedding, recurrent layers, readout, linear layer. Not thread-safe.
+/// The classifier as TorchSharp computes it: embedding, recurrent layers and readout or a bag, linear layer. Not thread-safe.
 /// </summary>
 public sealed class SentimentNetwork : Module
 {
     private readonly Embedding _embedding;
     private readonly ModuleList<RecurrentLayer> _layers = [];
     private readonly Readout _readout;
+    private readonly BagLayer? _bag;
     private readonly Linear _classifier;
     private readonly Dropout _embeddingDropout;
     private readonly Dropout _recurrentDropout;
@@ -33,7 +34,8 @@ public sealed class SentimentNetwork : Module
         ArgumentNullException.ThrowIfNull(config);
         Config = config.Validated();
         _embedding = Embedding(vocabularySize, config.EmbeddingSize);
-        for (var layer = 0; layer < config.Layers; layer++)
+        _bag = config.IsRecurrent ? null : new BagLayer(config);
+        for (var layer = 0; config.IsRecurrent && layer < config.Layers; layer++)
         {
             _layers.Add(new RecurrentLayer(config, layer));
         }
@@ -48,6 +50,7 @@ public sealed class SentimentNetwork : Module
         [
             (WeightNames.Embedding, _embedding.weight!),
             .. _layers.SelectMany(layer => layer.NamedWeights()),
+            .. _bag?.NamedWeights() ?? [],
             .. _readout.NamedWeights(),
             (WeightNames.Classifier, _classifier.weight),
             (WeightNames.ClassifierBias, _classifier.bias!),
@@ -67,14 +70,9 @@ public sealed class SentimentNetwork : Module
     {
         ArgumentNullException.ThrowIfNull(texts);
         var batch = SequenceBatch.From(texts);
-        var steps = _embeddingDropout.call(_embedding.call(batch.Ids));
-        for (var layer = 0; layer < _layers.Count - 1; layer++)
-        {
-            steps = _recurrentDropout.call(_layers[layer].AllStates(steps, batch, tape));
-        }
-
-        var features = _readoutDropout.call(_readout.Read(_layers[^1], steps, batch, tape));
-        return _classifier.call(features).squeeze(-1);
+        var vectors = _embeddingDropout.call(_embedding.call(batch.Ids));
+        var features = _bag?.Read(vectors, batch) ?? ReadStates(vectors, batch, tape);
+        return _classifier.call(_readoutDropout.call(features)).squeeze(-1);
     }
 
     /// <summary>The parameters by the names that checkpoints use, in the order of <see cref="ModelConfig.WeightShapes"/>.</summary>
@@ -99,5 +97,15 @@ public sealed class SentimentNetwork : Module
     {
         using var _ = no_grad();
         TensorData.Overwrite(_weights.First(w => w.Name == name).Parameter, values);
+    }
+
+    private Tensor ReadStates(Tensor steps, SequenceBatch batch, Tape? tape)
+    {
+        for (var layer = 0; layer < _layers.Count - 1; layer++)
+        {
+            steps = _recurrentDropout.call(_layers[layer].AllStates(steps, batch, tape));
+        }
+
+        return _readout.Read(_layers[^1], steps, batch, tape);
     }
 }

@@ -53,6 +53,21 @@ public sealed class SentimentTrainer
         });
     }
 
+    /// <summary>The weights that a training of this recipe starts from, word vectors aside. Blocks as <see cref="Train"/> does.</summary>
+    /// <param name="recipe">The settings.</param>
+    /// <param name="data">The texts, prepared with the same recipe.</param>
+    /// <returns>By the names of <see cref="ModelConfig.WeightShapes"/>.</returns>
+    public static IReadOnlyDictionary<string, SafetensorsTensor> InitialWeights(TrainingRecipe recipe, TrainingData data)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        ArgumentNullException.ThrowIfNull(data);
+        return TrainingThread.Run(recipe.Validated().Training.Threads, () =>
+        {
+            using var network = NetworkFit.CreateNetwork(recipe, data.Vocabulary.Count);
+            return network.CopyWeights();
+        });
+    }
+
     private TrainingResult Run()
     {
         var vectors = VectorStage.Run(_recipe, _data, _context);

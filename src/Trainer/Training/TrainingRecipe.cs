@@ -33,12 +33,29 @@ public sealed record TrainingRecipe
     public IReadOnlyList<RecipeSetting> Describe() =>
         [.. Sections(ToJson()).SelectMany(section => section).Select(s => Describe(s.Key, s.Value!.ToString()))];
 
-    /// <summary>The recipe with one setting changed.</summary>
-    /// <param name="assignment"><c>name=value</c>, for instance <c>hidden_size=128</c> or <c>cell=gru</c>.</param>
+    /// <summary>The recipe with settings changed. Only the result has to be possible, so their order means nothing.</summary>
+    /// <param name="assignments"><c>name=value</c> each, for instance <c>hidden_size=128</c> or <c>cell=gru</c>.</param>
     /// <exception cref="InvalidInputException">No such setting, no such value, or a value out of its range.</exception>
-    public TrainingRecipe With(string assignment)
+    public TrainingRecipe With(params IEnumerable<string> assignments)
     {
-        ArgumentNullException.ThrowIfNull(assignment);
+        ArgumentNullException.ThrowIfNull(assignments);
+        return assignments.Aggregate(this, (recipe, assignment) => recipe.Assign(assignment)).Validated();
+    }
+
+    /// <summary>Returns the recipe, or says which value is out of its range.</summary>
+    /// <exception cref="InvalidInputException">A value is out of its range.</exception>
+    public TrainingRecipe Validated()
+    {
+        Text.Validated();
+        Model.Validated();
+        Training.Validated();
+        Vectors.Validated();
+        Teacher.Validated();
+        return this;
+    }
+
+    private TrainingRecipe Assign(string assignment)
+    {
         var parts = assignment.Split('=', 2, StringSplitOptions.TrimEntries);
         if (parts.Length != 2)
         {
@@ -57,18 +74,6 @@ public sealed record TrainingRecipe
         var json = ToJson();
         json[section]![parts[0]] = ParseAs(type, parts[1]);
         return FromJson(json, assignment, type);
-    }
-
-    /// <summary>Returns the recipe, or says which value is out of its range.</summary>
-    /// <exception cref="InvalidInputException">A value is out of its range.</exception>
-    public TrainingRecipe Validated()
-    {
-        Text.Validated();
-        Model.Validated();
-        Training.Validated();
-        Vectors.Validated();
-        Teacher.Validated();
-        return this;
     }
 
     /// <summary>All that a checkpoint says about how its weights came to be, beside architecture and text settings.</summary>
@@ -114,7 +119,7 @@ public sealed record TrainingRecipe
     {
         try
         {
-            return json.Deserialize(TrainerJson.Default.TrainingRecipe)!.Validated();
+            return json.Deserialize(TrainerJson.Default.TrainingRecipe)!;
         }
         catch (JsonException)
         {

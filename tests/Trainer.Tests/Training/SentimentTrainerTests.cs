@@ -25,6 +25,19 @@ public class SentimentTrainerTests
     }
 
     [Test]
+    public void InitialWeights_OfARecipe_AreThoseThatItsTrainingStartsFrom()
+    {
+        // Adam moves a weight by about the rate in a step; so these are the first weights but for the rounding.
+        var recipe = TinyData.Recipe.With("epochs=1", "learning_rate=1e-9");
+        var initial = SentimentTrainer.InitialWeights(recipe, TinyData.Prepare());
+        var trained = SentimentTrainer.Train(recipe, TinyData.Prepare()).Checkpoint.Weights;
+        foreach (var (name, tensor) in trained)
+        {
+            Assert.That(initial[name].AsFloats().ToArray(), Is.EqualTo(tensor.AsFloats().ToArray()).Within(1e-6f), name);
+        }
+    }
+
+    [Test]
     public void Train_AnotherSeed_GivesOtherWeights()
     {
         var recipe = TinyData.Recipe.With("seed=2");

@@ -30,8 +30,7 @@ internal sealed class NetworkFit : IDisposable
         (_task, _context) = (task, context);
         _stateFile = context.StateFile(task.Name);
         _stepsInEpoch = (task.Train.Count + Settings.BatchSize - 1) / Settings.BatchSize;
-        manual_seed(SeedOf(epoch: 0));
-        _network = new SentimentNetwork(task.Recipe.Model, task.VocabularySize);
+        _network = CreateNetwork(task.Recipe, task.VocabularySize);
         if (task.Vectors is { } vectors)
         {
             _network.SetWeight(WeightNames.Embedding, vectors);
@@ -39,6 +38,13 @@ internal sealed class NetworkFit : IDisposable
 
         _optimizer = new NetworkOptimizer(_network, Settings, (long)_stepsInEpoch * task.Epochs);
         _average = Settings.Averaging > 0 ? new WeightAverage(_network, Settings.Averaging) : null;
+    }
+
+    /// <summary>A network with the weights that the recipe's seed draws.</summary>
+    internal static SentimentNetwork CreateNetwork(TrainingRecipe recipe, int vocabularySize)
+    {
+        manual_seed(SeedOf(recipe.Training.Seed, epoch: 0));
+        return new SentimentNetwork(recipe.Model, vocabularySize);
     }
 
     /// <summary>Fits to the end and leaves the best weights in <see cref="Network"/>.</summary>
@@ -117,8 +123,8 @@ internal sealed class NetworkFit : IDisposable
 
     private EpochMetrics TrainEpoch(int epoch)
     {
-        manual_seed(SeedOf(epoch));
-        var random = new Random(SeedOf(epoch));
+        manual_seed(SeedOf(Settings.Seed, epoch));
+        var random = new Random(SeedOf(Settings.Seed, epoch));
         var plan = BatchPlan.ForTraining(_task.Train, Settings.BatchSize, random);
         var clock = Stopwatch.StartNew();
         var (examples, right, lossSum) = (0, 0, 0.0);
@@ -198,7 +204,7 @@ internal sealed class NetworkFit : IDisposable
         new(epoch, step, _stepsInEpoch, _optimizer.LearningRate, IsKept: File.Exists(_stateFile));
 
     // Every epoch draws from a seed of its own, so a continued training needs no generator's state.
-    private int SeedOf(int epoch) => unchecked((Settings.Seed * 1_000_003) + epoch) & int.MaxValue;
+    private static int SeedOf(int seed, int epoch) => unchecked((seed * 1_000_003) + epoch) & int.MaxValue;
 
     private sealed record PreparedBatch(TokenBatch Ids, float[] Targets);
 }
