@@ -102,7 +102,10 @@ public class TrainingCurvesTests
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes, ColorSystem = ColorSystemSupport.TrueColor, Out = new AnsiConsoleOutput(output),
+            Ansi = AnsiSupport.Yes,
+            Interactive = InteractionSupport.Yes,
+            ColorSystem = ColorSystemSupport.TrueColor,
+            Out = new AnsiConsoleOutput(output),
         });
         (console.Profile.Width, console.Profile.Height, console.Profile.Capabilities.Unicode) = (width, height, unicode);
         return console;
