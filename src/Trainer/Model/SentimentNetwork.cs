@@ -1,4 +1,5 @@
 using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Core.Models;
 using OnnxSentiment.Core.Text;
 using OnnxSentiment.Trainer.Internals;
 using TorchSharp.Modules;
@@ -26,11 +27,13 @@ public sealed class SentimentNetwork : Module
     /// <summary>Creates the network with Keras' initial weights, drawn from libtorch's global generator.</summary>
     /// <param name="config">The architecture.</param>
     /// <param name="vocabularySize">Rows of the embedding.</param>
-    public SentimentNetwork(ModelConfig config, int vocabularySize)
+    /// <param name="outputs">Rows of the classifier: those of <see cref="LabelScores.OutputsFor"/>, 1 for two labels.</param>
+    public SentimentNetwork(ModelConfig config, int vocabularySize, int outputs = 1)
         : base(nameof(SentimentNetwork))
     {
         ArgumentNullException.ThrowIfNull(config);
         Config = config.Validated();
+        Outputs = outputs;
         _embedding = Embedding(vocabularySize, config.EmbeddingSize);
         for (var layer = 0; layer < config.Layers; layer++)
         {
@@ -38,7 +41,7 @@ public sealed class SentimentNetwork : Module
         }
 
         _readout = new Readout(config);
-        _classifier = Linear(config.ReadoutSize, 1);
+        _classifier = Linear(config.ReadoutSize, outputs);
         _embeddingDropout = Dropout(config.EmbeddingDropout);
         _recurrentDropout = Dropout(config.RecurrentDropout);
         _readoutDropout = Dropout(config.ReadoutDropout);
@@ -57,8 +60,11 @@ public sealed class SentimentNetwork : Module
     /// <summary>The architecture.</summary>
     public ModelConfig Config { get; }
 
+    /// <summary>Numbers that the classifier gives a text.</summary>
+    public int Outputs { get; }
+
     /// <summary>Computes the logits of a batch; dropout acts in training mode alone.</summary>
-    /// <returns><c>[batch]</c>, in the caller's dispose scope.</returns>
+    /// <returns><c>[batch, outputs]</c>, in the caller's dispose scope.</returns>
     public Tensor Logits(TokenBatch texts)
     {
         ArgumentNullException.ThrowIfNull(texts);
@@ -69,8 +75,7 @@ public sealed class SentimentNetwork : Module
             steps = _recurrentDropout.call(_layers[layer].AllStates(steps, batch));
         }
 
-        var features = _readoutDropout.call(_readout.Read(_layers[^1], steps, batch));
-        return _classifier.call(features).squeeze(-1);
+        return _classifier.call(_readoutDropout.call(_readout.Read(_layers[^1], steps, batch)));
     }
 
     /// <summary>The parameters by the names that checkpoints use, in the order of <see cref="ModelConfig.WeightShapes"/>.</summary>

@@ -1,16 +1,16 @@
 using System.Diagnostics;
 using OnnxSentiment.Core;
+using OnnxSentiment.Core.Models;
 using OnnxSentiment.Core.Text;
 using OnnxSentiment.Trainer.Internals;
 using OnnxSentiment.Trainer.Model;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn.functional;
 
 namespace OnnxSentiment.Trainer.Training;
 
 /// <summary>
-/// Fits a network by Adam on the binary cross-entropy, keeps the weights of the epoch with the lowest validation loss, and
+/// Fits a network by Adam on the cross-entropy, keeps the weights of the epoch with the lowest validation loss, and
 /// looks at the test split once, at the end. Same recipe, data, machine and number of threads: same weights.
 /// </summary>
 public sealed class SentimentTrainer
@@ -62,7 +62,7 @@ public sealed class SentimentTrainer
     private TrainingResult Run()
     {
         manual_seed(SeedOf(epoch: 0));
-        using var network = new SentimentNetwork(_recipe.Model, _data.Vocabulary.Count);
+        using var network = new SentimentNetwork(_recipe.Model, _data.Vocabulary.Count, LabelScores.OutputsFor(_data.Labels.Count));
         using var optimizer = optim.Adam(network.parameters(), Settings.LearningRate);
         var state = Resume(network, optimizer);
         while (!IsFinished(state?.History))
@@ -150,9 +150,9 @@ public sealed class SentimentTrainer
     {
         using var scope = NewDisposeScope();
         network.train();
-        var targets = tensor(batch.Select(text => _data.Train.Targets[text]).ToArray());
+        var targets = tensor(batch.SelectMany(text => _data.Train.Targets[text]).ToArray(), [batch.Length, network.Outputs]);
         var logits = network.Logits(TokenBatch.Pad([.. batch.Select(text => _data.Train.Ids[text])]));
-        var loss = binary_cross_entropy_with_logits(logits, targets);
+        var loss = ClassificationLoss.Mean(logits, targets);
 
         optimizer.zero_grad();
         loss.backward();
@@ -162,8 +162,7 @@ public sealed class SentimentTrainer
         }
 
         optimizer.step();
-        var right = logits.ge(0).eq(targets.gt(0.5)).sum().item<long>();
-        return (loss.item<float>(), (int)right);
+        return (loss.item<float>(), ClassificationLoss.CountRight(logits, targets));
     }
 
     private static void CheckFinite(double loss, int epoch, int[] batch)

@@ -10,7 +10,7 @@ public sealed record TrainingData
     /// <summary>The words of the train split.</summary>
     public required Vocabulary Vocabulary { get; init; }
 
-    /// <summary>The class names; the second one's target is 1.</summary>
+    /// <summary>The class names, in the order of the classifier's outputs.</summary>
     public required IReadOnlyList<string> Labels { get; init; }
 
     /// <summary>What the weights are fitted to.</summary>
@@ -63,10 +63,13 @@ public sealed record TrainingData
         return builder.Build();
     }
 
-    private static EncodedTexts Encode(IReadOnlyList<LabelledText> texts, IReadOnlyList<string> labels, TextEncoder encoder) =>
-        new(
+    private static EncodedTexts Encode(IReadOnlyList<LabelledText> texts, IReadOnlyList<string> labels, TextEncoder encoder)
+    {
+        var targets = labels.Index().ToDictionary(l => l.Item, l => EncodedTexts.CertainTarget(l.Index, labels.Count), StringComparer.Ordinal);
+        return new(
             [.. texts.AsParallel().AsOrdered().Select(text => encoder.Encode(text.Text))],
-            [.. texts.Select(text => text.Label == labels[1] ? 1f : 0f)]);
+            [.. texts.Select(text => targets[text.Label])]);
+    }
 
     private static EncodedTexts Select(EncodedTexts texts, IReadOnlyList<int> positions) =>
         new([.. positions.Select(i => texts.Ids[i])], [.. positions.Select(i => texts.Targets[i])]);

@@ -45,6 +45,7 @@ public class BatchPlanTests
     {
         var random = new Random(5);
         return new EncodedTexts(
-            [.. Enumerable.Range(0, count).Select(_ => new long[random.Next(1, 200)])], new float[count]);
+            [.. Enumerable.Range(0, count).Select(_ => new long[random.Next(1, 200)])],
+            [.. Enumerable.Repeat<float[]>([0], count)]);
     }
 }
