@@ -14,8 +14,6 @@ internal static class ReportPictures
     private const int MaximumNames = 40;
     private const int MaximumCurves = 10;
 
-    private static readonly Color Faint = Colors.Gray.WithAlpha(0.6);
-
     /// <summary>Writes the pictures into a folder, which is made where it is missing, and returns their names.</summary>
     internal static IReadOnlyList<string> Save(ClassificationReport report, string folder)
     {
@@ -87,7 +85,7 @@ internal static class ReportPictures
             var bar = plot.Add.Bar((i + 0.5) * Width, bin.ShareRight);
             bar.Bars[0].Size = 0.94 * Width;
             bar.Bars[0].LineWidth = 0;
-            bar.Color = Colors.C0;
+            bar.Color = Colors.C0.WithAlpha(0.6);
         }
 
         var filled = calibration.Bins.Where(bin => bin.Count > 0).ToList();
@@ -125,8 +123,9 @@ internal static class ReportPictures
 
     private static ScottPlot.Plottables.Scatter AddDiagonal(Plot plot)
     {
-        var diagonal = plot.Add.ScatterLine(new double[] { 0, 1 }, new double[] { 0, 1 }, Faint);
+        var diagonal = plot.Add.ScatterLine(new double[] { 0, 1 }, new double[] { 0, 1 }, Colors.Black);
         diagonal.LinePattern = LinePattern.Dashed;
+        diagonal.LineWidth = 1.5f;
         return diagonal;
     }
 
