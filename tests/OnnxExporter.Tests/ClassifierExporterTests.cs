@@ -61,6 +61,19 @@ public sealed class ClassifierExporterTests
             model.Graph.Output.Select(output => output.Name), Is.EqualTo((string[])[GraphNames.Logit, GraphNames.Probability]));
     }
 
+    [TestCase(2, "Sigmoid", 1)]
+    [TestCase(3, "Softmax", 3)]
+    [TestCase(1_000, "Softmax", 1_000)]
+    public void Export_Labels_AColumnForTwoElseOneEach(int labels, string last, int columns)
+    {
+        var model = ClassifierExporter.Export(
+            RandomCheckpoint.Create(new ModelConfig { EmbeddingSize = 4, HiddenSize = 3 }, Seed, labels: labels));
+        Assert.That(model.Graph.Node[^1].OpType, Is.EqualTo(last));
+        Assert.That(
+            model.Graph.Output.Select(output => output.Type.TensorType.Shape.Dim[1].DimValue), Is.All.EqualTo(columns));
+        Assert.That(model.DocString.Contains("second label", StringComparison.Ordinal), Is.EqualTo(labels == 2));
+    }
+
     [TestCase(ReadoutKind.Max, "Where ReduceMax")]
     [TestCase(ReadoutKind.Mean, "Where ReduceSum Cast Unsqueeze Div")]
     [TestCase(ReadoutKind.MaxMean, "Where ReduceMax Where ReduceSum Cast Unsqueeze Div Concat")]

@@ -12,6 +12,7 @@ internal static class ParityLog
 {
     internal const string Shapes = "Shapes";
     internal const string Opsets = "Opsets";
+    internal const string Labels = "More than two labels";
     internal const string Precisions = "Precisions";
     internal const string ShippedModel = "The shipped model";
     internal const string OtherWay = "Checkpoints written by PyTorch";

@@ -1,4 +1,5 @@
 using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Core.Models;
 using OnnxSentiment.Core.Text;
 
 namespace OnnxSentiment.Tests.Shared;
@@ -10,11 +11,12 @@ namespace OnnxSentiment.Tests.Shared;
 internal static class RandomCheckpoint
 {
     /// <summary>Makes a checkpoint; the same arguments always give the same weights.</summary>
-    internal static Checkpoint Create(ModelConfig model, int seed, int vocabularySize = 50, int maximumLength = 12)
+    internal static Checkpoint Create(
+        ModelConfig model, int seed, int vocabularySize = 50, int maximumLength = 12, int labels = 2)
     {
         var random = new Random(seed);
         var weights = new Dictionary<string, SafetensorsTensor>(StringComparer.Ordinal);
-        foreach (var (name, shape) in model.WeightShapes(vocabularySize))
+        foreach (var (name, shape) in model.WeightShapes(vocabularySize, LabelScores.OutputsFor(labels)))
         {
             weights.Add(name, SafetensorsTensor.FromFloats(Values(random, name, shape), shape));
         }
@@ -23,7 +25,7 @@ internal static class RandomCheckpoint
         {
             Model = model,
             Text = new TextSettings { VocabularySize = vocabularySize, MaximumLength = maximumLength },
-            Labels = ["negative", "positive"],
+            Labels = labels == 2 ? ["negative", "positive"] : [.. Enumerable.Range(1, labels).Select(i => $"{i} stars")],
             Metrics = new Dictionary<string, double> { ["test_accuracy"] = 0.5 },
         };
         return new Checkpoint(config, Words(vocabularySize), weights);

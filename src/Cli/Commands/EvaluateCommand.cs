@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
-using OnnxSentiment.Cli.Output;
+using OnnxSentiment.Cli.Evaluations;
 using OnnxSentiment.Runtime;
 
 namespace OnnxSentiment.Cli.Commands;
@@ -13,12 +13,18 @@ internal static class EvaluateCommand
     private static readonly DatasetLoader Data = new("What to evaluate on", required: true);
     private static readonly Option<bool> Json = SharedOptions.Json("one object");
 
+    private static readonly Option<string?> Pictures = new("--pictures")
+    {
+        Description = "A folder for pictures of the confusion matrix, the reliability and the ROC curve; older ones are replaced.",
+        HelpName = "folder",
+    };
+
     internal static Command Create()
     {
         var command = new Command(
             "evaluate", "Measure a model on labelled texts: the test split, or all texts where there is none.")
         {
-            Model, Json,
+            Model, Json, Pictures,
         };
         Data.AddTo(command);
         Where.AddTo(command);
@@ -35,14 +41,19 @@ internal static class EvaluateCommand
 
         var clock = Stopwatch.StartNew();
         var predictions = await Task.Run(() => model.Predict([.. texts.Select(text => text.Text)]), cancellation).WaitAsync(cancellation);
-        var figures = Evaluation.Of(predictions, [.. texts.Select(text => text.Label == model.Labels[1])], clock.Elapsed);
+        var report = ClassificationReport.Of(predictions, [.. texts.Select(text => text.Label)], model.Labels, clock.Elapsed);
         if (arguments.GetValue(Json))
         {
-            output.WriteLine(figures.ToJson());
+            output.WriteLine(ReportFormat.Json(report));
         }
         else
         {
-            AlignedText.Write(output, figures.Rows(model.Labels));
+            ReportFormat.Write(output, report);
+        }
+
+        if (arguments.GetValue(Pictures) is { } folder)
+        {
+            arguments.InvocationConfiguration.Error.WriteLine($"Pictures in {folder}: {string.Join(", ", ReportPictures.Save(report, folder))}");
         }
 
         return ExitCode.Done;

@@ -37,7 +37,7 @@ internal sealed record ComparisonPlan(
 
     /// <summary>The settings that all networks share, by name; what is a network's own is left out.</summary>
     internal IReadOnlyList<(string Name, string Value)> SharedSettings() =>
-        [.. Recipe.Describe().Where(setting => !Decided.Contains(setting.Name))];
+        [.. Recipe.Describe().Where(setting => !Decided.Contains(setting.Name)).Select(setting => (setting.Name, setting.Value))];
 
     /// <summary>The folder of one training and of what was measured on it.</summary>
     internal string RunFolder(Contestant contestant, int seed) =>

@@ -22,6 +22,6 @@ internal sealed record GradientSample(IReadOnlyList<long[]> Ids, IReadOnlyList<f
         new Random(seed).Shuffle(longEnough);
         var chosen = longEnough[..count];
         return new GradientSample(
-            [.. chosen.Select(text => validation.Ids[text])], [.. chosen.Select(text => (float[])[validation.Targets[text]])], steps);
+            [.. chosen.Select(text => validation.Ids[text])], [.. chosen.Select(text => validation.Targets[text])], steps);
     }
 }

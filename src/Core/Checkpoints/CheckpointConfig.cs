@@ -12,7 +12,7 @@ public sealed record CheckpointConfig
     /// <summary>How texts become ids.</summary>
     public required TextSettings Text { get; init; }
 
-    /// <summary>The class names; the probability is the second one's.</summary>
+    /// <summary>The class names, in the order of the classifier's outputs; the one output of two is the second one's.</summary>
     public required IReadOnlyList<string> Labels { get; init; }
 
     /// <summary>The settings of the training, as they were given; null where something else trained the weights.</summary>
@@ -36,7 +36,7 @@ public sealed record CheckpointConfig
     {
         Model.Validated();
         Text.Validated();
-        Settings.TwoLabels(Labels);
+        Settings.DifferentLabels(Labels);
         return this;
     }
 }

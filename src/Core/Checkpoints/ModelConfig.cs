@@ -132,7 +132,7 @@ public sealed record ModelConfig(
 
     /// <summary>The name and the shape of every weight, in the order in which a text passes them.</summary>
     /// <param name="vocabularySize">Rows of the embedding.</param>
-    /// <param name="outputs">Rows of the classifier: 1 for two labels.</param>
+    /// <param name="outputs">Rows of the classifier: those of <see cref="Models.LabelScores.OutputsFor"/>, 1 for two labels.</param>
     public IReadOnlyList<(string Name, IReadOnlyList<long> Shape)> WeightShapes(int vocabularySize, int outputs = 1)
     {
         List<(string, IReadOnlyList<long>)> shapes = [(WeightNames.Embedding, [vocabularySize, EmbeddingSize])];

@@ -59,6 +59,8 @@ internal static class OperatorSchemas
                 new("transA", AttributeType.Int), new("transB", AttributeType.Int),
             ],
             ProductRules.Gemm),
+        [Operators.ArgMax] = new(
+            One, One, [new("axis", AttributeType.Int), KeepDims, new("select_last_index", AttributeType.Int)], ReductionRules.ArgMax),
         [Operators.ReduceSum] = ReduceWithAxesInput,
         [Operators.Softmax] = new(One, One, [new("axis", AttributeType.Int)], ReductionRules.Softmax),
         [Operators.Rnn] = new(3..6, 0..2, RecurrentAttributes, RecurrentRules.Rnn),

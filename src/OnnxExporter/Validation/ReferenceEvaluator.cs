@@ -40,16 +40,21 @@ public sealed class ReferenceEvaluator
     public ModelOutputs Run(TokenBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        var logits = new double[batch.Count];
-        Parallel.For(0, batch.Count, row => logits[row] = Logit(batch[row]));
-        return new ModelOutputs(logits, [.. logits.Select(ReferenceMath.Sigmoid)]);
+        var logits = new double[batch.Count][];
+        Parallel.For(0, batch.Count, row => logits[row] = Logits(batch[row]));
+        return new ModelOutputs(
+            [.. logits.SelectMany(row => row)], [.. logits.SelectMany(ToProbabilities)], _classifierBias.Length);
     }
 
     private static ReferenceCell[] CellsOf(Checkpoint checkpoint, int layer) =>
         [.. Enumerable.Range(0, checkpoint.Config.Model.Directions)
             .Select(direction => ReferenceCell.Of(checkpoint, WeightNames.Recurrent(layer, reverse: direction == 1)))];
 
-    private double Logit(ReadOnlySpan<long> ids)
+    // Written out here as well, so that nothing is shared with what is compared.
+    private static double[] ToProbabilities(double[] logits) =>
+        logits.Length == 1 ? [ReferenceMath.Sigmoid(logits[0])] : ReferenceMath.Softmax(logits);
+
+    private double[] Logits(ReadOnlySpan<long> ids)
     {
         var steps = new double[ids.Length][];
         for (var t = 0; t < ids.Length; t++)
@@ -68,7 +73,7 @@ public sealed class ReferenceEvaluator
             features = [.. ReferenceMath.Plus(features, _bagBias).Select(x => Math.Max(0, x))];
         }
 
-        return _classifier.Times(features)[0] + _classifierBias[0];
+        return ReferenceMath.Plus(_classifier.Times(features), _classifierBias);
     }
 
     private static double[][] RunLayer(ReferenceCell[] cells, double[][] steps)

@@ -3,10 +3,10 @@ namespace OnnxSentiment.OnnxExporter.Validation;
 /// <summary>The outputs of a model.</summary>
 public enum OutputKind
 {
-    /// <summary>The classifier's output before the sigmoid.</summary>
+    /// <summary>The classifier's outputs before logistic function or softmax.</summary>
     Logit,
 
-    /// <summary>The probability of the second label.</summary>
+    /// <summary>The probability of the second of two labels, or those of all.</summary>
     Probability,
 }
 

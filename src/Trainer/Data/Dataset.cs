@@ -6,7 +6,7 @@ using OnnxSentiment.Trainer.Internals.Data;
 
 namespace OnnxSentiment.Trainer.Data;
 
-/// <summary>Labelled texts of two classes, split as their source splits them. Immutable and thread-safe.</summary>
+/// <summary>Labelled texts of two classes or more, split as their source splits them. Immutable and thread-safe.</summary>
 public sealed class Dataset
 {
     private Dataset(
@@ -34,7 +34,7 @@ public sealed class Dataset
     /// </summary>
     public string Sha256 { get; }
 
-    /// <summary>The two classes; a model's probability is the second one's.</summary>
+    /// <summary>The classes, in the order of a classifier's outputs; of two, a model's probability is the second one's.</summary>
     public IReadOnlyList<string> Labels { get; }
 
     /// <summary>The texts to learn from, at least one of each class.</summary>
@@ -48,8 +48,8 @@ public sealed class Dataset
 
     /// <summary>
     /// Creates a dataset. Labels are spelled as users expect them: <c>0, 1</c>, <c>false, true</c>, <c>neg, pos</c> and
-    /// <c>negative, positive</c>, in any case, become <c>negative</c> and <c>positive</c>; others stay, in ordinal order,
-    /// and the second counts as the positive one.
+    /// <c>negative, positive</c>, in any case, become <c>negative</c> and <c>positive</c> where they are the only two; others
+    /// stay, numbers by value and names in ordinal order, and the second of two counts as the positive one.
     /// </summary>
     /// <param name="name">What to call the data in messages and in a checkpoint.</param>
     /// <param name="train">The texts to learn from.</param>
@@ -57,7 +57,7 @@ public sealed class Dataset
     /// <param name="unlabelled">Further texts, or none.</param>
     /// <param name="modelLabels">The classes of the model that is to be measured; null for data to train on.</param>
     /// <exception cref="InvalidInputException">
-    /// There are fewer or more than two classes, or a class has no text in the train split; with
+    /// There are fewer than two classes or more than 1,000, or a class has no text in the train split; with
     /// <paramref name="modelLabels"/>, a text has another class.
     /// </exception>
     public static Dataset Create(

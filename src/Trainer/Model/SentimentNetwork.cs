@@ -1,4 +1,5 @@
 using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Core.Models;
 using OnnxSentiment.Core.Text;
 using OnnxSentiment.Trainer.Internals;
 using OnnxSentiment.Trainer.Internals.Lstm;
@@ -28,11 +29,13 @@ public sealed class SentimentNetwork : Module
     /// <summary>Creates the network with Keras' initial weights, drawn from libtorch's global generator.</summary>
     /// <param name="config">The architecture.</param>
     /// <param name="vocabularySize">Rows of the embedding.</param>
-    public SentimentNetwork(ModelConfig config, int vocabularySize)
+    /// <param name="outputs">Rows of the classifier: those of <see cref="LabelScores.OutputsFor"/>, 1 for two labels.</param>
+    public SentimentNetwork(ModelConfig config, int vocabularySize, int outputs = 1)
         : base(nameof(SentimentNetwork))
     {
         ArgumentNullException.ThrowIfNull(config);
         Config = config.Validated();
+        Outputs = outputs;
         _embedding = Embedding(vocabularySize, config.EmbeddingSize);
         _bag = config.IsRecurrent ? null : new BagLayer(config);
         for (var layer = 0; config.IsRecurrent && layer < config.Layers; layer++)
@@ -41,7 +44,7 @@ public sealed class SentimentNetwork : Module
         }
 
         _readout = new Readout(config);
-        _classifier = Linear(config.ReadoutSize, 1);
+        _classifier = Linear(config.ReadoutSize, outputs);
         _embeddingDropout = Dropout(config.EmbeddingDropout);
         _recurrentDropout = Dropout(config.RecurrentDropout);
         _readoutDropout = Dropout(config.ReadoutDropout);
@@ -61,8 +64,11 @@ public sealed class SentimentNetwork : Module
     /// <summary>The architecture.</summary>
     public ModelConfig Config { get; }
 
+    /// <summary>Numbers that the classifier gives a text.</summary>
+    public int Outputs { get; }
+
     /// <summary>Computes the logits of a batch; dropout acts in training mode alone.</summary>
-    /// <returns><c>[batch]</c>, in the caller's dispose scope.</returns>
+    /// <returns><c>[batch, outputs]</c>, in the caller's dispose scope.</returns>
     public Tensor Logits(TokenBatch texts) => Logits(texts, tape: null);
 
     /// <summary>As <see cref="Logits(TokenBatch)"/>, on the faster way of training steps.</summary>
@@ -72,7 +78,7 @@ public sealed class SentimentNetwork : Module
         var batch = SequenceBatch.From(texts);
         var vectors = _embeddingDropout.call(_embedding.call(batch.Ids));
         var features = _bag?.Read(vectors, batch) ?? ReadStates(vectors, batch, tape);
-        return _classifier.call(_readoutDropout.call(features)).squeeze(-1);
+        return _classifier.call(_readoutDropout.call(features));
     }
 
     /// <summary>The parameters by the names that checkpoints use, in the order of <see cref="ModelConfig.WeightShapes"/>.</summary>

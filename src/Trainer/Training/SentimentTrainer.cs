@@ -1,5 +1,6 @@
 using OnnxSentiment.Core;
 using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Core.Models;
 using OnnxSentiment.Trainer.Internals;
 using OnnxSentiment.Trainer.Internals.Teaching;
 using OnnxSentiment.Trainer.Internals.Training;
@@ -63,7 +64,7 @@ public sealed class SentimentTrainer
         ArgumentNullException.ThrowIfNull(data);
         return TrainingThread.Run(recipe.Validated().Training.Threads, () =>
         {
-            using var network = NetworkFit.CreateNetwork(recipe, data.Vocabulary.Count);
+            using var network = NetworkFit.CreateNetwork(recipe, data.Vocabulary.Count, LabelScores.OutputsFor(data.Labels.Count));
             return network.CopyWeights();
         });
     }
@@ -104,7 +105,7 @@ public sealed class SentimentTrainer
     {
         _context.Observer?.OnStage(new TrainingStage(name, $"{name}: {texts.Count:N0} texts, {epochs} epochs"));
         var task = new FitTask(
-            name, _recipe, _data.Vocabulary.Count, texts, _data.Validation, epochs, vectors, _data.Description.Sha256);
+            name, _recipe, _data.Vocabulary.Count, LabelScores.OutputsFor(_data.Labels.Count), texts, _data.Validation, epochs, vectors, _data.Description.Sha256);
         var fit = new NetworkFit(task, _context);
         try
         {

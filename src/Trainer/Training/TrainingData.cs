@@ -11,7 +11,7 @@ public sealed record TrainingData
     /// <summary>The most frequent words of the train split and of the texts without labels.</summary>
     public required Vocabulary Vocabulary { get; init; }
 
-    /// <summary>The class names; the second one's target is 1.</summary>
+    /// <summary>The class names, in the order of the classifier's outputs.</summary>
     public required IReadOnlyList<string> Labels { get; init; }
 
     /// <summary>What the weights are fitted to.</summary>
@@ -85,13 +85,16 @@ public sealed record TrainingData
         return builder.Build();
     }
 
-    private static EncodedTexts Encode(IReadOnlyList<LabelledText> texts, IReadOnlyList<string> labels, TextEncoder encoder) =>
-        new(
+    private static EncodedTexts Encode(IReadOnlyList<LabelledText> texts, IReadOnlyList<string> labels, TextEncoder encoder)
+    {
+        var targets = labels.Index().ToDictionary(l => l.Item, l => EncodedTexts.CertainTarget(l.Index, labels.Count), StringComparer.Ordinal);
+        return new(
             [.. texts.AsParallel().AsOrdered().Select(text => encoder.Encode(text.Text))],
-            [.. texts.Select(text => (float[])[text.Label == labels[1] ? 1 : 0])])
+            [.. texts.Select(text => targets[text.Label])])
         {
             Places = [.. texts.Select(text => text.Id)],
         };
+    }
 
     private static EncodedTexts Select(EncodedTexts texts, IReadOnlyList<int> positions) =>
         new([.. positions.Select(i => texts.Ids[i])], [.. positions.Select(i => texts.Targets[i])])

@@ -48,6 +48,16 @@ public class SentimentNetworkTests
     }
 
     [Test]
+    public void Predict_SeveralOutputsAndUnequalLengths_KeepsTheRowsInOrder()
+    {
+        using var network = new SentimentNetwork(new ModelConfig { EmbeddingSize = 5, HiddenSize = 3 }, VocabularySize, outputs: 3);
+        long[][] texts = [[1, 5, 9, 4], [1], [1, 3, 7, 8, 20, 11, 6, 30, 40], [1, 2]];
+        var alone = texts.SelectMany(text => network.Predict(TokenBatch.Pad([text]))).ToArray();
+        Assert.That(alone, Has.Length.EqualTo(12));
+        Assert.That(network.Predict(texts), Is.EqualTo(alone).Within(1e-6f));
+    }
+
+    [Test]
     public void SetWeights_CopyOfAnother_ComputesTheSame()
     {
         var config = new ModelConfig { EmbeddingSize = 5, HiddenSize = 3, Readout = ReadoutKind.Attention };

@@ -16,7 +16,7 @@ public class NonFiniteLossTests
 
     private string _folder = "";
 
-    private string StateFile => Path.Combine(_folder, "state.safetensors");
+    private string StateFile => Path.Combine(_folder, "network.safetensors");
 
     [SetUp]
     public void CreateFolder() => _folder = Directory.CreateTempSubdirectory("trainer-tests-").FullName;
@@ -28,7 +28,7 @@ public class NonFiniteLossTests
     public void Train_TargetOfOneTextIsNoNumber_NamesStepRateAndTexts()
     {
         var (data, observer) = GoingBadAfter(epochs: 0);
-        var error = Assert.Throws<InvalidInputException>(() => SentimentTrainer.Train(TinyData.Recipe, data, StateFile, observer))!;
+        var error = Assert.Throws<InvalidInputException>(() => SentimentTrainer.Train(TinyData.Recipe, data, _folder, observer))!;
 
         Assert.That(error.Message, Does.Match(@"^The loss became NaN in step \d+ of 12 of epoch 1, at learning_rate 0.002, on line \d+, line \d+, line \d+ and \d+ more texts: try a lower learning_rate, or gradient_clip=1\.$"));
         Assert.That(File.Exists(StateFile), Is.False);
@@ -38,10 +38,10 @@ public class NonFiniteLossTests
     public void Train_StoppedInEpoch3_ContinuesFromEpoch2ToTheWeightsOfATrainingWithoutTheStop()
     {
         var (data, observer) = GoingBadAfter(epochs: 2);
-        var error = Assert.Throws<InvalidInputException>(() => SentimentTrainer.Train(TinyData.Recipe, data, StateFile, observer))!;
+        var error = Assert.Throws<InvalidInputException>(() => SentimentTrainer.Train(TinyData.Recipe, data, _folder, observer))!;
         Assert.That(error.Message, Does.Contain("of epoch 3").And.Contain("Epoch 2 is kept: --resume goes on from there"));
 
-        var continued = SentimentTrainer.Train(TinyData.Recipe, Named(), StateFile);
+        var continued = SentimentTrainer.Train(TinyData.Recipe, Named(), _folder);
 
         var expected = SentimentTrainer.Train(TinyData.Recipe, Named());
         Assert.That(continued.History.Epochs.Select(e => e.ValidationLoss), Is.EqualTo(expected.History.Epochs.Select(e => e.ValidationLoss)));
@@ -52,10 +52,10 @@ public class NonFiniteLossTests
     public void Train_ContinuedWithAnotherRate_UsesItFromThereOn()
     {
         var (data, observer) = GoingBadAfter(epochs: 2);
-        Assert.Throws<InvalidInputException>(() => SentimentTrainer.Train(TinyData.Recipe, data, StateFile, observer));
+        Assert.Throws<InvalidInputException>(() => SentimentTrainer.Train(TinyData.Recipe, data, _folder, observer));
 
         var gentler = TinyData.Recipe.With("learning_rate=0.0005").With("gradient_clip=0.5");
-        var continued = SentimentTrainer.Train(gentler, Named(), StateFile);
+        var continued = SentimentTrainer.Train(gentler, Named(), _folder);
 
         Assert.That(continued.History.Epochs.Select(e => e.LearningRate), Is.EqualTo(new[] { 0.002, 0.002, 0.0005, 0.0005 }));
         Assert.That(continued.Checkpoint.Config.Training!["learning_rate"]!.GetValue<double>(), Is.EqualTo(0.0005));
@@ -92,15 +92,15 @@ public class NonFiniteLossTests
         return (data with { Train = data.Train with { Targets = targets } }, new Switch(targets, epochs));
     }
 
-    private sealed class Targets(IReadOnlyList<float> good) : IReadOnlyList<float>
+    private sealed class Targets(IReadOnlyList<float[]> good) : IReadOnlyList<float[]>
     {
         public bool AreBad { get; set; }
 
         public int Count => good.Count;
 
-        public float this[int index] => AreBad && index == BadText ? float.NaN : good[index];
+        public float[] this[int index] => AreBad && index == BadText ? [float.NaN] : good[index];
 
-        public IEnumerator<float> GetEnumerator() => Enumerable.Range(0, Count).Select(i => this[i]).GetEnumerator();
+        public IEnumerator<float[]> GetEnumerator() => Enumerable.Range(0, Count).Select(i => this[i]).GetEnumerator();
 
         IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }

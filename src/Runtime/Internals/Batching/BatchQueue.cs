@@ -217,7 +217,7 @@ internal sealed class BatchQueue
         run.Compute(batch.Count, length);
         for (var row = 0; row < batch.Count; row++)
         {
-            batch[row].Complete(_model.ToPrediction(run.Logits[row], run.Probabilities[row]));
+            batch[row].Complete(_model.ToPrediction(run, row));
         }
     }
 }

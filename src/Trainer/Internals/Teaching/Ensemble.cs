@@ -1,3 +1,5 @@
+using OnnxSentiment.Core.Models;
+
 namespace OnnxSentiment.Trainer.Internals.Teaching;
 
 /// <summary>
@@ -36,10 +38,17 @@ internal sealed class Ensemble
 
     /// <summary>The mean cross-entropy, in nats, and the share of texts whose most probable label is the right one.</summary>
     internal (double Loss, double Accuracy) Measure(IReadOnlyList<float[][]> scores, IReadOnlyList<float[]> targets) =>
-        TargetMath.Measure(Logits(scores), targets);
+        ClassificationLoss.Measure(Logits(scores), targets);
 
     /// <summary>The probabilities of each text's labels, in the form of targets.</summary>
-    internal float[][] SoftLabels(IReadOnlyList<float[][]> scores) => Array.ConvertAll(Logits(scores), TargetMath.Probabilities);
+    internal float[][] SoftLabels(IReadOnlyList<float[][]> scores) => Array.ConvertAll(Logits(scores), Probabilities);
+
+    private static float[] Probabilities(float[] logits)
+    {
+        var probabilities = new double[logits.Length];
+        LabelScores.ToProbabilities(Array.ConvertAll(logits, logit => (double)logit), probabilities);
+        return Array.ConvertAll(probabilities, probability => (float)probability);
+    }
 
     private float[][] Logits(IReadOnlyList<float[][]> scores) =>
         [.. Enumerable.Range(0, scores[0].Length).Select(text => Enumerable.Range(0, scores[0][text].Length)

@@ -32,15 +32,15 @@ internal sealed class Teacher
     /// <summary>The soft labels of the texts without labels, in the form of targets.</summary>
     internal float[][] Label(SentimentNetwork network)
     {
-        IReadOnlyList<float[][]> onValidation = [Rows(network.Predict(_data.Validation.Ids)), _onValidation];
+        IReadOnlyList<float[][]> onValidation = [network.PredictRows(_data.Validation.Ids), _onValidation];
         var ensemble = Ensemble.Fit(onValidation, _data.Validation.Targets);
         Report(onValidation, ensemble);
-        return ensemble.SoftLabels([Rows(network.Predict(_data.Unlabelled)), _onUnlabelled]);
+        return ensemble.SoftLabels([network.PredictRows(_data.Unlabelled), _onUnlabelled]);
     }
 
     private void Report(IReadOnlyList<float[][]> scores, Ensemble ensemble)
     {
-        double Accuracy(float[][] of) => TargetMath.Measure(of, _data.Validation.Targets).Accuracy;
+        double Accuracy(float[][] of) => ClassificationLoss.Measure(of, _data.Validation.Targets).Accuracy;
         var together = ensemble.Measure(scores, _data.Validation.Targets);
         _context.Observer?.OnStage(new TrainingStage(
             Name,
@@ -48,6 +48,4 @@ internal sealed class Teacher
                 $"teacher's accuracy on validation: network {Accuracy(scores[0]):0.0000}, n-grams {Accuracy(scores[1]):0.0000}, both {together.Accuracy:0.0000}"),
             Share: 1));
     }
-
-    private static float[][] Rows(float[] logits) => Array.ConvertAll(logits, logit => (float[])[logit]);
 }

@@ -14,8 +14,7 @@ internal static class Calibration
     /// <summary>Folds the temperature into the last layer's weights and returns it; over 1: the network was too sure.</summary>
     internal static double Apply(SentimentNetwork network, EncodedTexts validation)
     {
-        float[][] logits = Array.ConvertAll(network.Predict(validation.Ids), logit => (float[])[logit]);
-        var scale = Ensemble.Fit([logits], validation.Targets).Weights[0];
+        var scale = Ensemble.Fit([network.PredictRows(validation.Ids)], validation.Targets).Weights[0];
         var weights = network.CopyWeights();
         foreach (var name in new[] { WeightNames.Classifier, WeightNames.ClassifierBias })
         {

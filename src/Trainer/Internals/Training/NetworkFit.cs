@@ -6,7 +6,6 @@ using OnnxSentiment.Trainer.Internals.Lstm;
 using OnnxSentiment.Trainer.Model;
 using OnnxSentiment.Trainer.Training;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn.functional;
 
 namespace OnnxSentiment.Trainer.Internals.Training;
 
@@ -30,7 +29,7 @@ internal sealed class NetworkFit : IDisposable
         (_task, _context) = (task, context);
         _stateFile = context.StateFile(task.Name);
         _stepsInEpoch = (task.Train.Count + Settings.BatchSize - 1) / Settings.BatchSize;
-        _network = CreateNetwork(task.Recipe, task.VocabularySize);
+        _network = CreateNetwork(task.Recipe, task.VocabularySize, task.Outputs);
         if (task.Vectors is { } vectors)
         {
             _network.SetWeight(WeightNames.Embedding, vectors);
@@ -41,10 +40,10 @@ internal sealed class NetworkFit : IDisposable
     }
 
     /// <summary>A network with the weights that the recipe's seed draws.</summary>
-    internal static SentimentNetwork CreateNetwork(TrainingRecipe recipe, int vocabularySize)
+    internal static SentimentNetwork CreateNetwork(TrainingRecipe recipe, int vocabularySize, int outputs)
     {
         manual_seed(SeedOf(recipe.Training.Seed, epoch: 0));
-        return new SentimentNetwork(recipe.Model, vocabularySize);
+        return new SentimentNetwork(recipe.Model, vocabularySize, outputs);
     }
 
     /// <summary>Fits to the end and leaves the best weights in <see cref="Network"/>.</summary>
@@ -163,9 +162,9 @@ internal sealed class NetworkFit : IDisposable
         using var scope = NewDisposeScope();
         _network.train();
         var tape = new Tape(_context.Workers);
-        var targets = tensor(batch.Targets);
+        var targets = tensor(batch.Targets, [batch.Ids.Count, _network.Outputs]);
         var logits = _network.Logits(batch.Ids, tape);
-        var loss = binary_cross_entropy_with_logits(logits, targets);
+        var loss = ClassificationLoss.Mean(logits, targets);
         var value = loss.item<float>();
         if (!float.IsFinite(value))
         {
@@ -176,7 +175,7 @@ internal sealed class NetworkFit : IDisposable
         tape.Backward(loss);
         _optimizer.Step(step);
         _average?.Add();
-        return (value, (int)logits.ge(0).eq(targets.gt(0.5)).sum().item<long>());
+        return (value, ClassificationLoss.CountRight(logits, targets));
     }
 
     private PreparedBatch Prepare(int[] texts, Random random)
@@ -184,7 +183,7 @@ internal sealed class NetworkFit : IDisposable
         var ids = texts.Select(text => _task.Train.Ids[text]);
         return new PreparedBatch(
             TokenBatch.Pad([.. Settings.WordDropout > 0 ? ids.Select(text => WithUnknowns(text, random)) : ids]),
-            [.. texts.Select(text => _task.Train.Targets[text][0])]);
+            [.. texts.SelectMany(text => _task.Train.Targets[text])]);
     }
 
     // The start of the text stays.

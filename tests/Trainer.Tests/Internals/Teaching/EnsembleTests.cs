@@ -1,3 +1,4 @@
+using OnnxSentiment.Trainer.Internals;
 using OnnxSentiment.Trainer.Internals.Teaching;
 
 namespace OnnxSentiment.Trainer.Tests.Internals.Teaching;
@@ -45,16 +46,9 @@ public class EnsembleTests
     }
 
     [Test]
-    public void Probabilities_OfSeveralOutputs_AreASoftmax()
-    {
-        Assert.That(TargetMath.Probabilities([1, 2, 3]), Is.EqualTo([0.0900306f, 0.2447285f, 0.6652409f]).Within(1e-6));
-        Assert.That(TargetMath.Probabilities([1000, 0]), Is.EqualTo([1f, 0f]).Within(1e-6), "no overflow");
-    }
-
-    [Test]
     public void Measure_OfLogitsByHand_IsCrossEntropyAndShareOfRightOnes()
     {
-        var (loss, accuracy) = TargetMath.Measure([[0f], [2f]], [[1f], [0f]]);
+        var (loss, accuracy) = ClassificationLoss.Measure([[0f], [2f]], [[1f], [0f]]);
         Assert.That(loss, Is.EqualTo((Math.Log(2) + Math.Log(1 + Math.Exp(2))) / 2).Within(1e-12));
         Assert.That(accuracy, Is.EqualTo(0.5));
     }

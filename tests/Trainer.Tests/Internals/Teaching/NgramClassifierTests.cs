@@ -1,3 +1,4 @@
+using OnnxSentiment.Trainer.Internals;
 using OnnxSentiment.Trainer.Internals.Teaching;
 
 namespace OnnxSentiment.Trainer.Tests.Internals.Teaching;
@@ -13,7 +14,7 @@ public class NgramClassifierTests
         var (train, trainTargets) = Texts(2_000, seed: 1);
         var (test, testTargets) = Texts(500, seed: 2);
         var classifier = NgramClassifier.Fit(train, trainTargets, order, seed: 1);
-        Assert.That(TargetMath.Measure(classifier.Score(test), testTargets).Accuracy, Is.InRange(lowest, highest));
+        Assert.That(ClassificationLoss.Measure(classifier.Score(test), testTargets).Accuracy, Is.InRange(lowest, highest));
     }
 
     [Test]
@@ -32,7 +33,7 @@ public class NgramClassifierTests
         int[][] texts = [.. Enumerable.Range(0, 300).Select(i => (int[])[FirstFiller + random.Next(Fillers), 100 + (i % 3), FirstFiller + random.Next(Fillers)])];
         float[][] targets = [.. Enumerable.Range(0, 300).Select(i => Enumerable.Range(0, 3).Select(c => c == i % 3 ? 1f : 0f).ToArray())];
         var scores = NgramClassifier.Fit(texts, targets, 2, seed: 1).Score(texts);
-        Assert.That(TargetMath.Measure(scores, targets).Accuracy, Is.EqualTo(1));
+        Assert.That(ClassificationLoss.Measure(scores, targets).Accuracy, Is.EqualTo(1));
     }
 
     [Test]
