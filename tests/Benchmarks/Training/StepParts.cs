@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using OnnxSentiment.Core.Text;
 using OnnxSentiment.Trainer.Internals;
+using OnnxSentiment.Trainer.Internals.Lstm;
+using OnnxSentiment.Trainer.Internals.Training;
 using OnnxSentiment.Trainer.Model;
 using OnnxSentiment.Trainer.Training;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn.functional;
 
 namespace OnnxSentiment.Benchmarks.Training;
 
@@ -31,27 +32,29 @@ internal static class StepParts
         manual_seed(recipe.Training.Seed);
         var batches = BatchPlan.ForTraining(data.Train, recipe.Training.BatchSize, new Random(recipe.Training.Seed));
         using var network = new SentimentNetwork(recipe.Model, data.Vocabulary.Count);
-        using var optimizer = optim.Adam(network.parameters(), recipe.Training.LearningRate);
+        using var optimizer = new NetworkOptimizer(network, recipe.Training, batches.Count);
+        using var workers = new TorchWorkers(Environment.ProcessorCount);
         network.train();
         var clock = new PartClock();
         var ids = 0.0;
-        foreach (var positions in batches)
+        foreach (var (step, positions) in batches.Index())
         {
             using var scope = NewDisposeScope();
             clock.Start();
             var batch = TokenBatch.Pad([.. positions.Select(i => data.Train.Ids[i])]);
-            var targets = tensor(positions.Select(i => data.Train.Targets[i]).ToArray());
+            var targets = tensor(positions.SelectMany(i => data.Train.Targets[i]).ToArray(), [positions.Length, network.Outputs]);
             clock.Lap(Preparation);
             _ = SequenceBatch.From(batch);
             var toTensors = clock.Lap(Preparation);
-            var loss = binary_cross_entropy_with_logits(network.Logits(batch), targets);
+            var tape = new Tape(workers);
+            var loss = ClassificationLoss.Mean(network.Logits(batch, tape), targets);
             clock.Lap(Forward);
             clock.Add(Forward, -toTensors);
-            optimizer.zero_grad();
+            optimizer.ClearGradients();
             clock.Lap(Optimizer);
-            loss.backward();
+            tape.Backward(loss);
             clock.Lap(Backward);
-            optimizer.step();
+            optimizer.Step(step);
             clock.Lap(Optimizer);
             ids += batch.Count * batch.SequenceLength;
         }

@@ -40,6 +40,6 @@ public class GradientSampleTests
     {
         // The first id is the text's own number, so that texts of one length differ.
         long[][] ids = [.. lengths.Select((length, text) => (long[])[text, .. new long[length - 1]])];
-        return new EncodedTexts(ids, [.. ids.Select(text => (float)(text.Length % 2))]);
+        return new EncodedTexts(ids, [.. ids.Select(text => (float[])[text.Length % 2])]);
     }
 }

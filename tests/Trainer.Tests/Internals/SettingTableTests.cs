@@ -22,7 +22,7 @@ public class SettingTableTests
         Assert.That(settings.Select(s => s.Range), Is.All.Not.Empty);
     }
 
-    [TestCase("cell", "one of rnn, gru, lstm")]
+    [TestCase("cell", "one of rnn, gru, lstm, bag")]
     [TestCase("bidirectional", "true or false")]
     [TestCase("epochs", "1 to 10,000")]
     [TestCase("learning_rate", "1e-9 to 10")]
