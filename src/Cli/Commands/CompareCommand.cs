@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OnnxSentiment.Cli.Comparison;
 using OnnxSentiment.Cli.Comparison.Reporting;
+using OnnxSentiment.Cli.Output;
 using OnnxSentiment.Trainer.Data;
 
 namespace OnnxSentiment.Cli.Commands;
@@ -64,24 +65,26 @@ internal static class CompareCommand
             arguments.GetValue(Epochs), arguments.GetValue(Set) ?? []);
         var dataset = (await Data.ReadAsync(arguments, cancellation))!;
         plan.Open(dataset.Sha256, arguments.GetValue(Resume));
-        var messages = arguments.InvocationConfiguration.Error;
+        var (output, messages) = (arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error);
         try
         {
-            await Task.Run(() => Compare(plan, dataset, messages, cancellation), CancellationToken.None);
+            var summary = await Task.Run(() => Compare(plan, dataset, messages, cancellation), CancellationToken.None);
+            AlignedText.Write(output, MainTable.Rows(summary).Prepend([.. MainTable.Header]));
+            output.WriteLine($"Report: {Path.Combine(plan.Folder, ReportFolder.MarkdownFile)}");
+            return ExitCode.Done;
         }
         catch (OperationCanceledException)
         {
             messages.WriteLine("The finished networks and epochs are kept: repeat the command with --resume to continue.");
             throw;
         }
-
-        arguments.InvocationConfiguration.Output.WriteLine($"Report: {Path.Combine(plan.Folder, ReportFolder.MarkdownFile)}");
-        return ExitCode.Done;
     }
 
-    private static void Compare(ComparisonPlan plan, Dataset dataset, TextWriter messages, CancellationToken cancellation)
+    private static ComparisonSummary Compare(ComparisonPlan plan, Dataset dataset, TextWriter messages, CancellationToken cancellation)
     {
         var runner = new ComparisonRunner(plan, dataset, messages, cancellation);
-        ReportFolder.Write(plan.Folder, ComparisonSummary.Of(plan, runner.Data, runner.Run()));
+        var summary = ComparisonSummary.Of(plan, runner.Data, runner.Run());
+        ReportFolder.Write(plan.Folder, summary);
+        return summary;
     }
 }

@@ -76,6 +76,7 @@ internal sealed class ComparisonRunner
         var recipe = contestant.Apply(_plan.Recipe, seed);
         var trained = Train(recipe, Path.Combine(folder, CheckpointFolder));
         var modelPath = Path.Combine(folder, ModelFile);
+        _messages.WriteLine("Exporting, verifying and measuring …");
         ExportPipeline.Export(trained.Checkpoint, modelPath);
         var run = _meter.Measure(contestant, recipe, trained, modelPath);
         AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, run, ComparisonJson.Default.ModelRun));

@@ -25,7 +25,7 @@ internal sealed record ModelRun
     /// Mean wall-clock time of an epoch's training steps, over those that ran in the process that measured; null where an
     /// interruption left none.
     /// </summary>
-    public required double? SecondsPerEpoch { get; init; }
+    public double? SecondsPerEpoch { get; init; }
 
     /// <summary>Bytes of the exported file.</summary>
     public required long FileBytes { get; init; }

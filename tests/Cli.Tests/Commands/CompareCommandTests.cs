@@ -24,6 +24,7 @@ public class CompareCommandTests
         var result = await Tool.RunAsync([.. Compare(folder, epochs: 2)]);
         Assert.That(result.ExitCode, Is.Zero, result.ToString());
         Assert.That(result.Error, Does.Contain("270 texts to train on, 30 to choose the epoch, 60 to test"));
+        Assert.That(result.Output, Does.Contain("bag of words").And.Contain("BiGRU").And.Contain("report.md"));
         Assert.That(
             Directory.GetFiles(folder).Select(Path.GetFileName),
             Is.EquivalentTo(["report.md", "report.json", "plan.json", "curves.png", "gradients.png", "lengths.png", "complaints.png"]));
@@ -96,6 +97,24 @@ public class CompareCommandTests
         Assert.That(resumed.ExitCode, Is.Zero, resumed.ToString());
         Assert.That(resumed.Error, Does.Contain("finished before").And.Not.Contain("epoch  1").And.Contain("epoch  4"));
         Assert.That(Timeless(killed), Is.EqualTo(Timeless(whole)));
+    }
+
+    [Test]
+    public async Task RunAsync_CheckpointWithoutMeasurements_IsMeasuredAndNotTrainedAgain()
+    {
+        var folder = _files.In("unmeasured");
+        string[] command = [.. Compare(folder, epochs: 1), "--models", "gru", "--resume"];
+        await Tool.RunAsync(command);
+        var before = Timeless(folder);
+        File.Delete(Path.Combine(folder, "models/gru/seed-1/run.json"));
+
+        var measured = await Tool.RunAsync(command);
+        Assert.That(measured.ExitCode, Is.Zero, measured.ToString());
+        Assert.That(measured.Error, Does.Not.Contain("epoch  1"));
+        var again = await Tool.RunAsync(command);
+        Assert.That(again.ExitCode, Is.Zero, again.ToString());
+        Assert.That(Timeless(folder), Is.EqualTo(before));
+        Assert.That(File.ReadAllText(Path.Combine(folder, "report.md")), Does.Contain("| 1 | – |"), "no epoch was timed");
     }
 
     [Test]

@@ -7,12 +7,10 @@ namespace OnnxSentiment.Cli.Comparison.Reporting;
 /// <summary>The report as a page of Markdown: tables, pictures, and what each figure is.</summary>
 internal static class MarkdownReport
 {
-    private const string None = "–";
-
     internal static string Format(ComparisonSummary summary) => string.Join('\n', (string[])
     [
         Head(summary),
-        MainTable(summary),
+        MarkdownTable.Format(MainTable.Header, MainTable.Rows(summary)),
         Measured(summary),
         $"## Training\n\n![Training loss, validation loss and validation accuracy of all networks]({ReportFolder.CurvesFile})\n",
         Lengths(summary),
@@ -30,22 +28,6 @@ internal static class MarkdownReport
         trained before it was measured.
 
         """);
-
-    private static string MainTable(ComparisonSummary summary) => MarkdownTable.Format(
-        ["network", "test accuracy", "parameters", "best epoch", "an epoch", "file", "one text", "largest difference"],
-        summary.Models.Select(MainRow));
-
-    private static IReadOnlyList<string> MainRow(ModelSummary model) =>
-    [
-        model.Title,
-        Accuracy(model.TestAccuracy) + (model.TestAccuracyDeviation is { } deviation ? $" ± {Accuracy(deviation)}" : ""),
-        Invariant($"{model.Parameters:N0}"),
-        string.Join(", ", model.Runs.Select(run => run.BestEpoch)),
-        model.SecondsPerEpoch is { } seconds ? Invariant($"{seconds:0.0} s") : None,
-        Invariant($"{model.FileBytes:N0} bytes"),
-        Invariant($"{model.LatencyMilliseconds:0.000} ms"),
-        Invariant($"{model.ParityLargestDifference:0.0e-00}"),
-    ];
 
     private static string Measured(ComparisonSummary summary)
     {
@@ -119,8 +101,6 @@ internal static class MarkdownReport
 
     private static string SettingsOf(ComparisonSummary summary) =>
         $"## Settings\n\n{string.Join(", ", summary.Settings.Select(setting => $"`{setting.Key}={setting.Value}`"))}\n";
-
-    private static string Accuracy(double value) => Invariant($"{value:0.0000}");
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
