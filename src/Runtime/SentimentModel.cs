@@ -158,7 +158,7 @@ public sealed class SentimentModel : IDisposable
         IAsyncEnumerable<string> texts, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        return StreamPredictor.Predict(_lists, texts, cancellation);
+        return StreamPredictor.Predict(Predict, texts, cancellation);
     }
 
     /// <summary>
@@ -178,7 +178,14 @@ public sealed class SentimentModel : IDisposable
     {
         ArgumentNullException.ThrowIfNull(text);
         using var activity = Tracing.Explain();
-        return LeaveOneOut.Explain(_lists, _encoder, text, cancellation);
+        try
+        {
+            return LeaveOneOut.Explain(_lists, _encoder, text, cancellation);
+        }
+        catch (Exception e) when (Tracing.Fail(activity, e))
+        {
+            throw;
+        }
     }
 
     /// <summary>Computes encoded texts as one batch, on the calling thread.</summary>
@@ -235,15 +242,29 @@ public sealed class SentimentModel : IDisposable
     {
         ArgumentNullException.ThrowIfNull(text);
         using var activity = Tracing.Predict(texts: 1);
-        using var run = Session.Begin();
-        var length = _encoder.Encode(text, run.Ids(MaximumLength));
-        run.Compute(rows: 1, length, cancellation);
-        return ToPrediction(run, row: 0);
+        try
+        {
+            using var run = Session.Begin();
+            var length = _encoder.Encode(text, run.Ids(MaximumLength));
+            run.Compute(rows: 1, length, cancellation);
+            return ToPrediction(run, row: 0);
+        }
+        catch (Exception e) when (Tracing.Fail(activity, e))
+        {
+            throw;
+        }
     }
 
     private IReadOnlyList<SentimentPrediction> Predict(IReadOnlyList<string> texts, CancellationToken cancellation)
     {
         using var activity = Tracing.Predict(texts.Count);
-        return _lists.Predict(texts, cancellation);
+        try
+        {
+            return _lists.Predict(texts, cancellation);
+        }
+        catch (Exception e) when (Tracing.Fail(activity, e))
+        {
+            throw;
+        }
     }
 }

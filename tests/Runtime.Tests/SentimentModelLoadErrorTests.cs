@@ -12,7 +12,7 @@ public class SentimentModelLoadErrorTests
     public void Load_MissingFile_NamesIt() =>
         Assert.That(
             () => SentimentModel.Load("no/such/model.onnx"),
-            Throws.TypeOf<InvalidInputException>().With.Message.StartsWith("The model 'no/such/model.onnx' cannot be read: "));
+            Throws.TypeOf<InvalidInputException>().With.Message.StartsWith("There is no model 'no/such/model.onnx' (looked for /"));
 
     [Test]
     public void Load_Folder_NamesIt()

@@ -11,6 +11,12 @@ internal static class ModelLoader
     /// <exception cref="InvalidInputException">The file cannot be read.</exception>
     public static byte[] Read(string path)
     {
+        if (!File.Exists(path) && !Directory.Exists(path))
+        {
+            throw new InvalidInputException(
+                $"There is no model '{path}' (looked for {Path.GetFullPath(path)}): give the path of a file that `onnx-sentiment export` wrote.");
+        }
+
         try
         {
             return File.ReadAllBytes(path);
