@@ -19,12 +19,18 @@ internal static class EvaluateCommand
         HelpName = "folder",
     };
 
+    private static readonly Option<string[]> By = new("--by")
+    {
+        Description = $"Also the accuracy by {string.Join(" or ", Grouping.Names)} of the texts; may be given more than once.",
+        HelpName = string.Join('|', Grouping.Names),
+    };
+
     internal static Command Create()
     {
         var command = new Command(
             "evaluate", "Measure a model on labelled texts: the test split, or all texts where there is none.")
         {
-            Model, Json, Pictures,
+            Model, Json, Pictures, By,
         };
         Data.AddTo(command);
         Where.AddTo(command);
@@ -35,13 +41,17 @@ internal static class EvaluateCommand
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
         var output = arguments.InvocationConfiguration.Output;
+        var groupings = (arguments.GetValue(By) ?? []).Select(Grouping.Named).ToList();
         using var model = SentimentModel.Load(arguments.GetRequiredValue(Model), Where.Read(arguments));
         var dataset = (await Data.ReadAsync(arguments, cancellation, model.Labels))!;
         var texts = DatasetLoader.TestTexts(dataset, model.Labels);
 
         var clock = Stopwatch.StartNew();
         var predictions = await Task.Run(() => model.Predict([.. texts.Select(text => text.Text)]), cancellation).WaitAsync(cancellation);
-        var report = ClassificationReport.Of(predictions, [.. texts.Select(text => text.Label)], model.Labels, clock.Elapsed);
+        var report = ClassificationReport.Of(predictions, [.. texts.Select(text => text.Label)], model.Labels, clock.Elapsed) with
+        {
+            Groups = [.. groupings.Select(grouping => grouping.Apply(texts, predictions, model.Metadata.Text.Tokenizer))],
+        };
         if (arguments.GetValue(Json))
         {
             output.WriteLine(ReportFormat.Json(report));

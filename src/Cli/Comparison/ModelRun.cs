@@ -1,3 +1,4 @@
+using OnnxSentiment.Cli.Evaluations;
 using OnnxSentiment.Trainer.Model;
 using OnnxSentiment.Trainer.Training;
 
@@ -55,14 +56,6 @@ internal sealed record ModelRun
 /// <param name="Initial">With the initial weights.</param>
 /// <param name="Trained">With those of the best epoch.</param>
 internal sealed record GradientRun(int Texts, int Steps, GradientNorms Initial, GradientNorms Trained);
-
-/// <summary>Test texts of similar length.</summary>
-/// <param name="Shortest">Tokens of the shortest, before it is cut to the network's maximum.</param>
-/// <param name="Longest">Tokens of the longest.</param>
-/// <param name="Median">Tokens of the one in the middle.</param>
-/// <param name="Texts">Their number.</param>
-/// <param name="Accuracy">Share classified rightly.</param>
-internal sealed record LengthBin(int Shortest, int Longest, int Median, int Texts, double Accuracy);
 
 /// <summary>How a network met one of the complaints.</summary>
 /// <param name="Complaint">The complaint's name.</param>

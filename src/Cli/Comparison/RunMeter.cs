@@ -1,5 +1,6 @@
 using OnnxSentiment.Cli.Commands;
 using OnnxSentiment.Cli.Comparison.Complaints;
+using OnnxSentiment.Cli.Evaluations;
 using OnnxSentiment.Cli.Verification;
 using OnnxSentiment.Core.Text;
 using OnnxSentiment.OnnxExporter.Validation;

@@ -23,6 +23,9 @@ internal sealed record ClassificationReport
     /// <summary>Speed, tokenising included, reading not.</summary>
     internal required double TextsPerSecond { get; init; }
 
+    /// <summary>The accuracy of parts of the texts, grouping by grouping.</summary>
+    internal IReadOnlyList<(string Name, IReadOnlyList<GroupFigures> Groups)> Groups { get; init; } = [];
+
     /// <summary>Texts.</summary>
     internal int Count => Confusion.Count;
 

@@ -15,7 +15,7 @@ internal static class ReportFormat
     // Labels of all scripts stay as they are.
     private static readonly JsonSerializerOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Writes three tables: the figures of the whole, those of each label, which label was predicted as which.</summary>
+    /// <summary>Writes the figures of the whole, those of each label, which label was predicted as which, and those of each group.</summary>
     internal static void Write(TextWriter output, ClassificationReport report)
     {
         AlignedText.Write(output, Summary(report));
@@ -23,6 +23,11 @@ internal static class ReportFormat
         AlignedText.Write(output, Labels(report));
         output.WriteLine();
         AlignedText.Write(output, Confusion(report));
+        foreach (var (name, groups) in report.Groups)
+        {
+            output.WriteLine();
+            AlignedText.Write(output, [[name, "accuracy", "texts"], .. groups.Select(group => (string[])[group.Name, Share(group.Accuracy), Whole(group.Count)])]);
+        }
     }
 
     /// <summary>All figures as one object on one line.</summary>
@@ -38,6 +43,8 @@ internal static class ReportFormat
         ["labels"] = Array(report.Labels.Select((label, i) => Json(report.Confusion.FiguresOf(i), label))),
         ["confusion_matrix"] = Array(report.Labels.Select((_, truth) => Array(report.Confusion.Row(truth).Select(n => (JsonNode)n)))),
         ["calibration"] = Array(report.Calibration.Bins.Select(Json)),
+        ["groups"] = new JsonObject(report.Groups.Select(grouping =>
+            KeyValuePair.Create<string, JsonNode?>(grouping.Name, Array(grouping.Groups.Select(Json))))),
         ["texts_per_second"] = Math.Round(report.TextsPerSecond, 1),
     }.ToJsonString(OneLine);
 
@@ -89,6 +96,13 @@ internal static class ReportFormat
         ["count"] = bin.Count,
         ["confidence"] = bin.Confidence,
         ["share_right"] = bin.ShareRight,
+    };
+
+    private static JsonNode Json(GroupFigures group) => new JsonObject
+    {
+        ["group"] = group.Name,
+        ["accuracy"] = group.Accuracy,
+        ["count"] = group.Count,
     };
 
     private static JsonArray Array(IEnumerable<JsonNode> nodes) => [.. nodes];

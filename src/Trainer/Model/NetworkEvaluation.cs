@@ -53,4 +53,4 @@ public static class NetworkEvaluation
     /// <summary>The logits of any number of texts, a row of outputs for each.</summary>
     internal static float[][] PredictRows(this SentimentNetwork network, IReadOnlyList<long[]> texts) =>
         [.. network.Predict(texts).Chunk(network.Outputs)];
-    }
+}

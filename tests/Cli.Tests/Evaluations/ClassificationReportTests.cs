@@ -51,7 +51,7 @@ public class ClassificationReportTests
         Assert.That(json.Select(figure => figure.Key), Is.EqualTo(
         [
             "accuracy", "count", "log_loss", "roc_auc", "expected_calibration_error", "macro", "weighted", "labels",
-            "confusion_matrix", "calibration", "texts_per_second",
+            "confusion_matrix", "calibration", "groups", "texts_per_second",
         ]));
         Assert.That(json["confusion_matrix"]!.ToJsonString(), Is.EqualTo("[[1,1],[1,2]]"));
         Assert.That(json["labels"]![1]!.ToJsonString(), Is.EqualTo("{\"label\":\"positive\",\"precision\":0.6666666666666666,\"recall\":0.6666666666666666,\"f1\":0.6666666666666666,\"count\":3}"));

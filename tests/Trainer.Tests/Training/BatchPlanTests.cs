@@ -1,6 +1,5 @@
-using OnnxSentiment.Trainer.Training;
-
 using OnnxSentiment.Trainer.Internals.Training;
+using OnnxSentiment.Trainer.Training;
 
 namespace OnnxSentiment.Trainer.Tests.Training;
 

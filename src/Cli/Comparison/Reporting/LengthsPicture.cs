@@ -1,3 +1,4 @@
+using OnnxSentiment.Cli.Evaluations;
 using ScottPlot;
 
 namespace OnnxSentiment.Cli.Comparison.Reporting;

@@ -1,6 +1,6 @@
-using OnnxSentiment.Cli.Comparison;
+using OnnxSentiment.Cli.Evaluations;
 
-namespace OnnxSentiment.Cli.Tests.Comparison;
+namespace OnnxSentiment.Cli.Tests.Evaluations;
 
 public class LengthBinsTests
 {
