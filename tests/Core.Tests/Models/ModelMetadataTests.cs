@@ -78,7 +78,7 @@ public class ModelMetadataTests
     [TestCase("model", "", "its text cannot be read")]
     [TestCase("model", "null", "holds null")]
     [TestCase("model", """{"hiden_size": 2}""", "Known keys: cell, nonlinearity,")]
-    [TestCase("model", """{"cell": "transformer"}""", "Known values: rnn, gru, lstm.")]
+    [TestCase("model", """{"cell": "transformer"}""", "Known values: rnn, gru, lstm, bag.")]
     [TestCase("model", """{"layers": 9}""", "layers is 9, but has to lie between 1 and 4")]
     [TestCase("text", """{"tokenizer": 0}""", "Known values: keras, keras-punctuation.")]
     [TestCase("text", """{"maximum_length": 0}""", "maximum_length is 0")]
