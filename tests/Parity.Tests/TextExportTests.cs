@@ -62,9 +62,10 @@ public class TextExportTests
             Is.EquivalentTo(["model.onnx", "test_data_set_0", "test_data_set_1"]));
     }
 
-    private static IEnumerable<ModelConfig> Architectures() => RandomCheckpoint.AllModels(maximumLayers: 2);
+    private static IEnumerable<TestCaseData> Models() =>
+        RandomCheckpoint.AllModels().Select(model => new TestCaseData(model).SetArgDisplayNames(RandomCheckpoint.NameOf(model)));
 
-    [TestCaseSource(nameof(Architectures))]
+    [TestCaseSource(nameof(Models))]
     public void Export_EveryArchitecture_Passes(ModelConfig config)
     {
         var report = ExportPipeline.Export(RandomCheckpoint.Create(config, Seed), ModelPath, TextOptions);
