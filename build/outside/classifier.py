@@ -20,10 +20,25 @@ class Attention(torch.nn.Module):
         return (torch.softmax(scores, 1)[..., None] * states).sum(1)
 
 
-class Classifier(torch.nn.Module):
-    """Token ids [batch, sequence], 0 for padding, to logits [batch, 1]."""
+class Bag(torch.nn.Module):
+    """A bag of words with one hidden layer: token ids [batch, sequence], 0 for padding, to logits [batch, outputs]."""
 
-    def __init__(self, model, vocabulary):
+    def __init__(self, model, vocabulary, outputs=1):
+        super().__init__()
+        self.embedding = torch.nn.Embedding(vocabulary, model["embedding_size"])
+        self.hidden = torch.nn.ParameterDict({"bias": torch.zeros(model["embedding_size"])})
+        self.classifier = torch.nn.Linear(model["embedding_size"], outputs)
+
+    def forward(self, ids):
+        is_token = (ids != 0)[..., None]
+        mean = (self.embedding(ids) * is_token).sum(1) / is_token.sum(1)
+        return self.classifier(torch.relu(mean + self.hidden["bias"]))
+
+
+class Classifier(torch.nn.Module):
+    """Token ids [batch, sequence], 0 for padding, to logits [batch, outputs], of which two labels share one."""
+
+    def __init__(self, model, vocabulary, outputs=1):
         super().__init__()
         self.readout = model["readout"]
         size = model["hidden_size"] * (2 if model["bidirectional"] else 1)
@@ -35,7 +50,7 @@ class Classifier(torch.nn.Module):
             bidirectional=model["bidirectional"], **settings)
         if self.readout == "attention":
             self.attention = Attention(size)
-        self.classifier = torch.nn.Linear(2 * size if self.readout == "max_mean" else size, 1)
+        self.classifier = torch.nn.Linear(2 * size if self.readout == "max_mean" else size, outputs)
 
     def forward(self, ids):
         lengths = (ids != 0).sum(1)
@@ -59,10 +74,15 @@ class Classifier(torch.nn.Module):
         return {"max": largest, "mean": mean, "max_mean": torch.cat([largest, mean], 1)}[self.readout]
 
 
+def probabilities(logits):
+    return torch.sigmoid(logits) if logits.shape[1] == 1 else torch.softmax(logits, 1)
+
+
 def load(checkpoint):
     folder = pathlib.Path(checkpoint)
     config = json.loads((folder / "config.json").read_text())
     weights = {name: torch.from_numpy(values) for name, values in safetensors.read(folder / "weights.safetensors").items()}
-    module = Classifier(config["model"], weights["embedding.weight"].shape[0])
+    module = (Bag if config["model"]["cell"] == "bag" else Classifier)(
+        config["model"], weights["embedding.weight"].shape[0], weights["classifier.weight"].shape[0])
     module.load_state_dict(weights, strict=True)
     return module.eval()

@@ -32,7 +32,7 @@ def difference(folder):
     largest = 0.0
     for data_set in data_sets:
         logits = module(tensor(data_set / "input_0.pb"))
-        for actual, file in [(logits, "output_0.pb"), (torch.sigmoid(logits), "output_1.pb")]:
+        for actual, file in [(logits, "output_0.pb"), (classifier.probabilities(logits), "output_1.pb")]:
             expected = tensor(data_set / file)
             if actual.shape != expected.shape:
                 raise ValueError(f"{data_set.name}/{file}: shape {tuple(expected.shape)}, expected {tuple(actual.shape)}")

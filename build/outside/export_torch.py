@@ -30,7 +30,7 @@ class Outputs(torch.nn.Module):
 
     def forward(self, ids):
         logits = self.logits(ids)
-        return logits, torch.sigmoid(logits)
+        return logits, classifier.probabilities(logits)
 
 
 def export(module, packed, path, batch=2):

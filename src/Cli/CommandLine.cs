@@ -59,12 +59,14 @@ public static class CommandLine
             ExportCommand.Create(),
             VerifyCommand.Create(),
             EvaluateCommand.Create(),
+            CompareCommand.Create(),
             PredictCommand.Create(),
             InspectCommand.Create(),
             DoctorCommand.Create(),
             Verbose,
         };
         root.HelpName = "onnx-sentiment";
+        DetailedHelp.AddTo(root, new Dictionary<string, Action<TextWriter>> { ["train"] = TrainHelp.Write });
         return root;
     }
 

@@ -56,8 +56,9 @@ internal sealed class DatasetLoader
     /// <param name="arguments">The command line.</param>
     /// <param name="cancellation">Stops the reading.</param>
     /// <param name="labels">The classes of a model that exists already; null where one is to be trained.</param>
+    /// <param name="includeUnlabelled">Whether texts without labels are read too.</param>
     internal async Task<Dataset?> ReadAsync(
-        ParseResult arguments, CancellationToken cancellation, IReadOnlyList<string>? labels = null)
+        ParseResult arguments, CancellationToken cancellation, IReadOnlyList<string>? labels = null, bool includeUnlabelled = false)
     {
         if (arguments.GetValue(_data) is not { } data)
         {
@@ -71,6 +72,7 @@ internal sealed class DatasetLoader
             TextColumn = arguments.GetRequiredValue(_textColumn),
             LabelColumn = arguments.GetRequiredValue(_labelColumn),
             Labels = labels,
+            IncludeUnlabelled = includeUnlabelled,
             DownloadProgress = new DownloadDisplay(messages, TimeProvider.System),
         };
         return await Task.Run(() => DatasetReader.Read(data, options, cancellation), cancellation);

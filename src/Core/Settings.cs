@@ -1,11 +1,14 @@
 using System.Globalization;
 using System.Numerics;
+using OnnxSentiment.Core.Models;
 
 namespace OnnxSentiment.Core;
 
 /// <summary>Checks whose message names the setting as users write it.</summary>
 public static class Settings
 {
+    private const int ShownLabels = 5;
+
     /// <summary>Throws unless <paramref name="value"/> lies between both bounds, which are themselves allowed.</summary>
     /// <exception cref="InvalidInputException">The value lies outside, or is not a number.</exception>
     public static void InRange<T>(string name, T value, T minimum, T maximum)
@@ -18,13 +21,15 @@ public static class Settings
         }
     }
 
-    /// <summary>Throws unless there are two different names.</summary>
-    internal static void TwoLabels(IReadOnlyList<string?> labels)
+    /// <summary>Throws unless there are as many names as a classifier can have, all different.</summary>
+    internal static void DifferentLabels(IReadOnlyList<string?> labels)
     {
-        if (labels.Count != 2 || labels.Any(string.IsNullOrWhiteSpace) || labels[0] == labels[1])
+        if (labels.Count is < LabelScores.MinimumLabels or > LabelScores.MaximumLabels
+            || labels.Any(string.IsNullOrWhiteSpace) || labels.Distinct(StringComparer.Ordinal).Count() < labels.Count)
         {
+            var shown = string.Join(", ", labels.Take(ShownLabels));
             throw new InvalidInputException(
-                $"labels is [{string.Join(", ", labels)}], but has to name two different classes: more than two are not supported yet.");
+                $"labels is [{shown}{(labels.Count > ShownLabels ? $", … {labels.Count} in all" : "")}], but has to name {LabelScores.MinimumLabels} to {LabelScores.MaximumLabels} different classes.");
         }
     }
 }

@@ -22,16 +22,13 @@ public static class ClassifierExporter
 
     private const string GraphName = "sentiment_classifier";
 
-    private const string Description =
-        "Text classifier. input_ids holds token ids, one text a row, padded with 0 at the end; probability is that of the second label.";
-
-    private const string TextDescription =
-        "Text classifier. text holds one text each; probability is that of the second label, label the more probable one.";
+    private const string IdsDescription = "Text classifier. input_ids holds token ids, one text a row, padded with 0 at the end";
+    private const string TextDescription = "Text classifier. text holds one text each";
 
     /// <summary>
     /// Exports a model with the input <c>input_ids</c>, int64 <c>[batch, sequence]</c>, or <c>text</c>, string
-    /// <c>[batch]</c>, and the outputs <c>logit</c> and <c>probability</c>, float <c>[batch, 1]</c>; with texts as input
-    /// <c>label</c> too, string <c>[batch]</c>, as the first output.
+    /// <c>[batch]</c>, and the outputs <c>logit</c> and <c>probability</c>, float <c>[batch, 1]</c> for two labels and
+    /// <c>[batch, labels]</c> for more; with texts as input <c>label</c> too, string <c>[batch]</c>, as the first output.
     /// </summary>
     /// <param name="checkpoint">The trained model.</param>
     /// <param name="options">How to write it; null for the defaults.</param>
@@ -47,7 +44,7 @@ public static class ClassifierExporter
             IrVersion = Opset.IrVersion(options.Opset),
             ProducerName = ProducerName,
             ProducerVersion = metadata.Version,
-            DocString = options.Input == InputKind.Text ? TextDescription : Description,
+            DocString = Describe(options.Input, checkpoint.Config.Labels.Count),
             Graph = BuildGraph(checkpoint, options),
         };
         model.OpsetImport.AddRange(Domains.Imports(model.Graph, options.Opset));
@@ -55,6 +52,14 @@ public static class ClassifierExporter
             metadata.ToProperties().Select(property => new StringStringEntryProto { Key = property.Key, Value = property.Value }));
         return PrecisionRewriter.Apply(model, options.Precision, options.Opset);
     }
+
+    private static string Describe(InputKind input, int labels) => (input, LabelScores.OutputsFor(labels)) switch
+    {
+        (InputKind.Text, 1) => $"{TextDescription}; probability is that of the second label, label the more probable one.",
+        (InputKind.Text, _) => $"{TextDescription}; probability has a column for each label, label is the most probable one.",
+        (_, 1) => $"{IdsDescription}; probability is that of the second label.",
+        _ => $"{IdsDescription}; probability has a column for each label.",
+    };
 
     private static GraphProto BuildGraph(Checkpoint checkpoint, ExportOptions options)
     {
@@ -64,17 +69,20 @@ public static class ClassifierExporter
             : graph.Input(GraphNames.InputIds, DataType.Int64, GraphNames.BatchDimension, GraphNames.SequenceDimension);
         var padding = new Padding(graph, ids);
         var vectors = Embedding.Add(graph, "embedding", Tensor(checkpoint, WeightNames.Embedding), ids);
-        var text = AddReadout(graph, checkpoint, vectors, padding);
+        var text = checkpoint.Config.Model.IsRecurrent
+            ? AddReadout(graph, checkpoint, vectors, padding)
+            : Bag.Add(graph, "hidden", Tensor(checkpoint, WeightNames.HiddenBias), vectors, padding);
         var logit = Linear.Add(
             graph, GraphNames.Logit, Tensor(checkpoint, WeightNames.Classifier), Tensor(checkpoint, WeightNames.ClassifierBias), text);
-        var probability = graph.Sigmoid(GraphNames.Probability, logit);
+        var outputs = LabelScores.OutputsFor(checkpoint.Config.Labels.Count);
+        var probability = Probabilities.Add(graph, logit, outputs);
         if (options.Input == InputKind.Text)
         {
             LabelOutput.Add(graph, probability, checkpoint.Config.Labels);
         }
 
-        graph.Output(logit, DataType.Float, GraphNames.BatchDimension, 1);
-        graph.Output(probability, DataType.Float, GraphNames.BatchDimension, 1);
+        graph.Output(logit, DataType.Float, GraphNames.BatchDimension, outputs);
+        graph.Output(probability, DataType.Float, GraphNames.BatchDimension, outputs);
         return ValueInfoWriter.AddTo(graph.Build(), options.Opset);
     }
 

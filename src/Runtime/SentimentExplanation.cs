@@ -10,6 +10,7 @@ public sealed record SentimentExplanation(SentimentPrediction Prediction, IReadO
 /// <param name="Length">Its length in UTF-16 units.</param>
 /// <param name="IsKnown">Whether it is a word of the vocabulary; all others are one and the same to the model.</param>
 /// <param name="Weight">
-/// The log-odds, in nats, that go when the token goes: above 0 it speaks for the second label, below 0 for the first.
+/// The log-odds, in nats, that go when the token goes: above 0 it speaks for the label that
+/// <see cref="SentimentPrediction.Probability"/> is of (the second of two, the predicted one of more), below 0 against it.
 /// </param>
 public readonly record struct TokenWeight(int Start, int Length, bool IsKnown, float Weight);

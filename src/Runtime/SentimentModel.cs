@@ -37,8 +37,14 @@ public sealed class SentimentModel : IDisposable
     /// <summary>What the file says about itself: architecture, text settings, labels, figures, vocabulary.</summary>
     public ModelMetadata Metadata { get; }
 
-    /// <summary>The two class names; probabilities are the second one's.</summary>
+    /// <summary>The class names, in the order of <see cref="SentimentPrediction.Probabilities"/>.</summary>
     public IReadOnlyList<string> Labels => Metadata.Labels;
+
+    /// <summary>
+    /// The numbers that the graph gives a text as logit and as probability: one, the second label's, with two labels, else one
+    /// for each label.
+    /// </summary>
+    public int Outputs => Session.Outputs;
 
     /// <summary>The ids of a text that the model reads at most, its start id included; of a longer text, the last.</summary>
     public int MaximumLength => Metadata.Text.MaximumLength;
@@ -93,7 +99,9 @@ public sealed class SentimentModel : IDisposable
         return new SentimentModel(placed, metadata, options, device);
     }
 
-    /// <summary>Classifies one text, on the calling thread; once warm, allocates nothing.</summary>
+    /// <summary>
+    /// Classifies one text, on the calling thread; once warm, allocates nothing with two labels, and the prediction with more.
+    /// </summary>
     /// <param name="text">Any UTF-16 units; an empty text too has a prediction.</param>
     /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
     public SentimentPrediction Predict(string text) => Predict(text, CancellationToken.None);
@@ -150,12 +158,13 @@ public sealed class SentimentModel : IDisposable
         IAsyncEnumerable<string> texts, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        return StreamPredictor.Predict(_lists, texts, cancellation);
+        return StreamPredictor.Predict(Predict, texts, cancellation);
     }
 
     /// <summary>
-    /// Shows what each token that the model reads contributes: the logit of all of them less the logit without that one
-    /// (leave-one-out). Of a text that is longer than the model reads, no earlier token takes the free place. Costs as many computations as the text has tokens, batched over the cores.
+    /// Shows what each token that the model reads contributes: the log-odds of all of them less those without that one
+    /// (leave-one-out), of the second of two labels, or of the predicted one of more. Of a text that is longer than the model
+    /// reads, no earlier token takes the free place. Costs as many computations as the text has tokens, batched over the cores.
     /// </summary>
     /// <remarks>
     /// The weights are no parts of the logit and do not add up to it: two words that say the same thing cover for each other,
@@ -169,13 +178,20 @@ public sealed class SentimentModel : IDisposable
     {
         ArgumentNullException.ThrowIfNull(text);
         using var activity = Tracing.Explain();
-        return LeaveOneOut.Explain(_lists, _encoder, text, cancellation);
+        try
+        {
+            return LeaveOneOut.Explain(_lists, _encoder, text, cancellation);
+        }
+        catch (Exception e) when (Tracing.Fail(activity, e))
+        {
+            throw;
+        }
     }
 
     /// <summary>Computes encoded texts as one batch, on the calling thread.</summary>
     /// <param name="batch">Ids of this model's vocabulary.</param>
-    /// <param name="logits">Receives the log-odds of the second label, <c>[batch.Count]</c>.</param>
-    /// <param name="probabilities">Receives the probabilities of the second label, <c>[batch.Count]</c>.</param>
+    /// <param name="logits">Receives the logits, row by row, <c>[batch.Count · Outputs]</c>.</param>
+    /// <param name="probabilities">Receives the probabilities, row by row, <c>[batch.Count · Outputs]</c>.</param>
     /// <exception cref="ArgumentException">A span has another length, or an id is not in the vocabulary.</exception>
     /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
     public void Score(TokenBatch batch, Span<float> logits, Span<float> probabilities)
@@ -186,20 +202,23 @@ public sealed class SentimentModel : IDisposable
 
     /// <summary>Computes encoded texts as one batch, on the calling thread. Once a shape has occurred, allocates nothing.</summary>
     /// <param name="ids">
-    /// Ids of this model's vocabulary, row by row, shape <c>[logits.Length, sequenceLength]</c>: each row has at least one
-    /// id that is not 0, and zeros only after its last.
+    /// Ids of this model's vocabulary, row by row, shape <c>[logits.Length / Outputs, sequenceLength]</c>: each row has at
+    /// least one id that is not 0, and zeros only after its last.
     /// </param>
     /// <param name="sequenceLength">The ids of one row, padding included; at least 1.</param>
-    /// <param name="logits">Receives the log-odds of the second label; its length is the number of texts.</param>
-    /// <param name="probabilities">Receives the probabilities of the second label; as long as the logits.</param>
+    /// <param name="logits">
+    /// Receives the logits, row by row; its length is the number of texts times <see cref="Outputs"/>. With two labels they are
+    /// the log-odds of the second.
+    /// </param>
+    /// <param name="probabilities">Receives the probabilities; as long as the logits.</param>
     /// <exception cref="ArgumentException">The lengths do not fit together, or the ids are not as described.</exception>
     /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
     public void Score(ReadOnlySpan<long> ids, int sequenceLength, Span<float> logits, Span<float> probabilities)
     {
-        BatchCheck.Check(ids, sequenceLength, logits.Length, probabilities.Length, Metadata.Vocabulary.Count);
+        var rows = BatchCheck.RowsOf(ids, sequenceLength, logits.Length, probabilities.Length, Outputs, Metadata.Vocabulary.Count);
         using var run = Session.Begin();
         ids.CopyTo(run.Ids(ids.Length));
-        run.Compute(logits.Length, sequenceLength);
+        run.Compute(rows, sequenceLength);
         run.Logits[..logits.Length].CopyTo(logits);
         run.Probabilities[..logits.Length].CopyTo(probabilities);
     }
@@ -207,8 +226,12 @@ public sealed class SentimentModel : IDisposable
     /// <summary>Frees the native memory once no call uses it any more. Further calls do nothing.</summary>
     public void Dispose() => Session.Dispose();
 
-    internal SentimentPrediction ToPrediction(float logit, float probability) =>
-        new(Labels[probability >= 0.5f ? 1 : 0], probability, logit);
+    /// <summary>The prediction of a row that was computed.</summary>
+    internal SentimentPrediction ToPrediction(ModelSession.Run run, int row)
+    {
+        var probabilities = run.ProbabilitiesOf(row);
+        return SentimentPrediction.Of(Labels[LabelScores.Winner(probabilities)], run.LogitsOf(row), probabilities);
+    }
 
     // First come, first served: a thread of the pool prefers its own latest work, so that of many callers who ask again and
     // again some would wait for seconds.
@@ -219,15 +242,29 @@ public sealed class SentimentModel : IDisposable
     {
         ArgumentNullException.ThrowIfNull(text);
         using var activity = Tracing.Predict(texts: 1);
-        using var run = Session.Begin();
-        var length = _encoder.Encode(text, run.Ids(MaximumLength));
-        run.Compute(rows: 1, length, cancellation);
-        return ToPrediction(run.Logits[0], run.Probabilities[0]);
+        try
+        {
+            using var run = Session.Begin();
+            var length = _encoder.Encode(text, run.Ids(MaximumLength));
+            run.Compute(rows: 1, length, cancellation);
+            return ToPrediction(run, row: 0);
+        }
+        catch (Exception e) when (Tracing.Fail(activity, e))
+        {
+            throw;
+        }
     }
 
     private IReadOnlyList<SentimentPrediction> Predict(IReadOnlyList<string> texts, CancellationToken cancellation)
     {
         using var activity = Tracing.Predict(texts.Count);
-        return _lists.Predict(texts, cancellation);
+        try
+        {
+            return _lists.Predict(texts, cancellation);
+        }
+        catch (Exception e) when (Tracing.Fail(activity, e))
+        {
+            throw;
+        }
     }
 }

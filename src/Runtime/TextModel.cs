@@ -26,8 +26,11 @@ public sealed class TextModel : IDisposable
     /// <summary>What the file says about itself: architecture, text settings, labels, figures, vocabulary.</summary>
     public ModelMetadata Metadata { get; }
 
-    /// <summary>The two class names; probabilities are the second one's.</summary>
+    /// <summary>The class names, in the order of <see cref="SentimentPrediction.Probabilities"/>.</summary>
     public IReadOnlyList<string> Labels => Metadata.Labels;
+
+    /// <summary>The numbers that the graph gives a text; see <see cref="SentimentModel.Outputs"/>.</summary>
+    public int Outputs => _session.Outputs;
 
     /// <summary>Loads a model. The file is read once and may be replaced or deleted afterwards.</summary>
     /// <param name="path">A file that <c>onnx-sentiment export --input text</c> wrote.</param>
@@ -68,6 +71,41 @@ public sealed class TextModel : IDisposable
     /// <exception cref="ObjectDisposedException">The model has been disposed, perhaps in the middle of the list.</exception>
     public IReadOnlyList<SentimentPrediction> Predict(IReadOnlyList<string> texts)
     {
+        CheckTexts(texts);
+        return [.. texts.Chunk(TextsAtOnce).SelectMany(PredictBatch)];
+    }
+
+    /// <summary>Computes the numbers of many texts, on the calling thread.</summary>
+    /// <param name="texts">Any number of texts; the list must not change during the call.</param>
+    /// <param name="logits">Receives the logits, row by row, <c>[texts.Count · Outputs]</c>.</param>
+    /// <param name="probabilities">Receives the probabilities, row by row, <c>[texts.Count · Outputs]</c>.</param>
+    /// <exception cref="ArgumentException">A text is null, or a span has another length.</exception>
+    /// <exception cref="ObjectDisposedException">The model has been disposed, perhaps in the middle of the list.</exception>
+    public void Score(IReadOnlyList<string> texts, Span<float> logits, Span<float> probabilities)
+    {
+        CheckTexts(texts);
+        var count = texts.Count * Outputs;
+        if (logits.Length != count || probabilities.Length != count)
+        {
+            throw new ArgumentException(
+                $"There are {logits.Length} logits and {probabilities.Length} probabilities, but {count} of both were expected: {Outputs} for each text.");
+        }
+
+        foreach (var chunk in texts.Chunk(TextsAtOnce))
+        {
+            var results = _session.Run(chunk);
+            results.Logits.CopyTo(logits);
+            results.Probabilities.CopyTo(probabilities);
+            logits = logits[results.Logits.Length..];
+            probabilities = probabilities[results.Probabilities.Length..];
+        }
+    }
+
+    /// <summary>Frees the native memory once no call uses it any more. Further calls do nothing.</summary>
+    public void Dispose() => _session.Dispose();
+
+    private static void CheckTexts(IReadOnlyList<string> texts)
+    {
         ArgumentNullException.ThrowIfNull(texts);
         for (var i = 0; i < texts.Count; i++)
         {
@@ -76,12 +114,14 @@ public sealed class TextModel : IDisposable
                 throw new ArgumentException($"Text {i} is null.", nameof(texts));
             }
         }
-
-        return [.. texts.Chunk(TextsAtOnce).SelectMany(_session.Run)];
     }
 
-    /// <summary>Frees the native memory once no call uses it any more. Further calls do nothing.</summary>
-    public void Dispose() => _session.Dispose();
+    private IEnumerable<SentimentPrediction> PredictBatch(string[] texts)
+    {
+        var (labels, logits, probabilities) = _session.Run(texts);
+        return labels.Select((label, row) => SentimentPrediction.Of(
+            label, logits.AsSpan(row * Outputs, Outputs), probabilities.AsSpan(row * Outputs, Outputs)));
+    }
 
     private static TextModel Load(byte[] model, string name)
     {

@@ -4,6 +4,7 @@ using OnnxSentiment.Benchmarks.Growth;
 using OnnxSentiment.Benchmarks.Latency;
 using OnnxSentiment.Benchmarks.Throughput;
 using OnnxSentiment.Benchmarks.Tokenizing;
+using OnnxSentiment.Benchmarks.Training;
 using OnnxSentiment.Core;
 
 try
@@ -25,6 +26,9 @@ static int Run(string[] args) => args switch
     ["growth"] => GrowthCommand.Run(),
     ["batches"] => BatchSizeCommand.Run(),
     ["check"] => CheckCommand.Run(),
+    ["train"] => TrainingCommand.Run(isCheck: false),
+    ["train", "--check"] => TrainingCommand.Run(isCheck: true),
+    [TrainingRun.Command, var what] => TrainingRun.Run(what),
     [GrowthRun.Command, var way, var texts, var file] => GrowthRun.Run(way, texts, file),
     _ => Unknown(args),
 };
@@ -32,6 +36,6 @@ static int Run(string[] args) => args switch
 static int Unknown(string[] args)
 {
     Console.Error.WriteLine(
-        $"'{string.Join(' ', args)}' is no benchmark; known: throughput, latency, tokenizer, concurrency, growth, batches, check. Use build/bench.sh.");
+        $"'{string.Join(' ', args)}' is no benchmark; known: throughput, latency, tokenizer, concurrency, growth, batches, train, check. Use build/bench.sh.");
     return 2;
 }

@@ -56,7 +56,7 @@ public class InterruptionTests
         await process.WaitForExitAsync();
         Assert.That(process.ExitCode, Is.EqualTo(ExitCode.Interrupted), error);
         Assert.That(error, Does.Contain("--resume"));
-        Assert.That(File.Exists(files.In("checkpoint.resume.safetensors")));
+        Assert.That(File.Exists(files.In(Path.Combine("checkpoint.resume", "network.safetensors"))));
     }
 
     [Test]

@@ -61,6 +61,19 @@ public sealed class ClassifierExporterTests
             model.Graph.Output.Select(output => output.Name), Is.EqualTo((string[])[GraphNames.Logit, GraphNames.Probability]));
     }
 
+    [TestCase(2, "Sigmoid", 1)]
+    [TestCase(3, "Softmax", 3)]
+    [TestCase(1_000, "Softmax", 1_000)]
+    public void Export_Labels_AColumnForTwoElseOneEach(int labels, string last, int columns)
+    {
+        var model = ClassifierExporter.Export(
+            RandomCheckpoint.Create(new ModelConfig { EmbeddingSize = 4, HiddenSize = 3 }, Seed, labels: labels));
+        Assert.That(model.Graph.Node[^1].OpType, Is.EqualTo(last));
+        Assert.That(
+            model.Graph.Output.Select(output => output.Type.TensorType.Shape.Dim[1].DimValue), Is.All.EqualTo(columns));
+        Assert.That(model.DocString.Contains("second label", StringComparison.Ordinal), Is.EqualTo(labels == 2));
+    }
+
     [TestCase(ReadoutKind.Max, "Where ReduceMax")]
     [TestCase(ReadoutKind.Mean, "Where ReduceSum Cast Unsqueeze Div")]
     [TestCase(ReadoutKind.MaxMean, "Where ReduceMax Where ReduceSum Cast Unsqueeze Div Concat")]
@@ -76,7 +89,7 @@ public sealed class ClassifierExporterTests
     }
 
     [Test]
-    public void Export_EveryCell_RecurrentNodesAsPyTorchComputes([Values] CellKind cell, [Values] bool bidirectional)
+    public void Export_EveryCell_RecurrentNodesAsPyTorchComputes([Values(CellKind.Rnn, CellKind.Gru, CellKind.Lstm)] CellKind cell, [Values] bool bidirectional)
     {
         var model = Export(new ModelConfig { EmbeddingSize = 4, HiddenSize = 3, Cell = cell, Bidirectional = bidirectional, Layers = 2 });
         foreach (var node in model.Graph.Node.Where(node => node.OpType is "LSTM" or "GRU" or "RNN"))
@@ -89,6 +102,17 @@ public sealed class ClassifierExporterTests
             Assert.That(
                 node.Attribute.Any(attribute => attribute.Name == "linear_before_reset" && attribute.I == 1), Is.EqualTo(cell == CellKind.Gru));
         }
+    }
+
+    [Test]
+    public void Export_Bag_MaskedMeanBiasAndRelu()
+    {
+        var model = Export(RandomCheckpoint.Bag());
+        Assert.That(
+            string.Join(' ', model.Graph.Node.SkipWhile(node => node.OpType != "Gather").Select(node => node.OpType)),
+            Is.EqualTo("Gather Transpose Transpose Unsqueeze Where ReduceSum Cast Unsqueeze Div Add Relu Gemm Sigmoid"));
+        Assert.That(model.Graph.Node.Single(node => node.OpType == "Where").Input[0], Is.EqualTo("padding/mask"));
+        Assert.That(model.Graph.Node.Single(node => node.OpType == "Add").Input, Is.EqualTo((string[])["hidden/mean", "hidden.bias"]));
     }
 
     [Test]

@@ -12,6 +12,7 @@ internal static class ParityLog
 {
     internal const string Shapes = "Shapes";
     internal const string Opsets = "Opsets";
+    internal const string Labels = "More than two labels";
     internal const string Precisions = "Precisions";
     internal const string ShippedModel = "The shipped model";
     internal const string OtherWay = "Checkpoints written by PyTorch";
@@ -25,6 +26,11 @@ internal static class ParityLog
     /// <summary>The row of an architecture; its readouts share one, which shows the largest of them.</summary>
     internal static string RowOf(ModelConfig model)
     {
+        if (!model.IsRecurrent)
+        {
+            return "bag of words";
+        }
+
         var cell = model.Cell == CellKind.Rnn ? $"RNN {model.Nonlinearity.ToString().ToLowerInvariant()}" : model.Cell.ToString().ToUpperInvariant();
         return $"{cell}, {(model.Bidirectional ? "both directions" : "one direction")}, {model.Layers} layer{(model.Layers > 1 ? "s" : "")}";
     }

@@ -62,10 +62,12 @@ public class TextExportTests
             Is.EquivalentTo(["model.onnx", "test_data_set_0", "test_data_set_1"]));
     }
 
-    [Test]
-    public void Export_EveryReadoutAndCell_Passes([Values] CellKind cell, [Values] ReadoutKind readout, [Values(1, 2)] int layers)
+    private static IEnumerable<TestCaseData> Models() =>
+        RandomCheckpoint.AllModels().Select(model => new TestCaseData(model).SetArgDisplayNames(RandomCheckpoint.NameOf(model)));
+
+    [TestCaseSource(nameof(Models))]
+    public void Export_EveryArchitecture_Passes(ModelConfig config)
     {
-        var config = new ModelConfig { Cell = cell, Readout = readout, Layers = layers, EmbeddingSize = 5, HiddenSize = 4 };
         var report = ExportPipeline.Export(RandomCheckpoint.Create(config, Seed), ModelPath, TextOptions);
         Assert.That(report.Passed, report.ToText());
     }

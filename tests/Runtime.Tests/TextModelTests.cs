@@ -88,7 +88,7 @@ public class TextModelTests
 
     [Test]
     public void Load_MissingFile_NamesIt() => Assert.That(
-        () => TextModel.Load("no/such/model.onnx"), Throws.TypeOf<InvalidInputException>().With.Message.Contains("cannot be read"));
+        () => TextModel.Load("no/such/model.onnx"), Throws.TypeOf<InvalidInputException>().With.Message.Contains("There is no model 'no/such/model.onnx'"));
 
     private static void AssertNotUsable(byte[] bytes, string words) => Assert.That(
         () => Load(bytes),

@@ -1,4 +1,5 @@
 using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Core.Models;
 using OnnxSentiment.Core.Text;
 
 namespace OnnxSentiment.Tests.Shared;
@@ -10,11 +11,12 @@ namespace OnnxSentiment.Tests.Shared;
 internal static class RandomCheckpoint
 {
     /// <summary>Makes a checkpoint; the same arguments always give the same weights.</summary>
-    internal static Checkpoint Create(ModelConfig model, int seed, int vocabularySize = 50, int maximumLength = 12)
+    internal static Checkpoint Create(
+        ModelConfig model, int seed, int vocabularySize = 50, int maximumLength = 12, int labels = 2)
     {
         var random = new Random(seed);
         var weights = new Dictionary<string, SafetensorsTensor>(StringComparer.Ordinal);
-        foreach (var (name, shape) in model.WeightShapes(vocabularySize))
+        foreach (var (name, shape) in model.WeightShapes(vocabularySize, LabelScores.OutputsFor(labels)))
         {
             weights.Add(name, SafetensorsTensor.FromFloats(Values(random, name, shape), shape));
         }
@@ -23,14 +25,30 @@ internal static class RandomCheckpoint
         {
             Model = model,
             Text = new TextSettings { VocabularySize = vocabularySize, MaximumLength = maximumLength },
-            Labels = ["negative", "positive"],
+            Labels = labels == 2 ? ["negative", "positive"] : [.. Enumerable.Range(1, labels).Select(i => $"{i} stars")],
             Metrics = new Dictionary<string, double> { ["test_accuracy"] = 0.5 },
         };
         return new Checkpoint(config, Words(vocabularySize), weights);
     }
 
-    /// <summary>Every architecture: cells, directions, layers up to <paramref name="maximumLayers"/>, readouts.</summary>
+    /// <summary>Every architecture: cells, directions, layers up to <paramref name="maximumLayers"/>, readouts, and the bag.</summary>
     internal static IEnumerable<ModelConfig> AllModels(int maximumLayers = 2, int embeddingSize = 5, int hiddenSize = 4) =>
+        AllRecurrentModels(maximumLayers, embeddingSize, hiddenSize).Append(Bag(embeddingSize));
+
+    /// <summary>A bag of words.</summary>
+    internal static ModelConfig Bag(int embeddingSize = 5) => new()
+    {
+        Cell = CellKind.Bag,
+        Bidirectional = false,
+        Readout = ReadoutKind.Mean,
+        EmbeddingSize = embeddingSize,
+    };
+
+    /// <summary>A short name of an architecture, for the names of test cases.</summary>
+    internal static string NameOf(ModelConfig model) =>
+        $"{model.Cell}{(model.Cell == CellKind.Rnn ? model.Nonlinearity : "")}-{model.Directions}x{model.Layers}-{model.Readout}";
+
+    private static IEnumerable<ModelConfig> AllRecurrentModels(int maximumLayers, int embeddingSize, int hiddenSize) =>
         from cell in new[] { CellKind.Rnn, CellKind.Gru, CellKind.Lstm }
         from nonlinearity in Enum.GetValues<RnnNonlinearity>()
         where cell == CellKind.Rnn || nonlinearity == default
@@ -47,10 +65,6 @@ internal static class RandomCheckpoint
             EmbeddingSize = embeddingSize,
             HiddenSize = hiddenSize,
         };
-
-    /// <summary>A short name of an architecture, for the names of test cases.</summary>
-    internal static string NameOf(ModelConfig model) =>
-        $"{model.Cell}{(model.Cell == CellKind.Rnn ? model.Nonlinearity : "")}-{model.Directions}x{model.Layers}-{model.Readout}";
 
     private static Vocabulary Words(int count) => new(
         Vocabulary.SpecialTokens.Concat(Enumerable.Range(Vocabulary.FirstWordId, count - Vocabulary.FirstWordId).Select(id => $"word{id}")));

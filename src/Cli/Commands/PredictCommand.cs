@@ -58,7 +58,7 @@ internal static class PredictCommand
             var predictions = model.Predict([.. records.Select(record => record.Text)]);
             foreach (var (record, prediction) in records.Zip(predictions))
             {
-                output.WriteLine(asTable ? PredictionFormat.Row(record.Text, prediction) : PredictionFormat.Json(record, prediction));
+                output.WriteLine(asTable ? PredictionFormat.Row(record.Text, prediction) : PredictionFormat.Json(record, prediction, model.Labels));
             }
         }
 

@@ -12,30 +12,37 @@ namespace OnnxSentiment.Cli.Commands;
 /// <summary><c>train</c>: labelled texts in, checkpoint out.</summary>
 internal static class TrainCommand
 {
-    private const string StateSuffix = ".resume.safetensors";
+    private const string StateSuffix = ".resume";
 
     private static readonly DatasetLoader Data = new("What to train on", required: false);
 
     private static readonly Option<string> Preset = new("--preset")
     {
-        Description = $"The settings to start from: {string.Join(", ", PresetTable.Names)}.",
+        Description = $"The settings to start from: {string.Join(", ", PresetTable.Names)}; see below.",
+        HelpName = "name",
         DefaultValueFactory = _ => PresetTable.KerasTutorial,
     };
 
     private static readonly Option<string[]> Set = new("--set")
     {
-        Description = "Changes one setting of the preset, for instance --set epochs=3; may be given more than once.",
+        Description = "Change one setting of the preset, for instance --set epochs=3; may be given more than once.",
         HelpName = "name=value",
     };
 
     private static readonly Option<string> Out = new("--out")
     {
-        Description = "The checkpoint's folder; needed unless --show-settings is given.",
+        Description = "The folder to write the trained model's checkpoint to; needed unless --show-settings is given.",
+        HelpName = "folder",
+    };
+
+    private static readonly Option<bool> Unlabelled = new("--unlabelled")
+    {
+        Description = "Learn from the texts without labels too, where the data have some (aclImdb has 50,000).",
     };
 
     private static readonly Option<bool> Resume = new("--resume")
     {
-        Description = "Continue an interrupted training of the same command; does nothing where it is finished, and starts where there is none.",
+        Description = "Continue an interrupted training: repeat its command with --resume. Starts one where there is none; does nothing where it is finished.",
     };
 
     private static readonly Option<bool> Restart = new("--restart")
@@ -45,44 +52,65 @@ internal static class TrainCommand
 
     private static readonly Option<bool> ShowSettings = new("--show-settings")
     {
-        Description = "Print the settings as they would be used, and stop.",
+        Description = "Print every setting with the value that would be used and its meaning, and stop.",
+    };
+
+    private static readonly Option<string?> TensorBoard = new("--tensorboard")
+    {
+        Description = "Also write event files for TensorBoard into this folder: loss, accuracy, learning rate and speed.",
+        HelpName = "folder",
     };
 
     internal static Command Create()
     {
-        var command = new Command("train", "Train a classifier on labelled texts.")
-        {
-            Preset, Set, Out, Resume, Restart, ShowSettings,
-        };
+        var command = new Command("train", "Train a classifier on labelled texts.");
         Data.AddTo(command);
+        foreach (var option in (Option[])[Out, Preset, Set, ShowSettings, Unlabelled, Resume, Restart, TensorBoard])
+        {
+            command.Add(option);
+        }
+
         command.SetAction(RunAsync);
         return command;
     }
 
-    /// <summary>Trains and writes the checkpoint; keeps what a continuation needs until that is done.</summary>
+    /// <summary>Prepares the texts, trains and writes the checkpoint; keeps what a continuation needs until that is done.</summary>
+    /// <param name="dataset">The texts.</param>
+    /// <param name="recipe">The settings.</param>
+    /// <param name="folder">The checkpoint's.</param>
+    /// <param name="messages">Progress.</param>
+    /// <param name="cancellation">Ends the training within one step.</param>
+    /// <param name="tensorBoard">The folder for TensorBoard's files, or null.</param>
     internal static TrainingResult Train(
-        Dataset dataset, TrainingRecipe recipe, string folder, TextWriter messages, CancellationToken cancellation)
+        Dataset dataset, TrainingRecipe recipe, string folder, TextWriter messages, CancellationToken cancellation, string? tensorBoard = null)
     {
         AtomicFolder.CheckReplaceable(folder, Checkpoint.IsReplaceable);
-        var data = TrainingData.Prepare(dataset, recipe);
+        return Train(TrainingData.Prepare(dataset, recipe), recipe, folder, messages, cancellation, tensorBoard);
+    }
+
+    /// <summary>As above, on texts that are prepared.</summary>
+    internal static TrainingResult Train(
+        TrainingData data, TrainingRecipe recipe, string folder, TextWriter messages, CancellationToken cancellation, string? tensorBoard = null)
+    {
+        AtomicFolder.CheckReplaceable(folder, Checkpoint.IsReplaceable);
         messages.WriteLine(
-            $"{dataset.Name}: {data.Train.Count:N0} texts to train on, {data.Validation.Count:N0} to choose the epoch, {data.Test.Count:N0} to test; {data.Vocabulary.Count:N0} ids.");
-        var stateFile = StateFile(folder);
-        using var turn = TakeTurn(stateFile);
-        var result = TrainingDisplay.Run(
-            messages, observer => SentimentTrainer.Train(recipe, data, stateFile, observer, cancellation));
+            $"{data.Description.Source}: {data.Train.Count:N0} texts to train on,{(data.Unlabelled.Count > 0 ? $" {data.Unlabelled.Count:N0} without labels," : "")} {data.Validation.Count:N0} to choose the epoch, {data.Test.Count:N0} to test; {data.Vocabulary.Count:N0} ids.");
+        var stateFolder = StateFolder(folder);
+        Directory.CreateDirectory(stateFolder);
+        using var turn = TakeTurn(stateFolder);
+        var result = TrainingDisplay.Run(messages, display => SentimentTrainer.Train(
+            recipe, data, stateFolder, tensorBoard is null ? display : new ObserverGroup(new TensorBoardLog(tensorBoard), display), cancellation));
         result.Save(folder);
-        File.Delete(stateFile);
+        Directory.Delete(stateFolder, recursive: true);
         return result;
     }
 
     // Two trainings of one folder would replace each other's state; the file goes when the process does, however it ends.
-    private static FileStream TakeTurn(string stateFile)
+    private static FileStream TakeTurn(string stateFolder)
     {
-        var path = stateFile + ".lock";
+        var path = stateFolder + ".lock";
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
         catch (IOException e)
@@ -94,22 +122,24 @@ internal static class TrainCommand
     /// <summary>Deletes what an interrupted training of this folder has kept, if there is any.</summary>
     internal static void ForgetState(string folder)
     {
-        if (File.Exists(StateFile(folder)))
+        if (HasState(folder))
         {
-            File.Delete(StateFile(folder));
+            Directory.Delete(StateFolder(folder), recursive: true);
         }
     }
 
-    private static string StateFile(string folder) => Path.TrimEndingDirectorySeparator(folder) + StateSuffix;
+    private static bool HasState(string folder) =>
+        Directory.Exists(StateFolder(folder)) && Directory.EnumerateFiles(StateFolder(folder)).Any();
+
+    private static string StateFolder(string folder) => Path.TrimEndingDirectorySeparator(folder) + StateSuffix;
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
         var (output, messages) = (arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error);
-        var recipe = (arguments.GetValue(Set) ?? []).Aggregate(
-            PresetTable.Get(arguments.GetRequiredValue(Preset)), (recipe, assignment) => recipe.With(assignment));
+        var recipe = PresetTable.Get(arguments.GetRequiredValue(Preset)).With(arguments.GetValue(Set) ?? []);
         if (arguments.GetValue(ShowSettings))
         {
-            AlignedText.Write(output, recipe.Describe().Select(s => (string[])[s.Name, s.Value]));
+            AlignedText.Write(output, recipe.Describe().Select(s => (string[])[s.Name, s.Value, $"{s.Meaning} ({s.Range})"]));
             return ExitCode.Done;
         }
 
@@ -120,21 +150,21 @@ internal static class TrainCommand
         }
 
         var (resume, restart) = (arguments.GetValue(Resume), arguments.GetValue(Restart));
-        if (resume && !restart && Checkpoint.Exists(folder) && !File.Exists(StateFile(folder)))
+        if (resume && !restart && Checkpoint.Exists(folder) && !HasState(folder))
         {
             messages.WriteLine($"'{folder}' is a finished checkpoint: nothing to resume.");
             return ExitCode.Done;
         }
 
         CheckState(folder, resume, restart);
-        var dataset = await Data.ReadAsync(arguments, cancellation);
+        var dataset = await Data.ReadAsync(arguments, cancellation, includeUnlabelled: arguments.GetValue(Unlabelled));
         try
         {
-            var result = await Task.Run(() => Train(dataset!, recipe, folder, messages, cancellation), CancellationToken.None);
+            var result = await Task.Run(() => Train(dataset!, recipe, folder, messages, cancellation, arguments.GetValue(TensorBoard)), CancellationToken.None);
             Report(result, folder, output);
             return ExitCode.Done;
         }
-        catch (OperationCanceledException) when (File.Exists(StateFile(folder)))
+        catch (OperationCanceledException) when (HasState(folder))
         {
             messages.WriteLine("The finished epochs are kept: repeat the command with --resume to continue.");
             throw;
@@ -143,15 +173,14 @@ internal static class TrainCommand
 
     private static void CheckState(string folder, bool resume, bool restart)
     {
-        var stateFile = StateFile(folder);
         if (restart)
         {
             ForgetState(folder);
         }
-        else if (!resume && File.Exists(stateFile))
+        else if (!resume && HasState(folder))
         {
             throw new InvalidInputException(
-                $"'{stateFile}' holds an interrupted training: repeat the command with --resume to continue it, or with --restart to start anew.");
+                $"'{StateFolder(folder)}' holds an interrupted training: repeat the command with --resume to continue it, or with --restart to start anew.");
         }
         else if (!resume && Checkpoint.Exists(folder))
         {

@@ -3,6 +3,7 @@ using OnnxSentiment.Cli.Output;
 using OnnxSentiment.Cli.Verification;
 using OnnxSentiment.Core;
 using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.OnnxExporter.Validation;
 using OnnxSentiment.Runtime;
 
 namespace OnnxSentiment.Cli.Commands;
@@ -50,9 +51,9 @@ internal static class VerifyCommand
         return command;
     }
 
-    /// <summary>Compares settings and then values, and prints a line a comparison.</summary>
+    /// <summary>Compares settings and then values, prints a line a comparison, and returns what was compared.</summary>
     /// <exception cref="CheckFailedException">A setting differs, a tolerance was exceeded or a label flipped.</exception>
-    internal static void Verify(ParityCheck check, int seed, IReadOnlyList<string> texts, TextWriter output)
+    internal static IReadOnlyList<ComparisonReport> Verify(ParityCheck check, int seed, IReadOnlyList<string> texts, TextWriter output)
     {
         ThrowIfAny(check.CompareMetadata());
         var reports = check.CompareStored()
@@ -62,6 +63,7 @@ internal static class VerifyCommand
         AlignedText.Write(output, ParityTable.Rows(reports));
         ThrowIfAny([.. reports.Where(r => !r.Report.Passed).Select(r => $"{r.Inputs}: {r.Report.ToText()}")]);
         output.WriteLine($"Verified{On(check.Device)}: the file computes what was trained.");
+        return [.. reports.Select(r => r.Report)];
     }
 
     private static string On(Device device) => device.Kind == DeviceKind.Cuda ? $" on {device}" : "";

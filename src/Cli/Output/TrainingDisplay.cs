@@ -1,9 +1,12 @@
 using OnnxSentiment.Trainer.Training;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace OnnxSentiment.Cli.Output;
 
-/// <summary>Shows a training: a progress bar on a terminal, plain lines elsewhere; a line an epoch on both.</summary>
+/// <summary>
+/// Shows a training: a progress bar and curves on a terminal, plain lines elsewhere; a line an epoch on both.
+/// </summary>
 internal static class TrainingDisplay
 {
     private const double BytesInMegabyte = 1e6;
@@ -11,17 +14,32 @@ internal static class TrainingDisplay
     /// <summary>Runs a training under the display that fits where <paramref name="output"/> leads.</summary>
     internal static T Run<T>(TextWriter output, Func<ITrainingObserver, T> train) =>
         ReferenceEquals(output, Console.Error) && !Console.IsErrorRedirected
-            ? RunOnTerminal(train)
+            ? RunOnTerminal(ErrorConsole(), train)
             : train(new PlainObserver(output, TimeProvider.System));
 
-    private static T RunOnTerminal<T>(Func<ITrainingObserver, T> train)
+    /// <summary>Runs a training under a progress bar with the curves below it; the curves stay when it is done.</summary>
+    internal static T RunOnTerminal<T>(IAnsiConsole console, Func<ITrainingObserver, T> train)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        return console.Progress()
+        TrainingHistory? history = null;
+        var result = console.Progress()
             .AutoClear(true)
             .Columns(new ProgressBarColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
-            .Start(context => train(new TerminalObserver(console, context.AddTask("starting"))));
+            .UseRenderHook((bar, _) => Curves() is { } curves ? new Rows(bar, curves) : bar)
+            .Start(context => train(new TerminalObserver(console, context.AddTask("starting"), epochs => Volatile.Write(ref history, epochs))));
+        if (Curves() is { } last)
+        {
+            console.Write(last);
+        }
+
+        return result;
+
+        // Asked for by the thread that draws, while the one that trains goes on.
+        IRenderable? Curves() =>
+            Volatile.Read(ref history) is { } epochs && TrainingCurves.Fit(console) ? TrainingCurves.Of(epochs) : null;
     }
+
+    private static IAnsiConsole ErrorConsole() =>
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
 
     private static string Describe(TrainingProgress progress) =>
         $"epoch {progress.Epoch}/{progress.Epochs}  {progress.Examples:N0}/{progress.ExamplesInEpoch:N0}  " +
@@ -36,8 +54,22 @@ internal static class TrainingDisplay
             $"  {Figures.Plain(epoch.Seconds)} s  {Environment.WorkingSet / BytesInMegabyte:N0} MB{(history.EpochsSinceBest == 0 ? "  best" : "")}";
     }
 
-    private sealed class TerminalObserver(IAnsiConsole console, ProgressTask task) : ITrainingObserver
+    private static string Describe(TrainingStage stage) =>
+        IsUnderWay(stage) ? $"{stage.Description}: {stage.Share:0 %}" : stage.Description;
+
+    private static bool IsUnderWay(TrainingStage stage) => stage.Share is > 0 and < 1;
+
+    private sealed class TerminalObserver(IAnsiConsole console, ProgressTask task, Action<TrainingHistory> show) : ITrainingObserver
     {
+        public void OnStage(TrainingStage stage)
+        {
+            task.Description = Describe(stage);
+            if (!IsUnderWay(stage))
+            {
+                console.Write(new LineAboveTheBar(Describe(stage)));
+            }
+        }
+
         public void OnStep(TrainingProgress progress)
         {
             task.MaxValue = progress.Epochs;
@@ -45,7 +77,20 @@ internal static class TrainingDisplay
             task.Description = Describe(progress);
         }
 
-        public void OnEpoch(TrainingHistory history) => console.WriteLine(Describe(history));
+        public void OnEpoch(TrainingHistory history)
+        {
+            show(history);
+            console.Write(new LineAboveTheBar(Describe(history)));
+        }
+    }
+
+    // Written where the bar stood, which is drawn anew below: what is left of it beside a shorter line has to go.
+    private sealed class LineAboveTheBar(string text) : Renderable
+    {
+        private const string EraseToTheEndOfTheScreen = "\u001b[J";
+
+        protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth) =>
+            [Segment.Control(EraseToTheEndOfTheScreen), .. ((IRenderable)new Text(text)).Render(options, maxWidth), Segment.LineBreak];
     }
 
     private sealed class PlainObserver(TextWriter output, TimeProvider time) : ITrainingObserver
@@ -53,15 +98,19 @@ internal static class TrainingDisplay
         private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
         private long _lastShown = time.GetTimestamp();
 
-        public void OnStep(TrainingProgress progress)
-        {
-            if (time.GetElapsedTime(_lastShown) >= Interval)
-            {
-                _lastShown = time.GetTimestamp();
-                output.WriteLine(Describe(progress));
-            }
-        }
+        public void OnStage(TrainingStage stage) => Show(Describe(stage), isAlwaysShown: !IsUnderWay(stage));
+
+        public void OnStep(TrainingProgress progress) => Show(Describe(progress), isAlwaysShown: false);
 
         public void OnEpoch(TrainingHistory history) => output.WriteLine(Describe(history));
+
+        private void Show(string line, bool isAlwaysShown)
+        {
+            if (isAlwaysShown || time.GetElapsedTime(_lastShown) >= Interval)
+            {
+                _lastShown = time.GetTimestamp();
+                output.WriteLine(line);
+            }
+        }
     }
 }

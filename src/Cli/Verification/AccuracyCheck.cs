@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using OnnxSentiment.Cli.Evaluations;
 using OnnxSentiment.Cli.Output;
 using OnnxSentiment.Core.Checkpoints;
 using OnnxSentiment.OnnxExporter;
@@ -49,7 +50,7 @@ internal sealed class AccuracyCheck
         return rows;
     }
 
-    private static string[] Row(Precision precision, byte[] file, Evaluation figures) =>
+    private static string[] Row(Precision precision, byte[] file, ClassificationReport figures) =>
     [
         Precisions.NameOf(precision), file.Length.ToString("N0", CultureInfo.InvariantCulture),
         Share(figures.Accuracy), Share(figures.LogLoss),
@@ -63,14 +64,17 @@ internal sealed class AccuracyCheck
         return
         [
             pairs.Count(pair => pair.First.Label != pair.Second.Label).ToString("N0", CultureInfo.InvariantCulture),
-            Figures.Small(pairs.Max(pair => Math.Abs(pair.First.Logit - pair.Second.Logit))),
-            Figures.Small(pairs.Max(pair => Math.Abs(pair.First.Probability - pair.Second.Probability))),
+            Figures.Small(pairs.Max(pair => Largest(pair.First, pair.Second, (p, label) => p.LogOddsOf(label)))),
+            Figures.Small(pairs.Max(pair => Largest(pair.First, pair.Second, (p, label) => p.Probabilities[label]))),
         ];
     }
 
+    private static double Largest(SentimentPrediction a, SentimentPrediction b, Func<SentimentPrediction, int, double> of) =>
+        Enumerable.Range(0, a.Probabilities.Count).Max(label => Math.Abs(of(a, label) - of(b, label)));
+
     private static string Share(double value) => value.ToString("0.00000", CultureInfo.InvariantCulture);
 
-    private (Evaluation Figures, List<SentimentPrediction> Predictions) Evaluate(byte[] file, CancellationToken cancellation)
+    private (ClassificationReport Figures, List<SentimentPrediction> Predictions) Evaluate(byte[] file, CancellationToken cancellation)
     {
         using var stream = new MemoryStream(file);
         using var model = SentimentModel.Load(stream, Runners.OnProcessor);
@@ -82,13 +86,14 @@ internal sealed class AccuracyCheck
             predictions.AddRange(model.Predict([.. chunk.Select(text => text.Text)]));
         }
 
-        return (Evaluation.Of(predictions, [.. _texts.Select(text => text.Label == model.Labels[1])], clock.Elapsed), predictions);
+        var elapsed = clock.Elapsed;
+        return (ClassificationReport.Of(predictions, [.. _texts.Select(text => text.Label)], model.Labels, elapsed), predictions);
     }
 
     // In whole texts: as a difference of two shares, exactly the allowed drop could come out a hair too large.
-    private void ThrowIfLost(Evaluation before, Evaluation after, Precision precision)
+    private void ThrowIfLost(ClassificationReport before, ClassificationReport after, Precision precision)
     {
-        var lost = Correct(before) - Correct(after);
+        var lost = before.Confusion.Right - after.Confusion.Right;
         if (lost * Points > _maximumDrop * before.Count)
         {
             throw new CheckFailedException(string.Create(
@@ -96,6 +101,4 @@ internal sealed class AccuracyCheck
                 $"No file was written: {Precisions.NameOf(precision)} loses {lost * Points / before.Count:0.###} points of accuracy ({Share(before.Accuracy)} to {Share(after.Accuracy)} on {before.Count:N0} texts), but at most {_maximumDrop} were allowed. Allow more with --max-accuracy-drop, or export another precision."));
         }
     }
-
-    private static int Correct(Evaluation figures) => figures.TruePositives + figures.TrueNegatives;
 }

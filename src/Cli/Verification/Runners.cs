@@ -1,4 +1,5 @@
 using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Core.Models;
 using OnnxSentiment.Core.Text;
 using OnnxSentiment.OnnxExporter.Validation;
 using OnnxSentiment.Runtime;
@@ -25,18 +26,27 @@ public static class Runners
     /// <summary>TorchSharp: the checkpoint as it was trained, in single precision.</summary>
     public static Runner TorchSharp(TrainedModel model) => new("TorchSharp", batch =>
     {
-        var logits = Array.ConvertAll(model.Logits(batch), logit => (double)logit);
-        return new ModelOutputs(logits, Array.ConvertAll(logits, logit => 1 / (1 + Math.Exp(-logit))));
+        var logits = ToDouble(model.Logits(batch));
+        var (probabilities, outputs) = (new double[logits.Length], logits.Length / batch.Count);
+        for (var row = 0; row < logits.Length; row += outputs)
+        {
+            LabelScores.ToProbabilities(logits.AsSpan(row, outputs), probabilities.AsSpan(row, outputs));
+        }
+
+        return new ModelOutputs(logits, probabilities, outputs);
     });
 
     /// <summary>ONNX Runtime: the exported file.</summary>
     public static Runner OnnxRuntime(SentimentModel model) => new("ONNX Runtime", batch =>
     {
-        var (logits, probabilities) = (new float[batch.Count], new float[batch.Count]);
+        var count = batch.Count * model.Outputs;
+        var (logits, probabilities) = (new float[count], new float[count]);
         model.Score(batch, logits, probabilities);
-        return new ModelOutputs([.. logits.Select(x => (double)x)], [.. probabilities.Select(x => (double)x)]);
+        return new ModelOutputs(ToDouble(logits), ToDouble(probabilities), model.Outputs);
     });
 
     /// <summary>What is stored beside a model.</summary>
     public static Runner Stored(TestDataSet dataSet) => new("stored outputs", (TokenBatch _) => dataSet.Expected);
+
+    internal static double[] ToDouble(float[] values) => Array.ConvertAll(values, value => (double)value);
 }

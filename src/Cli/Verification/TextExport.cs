@@ -1,5 +1,6 @@
 using OnnxSentiment.Core.Checkpoints;
 using OnnxSentiment.Core.IO;
+using OnnxSentiment.Core.Models;
 using OnnxSentiment.Core.Text;
 using OnnxSentiment.OnnxExporter;
 using OnnxSentiment.OnnxExporter.Proto;
@@ -47,9 +48,9 @@ internal static class TextExport
         foreach (var texts in inputs)
         {
             var batch = TokenBatch.Pad([.. texts.Texts.Select(text => encoder.Encode(text))]);
-            var predictions = model.Predict(texts.Texts);
-            CheckLabels(predictions, checkpoint.Config.Labels, texts.Name);
-            comparer.Add(new NamedBatch(texts.Name, batch), ToOutputs(predictions), reference.Run(batch));
+            var outputs = Score(model, texts.Texts);
+            CheckLabels(model.Predict(texts.Texts), outputs, checkpoint.Config.Labels, texts.Name);
+            comparer.Add(new NamedBatch(texts.Name, batch), outputs, reference.Run(batch));
         }
 
         var report = comparer.ToReport();
@@ -58,15 +59,20 @@ internal static class TextExport
             : throw new CheckFailedException($"No file was written: the exported graph does not compute what the checkpoint does.\n{report.ToText()}");
     }
 
-    private static ModelOutputs ToOutputs(IReadOnlyList<SentimentPrediction> predictions) => new(
-        [.. predictions.Select(prediction => (double)prediction.Logit)],
-        [.. predictions.Select(prediction => (double)prediction.Probability)]);
+    private static ModelOutputs Score(TextModel model, IReadOnlyList<string> texts)
+    {
+        var count = texts.Count * model.Outputs;
+        var (logits, probabilities) = (new float[count], new float[count]);
+        model.Score(texts, logits, probabilities);
+        return new ModelOutputs(Runners.ToDouble(logits), Runners.ToDouble(probabilities), model.Outputs);
+    }
 
-    private static void CheckLabels(IReadOnlyList<SentimentPrediction> predictions, IReadOnlyList<string> labels, string batch)
+    private static void CheckLabels(
+        IReadOnlyList<SentimentPrediction> predictions, ModelOutputs outputs, IReadOnlyList<string> labels, string batch)
     {
         for (var i = 0; i < predictions.Count; i++)
         {
-            var expected = labels[predictions[i].Probability >= 0.5f ? 1 : 0];
+            var expected = labels[LabelScores.Winner(outputs.ProbabilitiesOf(i))];
             if (predictions[i].Label != expected)
             {
                 throw new CheckFailedException(

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OnnxSentiment.Core.IO;
+using OnnxSentiment.Core.Models;
 using OnnxSentiment.Core.Text;
 
 namespace OnnxSentiment.Core.Checkpoints;
@@ -102,7 +103,7 @@ public sealed class Checkpoint
 
     private Dictionary<string, SafetensorsTensor> CheckedWeights(IReadOnlyDictionary<string, SafetensorsTensor> weights)
     {
-        var expected = Config.Model.WeightShapes(Vocabulary.Count);
+        var expected = Config.Model.WeightShapes(Vocabulary.Count, LabelScores.OutputsFor(Config.Labels.Count));
         foreach (var (name, shape) in expected)
         {
             if (!weights.TryGetValue(name, out var tensor))

@@ -12,7 +12,7 @@ public sealed record CheckpointConfig
     /// <summary>How texts become ids.</summary>
     public required TextSettings Text { get; init; }
 
-    /// <summary>The class names; the probability is the second one's.</summary>
+    /// <summary>The class names, in the order of the classifier's outputs; the one output of two is the second one's.</summary>
     public required IReadOnlyList<string> Labels { get; init; }
 
     /// <summary>The settings of the training, as they were given; null where something else trained the weights.</summary>
@@ -36,7 +36,7 @@ public sealed record CheckpointConfig
     {
         Model.Validated();
         Text.Validated();
-        Settings.TwoLabels(Labels);
+        Settings.DifferentLabels(Labels);
         return this;
     }
 }
@@ -47,7 +47,7 @@ public sealed record DataDescription
     /// <summary>The file's or folder's name, without its path.</summary>
     public required string Source { get; init; }
 
-    /// <summary>SHA-256, in lower-case hexadecimal, over the labelled texts in the order in which they were read.</summary>
+    /// <summary>SHA-256, in lower-case hexadecimal, over all texts in the order in which they were read.</summary>
     public required string Sha256 { get; init; }
 
     /// <summary>Texts that the weights were fitted to.</summary>
@@ -55,6 +55,9 @@ public sealed record DataDescription
 
     /// <summary>Texts of the train split that chose the epoch.</summary>
     public int ValidationCount { get; init; }
+
+    /// <summary>Texts without labels that were learned from too.</summary>
+    public int UnlabelledCount { get; init; }
 
     /// <summary>Texts of the test split, looked at once, at the end.</summary>
     public int TestCount { get; init; }

@@ -1,8 +1,9 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace OnnxSentiment.Core.Checkpoints;
 
-/// <summary>The recurrent cell.</summary>
+/// <summary>What turns a text's word vectors into features: a recurrent cell, or a bag that knows no order.</summary>
 public enum CellKind
 {
     /// <summary>Elman's network: one gate, <c>h' = f(W x + b_ih + R h + b_hh)</c>.</summary>
@@ -16,6 +17,14 @@ public enum CellKind
     /// <summary>Long short-term memory with forget gate, without peepholes.</summary>
     [JsonStringEnumMemberName("lstm")]
     Lstm,
+
+    /// <summary>
+    /// Bag of words with one hidden layer, without recurrence: <c>h = max(0, mean over the tokens of their word vectors + b)</c>.
+    /// The mean of word vectors is the mean of the tokens' one-hot vectors times the embedding's matrix, so that matrix is the
+    /// hidden layer's, and the layer has as many units as a word vector has components. Padding takes no part.
+    /// </summary>
+    [JsonStringEnumMemberName("bag")]
+    Bag,
 }
 
 /// <summary>The activation of <see cref="CellKind.Rnn"/>; the other cells have fixed ones.</summary>
@@ -57,12 +66,15 @@ public enum ReadoutKind
 }
 
 /// <summary>
-/// The architecture: embedding, recurrent layers, readout, linear classifier. It names every weight and its shape, with
+/// The architecture: embedding, recurrent layers or a bag, readout, linear classifier. It names every weight and its shape, with
 /// PyTorch's parameter names and gate orders (LSTM: input, forget, cell, output; GRU: reset, update, new).
 /// </summary>
 /// <remarks>Positional, because System.Text.Json fills a missing key with the default of a parameter, but not with that of an
 /// <c>init</c> property.</remarks>
-/// <param name="Cell">The recurrent cell.</param>
+/// <param name="Cell">
+/// What reads the word vectors. A <see cref="CellKind.Bag"/> has one layer of <paramref name="EmbeddingSize"/> units and no
+/// direction, and its readout is the mean; it has no <paramref name="HiddenSize"/>, whose value means nothing there.
+/// </param>
 /// <param name="Nonlinearity">The activation where <paramref name="Cell"/> is <see cref="CellKind.Rnn"/>.</param>
 /// <param name="Bidirectional">Whether a second set of weights reads each text from its end.</param>
 /// <param name="Layers">Stacked recurrent layers, 1 to 4.</param>
@@ -84,24 +96,28 @@ public sealed record ModelConfig(
     double RecurrentDropout = 0,
     double ReadoutDropout = 0)
 {
+    /// <summary>Whether the model reads its words in their order, which a bag does not.</summary>
+    [JsonIgnore]
+    public bool IsRecurrent => Cell != CellKind.Bag;
+
     /// <summary>1, or 2 when the model is bidirectional.</summary>
     [JsonIgnore]
     public int Directions => Bidirectional ? 2 : 1;
 
-    /// <summary>Gates of the cell: their weights stand below each other in one matrix.</summary>
+    /// <summary>Gates of the cell: their weights stand below each other in one matrix. A bag has none.</summary>
     [JsonIgnore]
-    public int Gates => Cell switch { CellKind.Lstm => 4, CellKind.Gru => 3, _ => 1 };
+    public int Gates => Cell switch { CellKind.Lstm => 4, CellKind.Gru => 3, CellKind.Bag => 0, _ => 1 };
 
-    /// <summary>Components of a time step's output: both directions side by side.</summary>
+    /// <summary>Components of a time step's output: both directions side by side, or those of a bag's word vectors.</summary>
     [JsonIgnore]
-    public int OutputSize => Directions * HiddenSize;
+    public int OutputSize => IsRecurrent ? Directions * HiddenSize : EmbeddingSize;
 
     /// <summary>Components of the vector that the classifier sees.</summary>
     [JsonIgnore]
     public int ReadoutSize => Readout == ReadoutKind.MaxMean ? 2 * OutputSize : OutputSize;
 
     /// <summary>Returns the configuration, or says which value is out of its range.</summary>
-    /// <exception cref="InvalidInputException">A value is out of its range.</exception>
+    /// <exception cref="InvalidInputException">A value is out of its range, or a bag is to do what takes an order.</exception>
     public ModelConfig Validated()
     {
         Settings.InRange("layers", Layers, 1, 4);
@@ -110,28 +126,17 @@ public sealed record ModelConfig(
         Settings.InRange("embedding_dropout", EmbeddingDropout, 0, 0.99);
         Settings.InRange("recurrent_dropout", RecurrentDropout, 0, 0.99);
         Settings.InRange("readout_dropout", ReadoutDropout, 0, 0.99);
+        CheckBag();
         return this;
     }
 
     /// <summary>The name and the shape of every weight, in the order in which a text passes them.</summary>
     /// <param name="vocabularySize">Rows of the embedding.</param>
-    /// <param name="outputs">Rows of the classifier: 1 for two labels.</param>
+    /// <param name="outputs">Rows of the classifier: those of <see cref="Models.LabelScores.OutputsFor"/>, 1 for two labels.</param>
     public IReadOnlyList<(string Name, IReadOnlyList<long> Shape)> WeightShapes(int vocabularySize, int outputs = 1)
     {
-        var shapes = new List<(string, IReadOnlyList<long>)> { (WeightNames.Embedding, [vocabularySize, EmbeddingSize]) };
-        for (var layer = 0; layer < Layers; layer++)
-        {
-            var inputSize = layer == 0 ? EmbeddingSize : OutputSize;
-            for (var direction = 0; direction < Directions; direction++)
-            {
-                var names = WeightNames.Recurrent(layer, reverse: direction == 1);
-                shapes.Add((names.InputWeights, [Gates * HiddenSize, inputSize]));
-                shapes.Add((names.RecurrentWeights, [Gates * HiddenSize, HiddenSize]));
-                shapes.Add((names.InputBias, [Gates * HiddenSize]));
-                shapes.Add((names.RecurrentBias, [Gates * HiddenSize]));
-            }
-        }
-
+        List<(string, IReadOnlyList<long>)> shapes = [(WeightNames.Embedding, [vocabularySize, EmbeddingSize])];
+        shapes.AddRange(IsRecurrent ? RecurrentShapes() : [(WeightNames.HiddenBias, [EmbeddingSize])]);
         if (Readout == ReadoutKind.Attention)
         {
             shapes.Add((WeightNames.AttentionProjection, [OutputSize, OutputSize]));
@@ -142,5 +147,31 @@ public sealed record ModelConfig(
         shapes.Add((WeightNames.Classifier, [outputs, ReadoutSize]));
         shapes.Add((WeightNames.ClassifierBias, [outputs]));
         return shapes;
+    }
+
+    private void CheckBag()
+    {
+        if (!IsRecurrent && (Bidirectional || Layers != 1 || Readout != ReadoutKind.Mean))
+        {
+            var json = CheckpointJson.Default;
+            throw new InvalidInputException(
+                $"cell is bag with bidirectional={JsonSerializer.Serialize(Bidirectional, json.Boolean)}, layers={Layers} and readout={JsonSerializer.Serialize(Readout, json.ReadoutKind).Trim('"')}, but a bag knows no order: set bidirectional=false, layers=1 and readout=mean.");
+        }
+    }
+
+    private IEnumerable<(string, IReadOnlyList<long>)> RecurrentShapes()
+    {
+        for (var layer = 0; layer < Layers; layer++)
+        {
+            var inputSize = layer == 0 ? EmbeddingSize : OutputSize;
+            for (var direction = 0; direction < Directions; direction++)
+            {
+                var names = WeightNames.Recurrent(layer, reverse: direction == 1);
+                yield return (names.InputWeights, [Gates * HiddenSize, inputSize]);
+                yield return (names.RecurrentWeights, [Gates * HiddenSize, HiddenSize]);
+                yield return (names.InputBias, [Gates * HiddenSize]);
+                yield return (names.RecurrentBias, [Gates * HiddenSize]);
+            }
+        }
     }
 }

@@ -6,6 +6,9 @@ public static class WeightNames
     /// <summary>Word vectors, <c>[vocabulary, embedding]</c>.</summary>
     public const string Embedding = "embedding.weight";
 
+    /// <summary>The bias b of a bag's hidden layer, whose matrix is the embedding, <c>[embedding]</c>.</summary>
+    public const string HiddenBias = "hidden.bias";
+
     /// <summary>The attention's matrix W, <c>[output, output]</c>.</summary>
     public const string AttentionProjection = "attention.projection.weight";
 

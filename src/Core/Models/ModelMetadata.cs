@@ -34,7 +34,7 @@ public sealed record ModelMetadata
     /// <summary>How texts become ids.</summary>
     public required TextSettings Text { get; init; }
 
-    /// <summary>The class names; the probability is the second one's.</summary>
+    /// <summary>The class names, in the order of the outputs' columns; the one column of two is the second one's.</summary>
     public required IReadOnlyList<string> Labels { get; init; }
 
     /// <summary>Measured figures by name, for instance <c>test_accuracy</c>.</summary>
@@ -107,7 +107,7 @@ public sealed record ModelMetadata
     private static string[] ParseLabels(string json)
     {
         var labels = Parse(json, CheckpointJson.Default.StringArray);
-        Settings.TwoLabels(labels);
+        Settings.DifferentLabels(labels);
         return labels;
     }
 

@@ -28,11 +28,14 @@ public enum TokenizerKind
 public sealed record TextSettings(
     TokenizerKind Tokenizer = TokenizerKind.Keras, int VocabularySize = 10_000, int MaximumLength = 200)
 {
+    /// <summary>The most ids that a vocabulary may have.</summary>
+    public const int LargestVocabulary = 10_000_000;
+
     /// <summary>Returns the settings, or says which value is out of its range.</summary>
     /// <exception cref="InvalidInputException">A value is out of its range.</exception>
     public TextSettings Validated()
     {
-        Settings.InRange("vocabulary_size", VocabularySize, Vocabulary.FirstWordId + 1, 10_000_000);
+        Settings.InRange("vocabulary_size", VocabularySize, Vocabulary.FirstWordId + 1, LargestVocabulary);
         Settings.InRange("maximum_length", MaximumLength, 2, 10_000);
         return this;
     }

@@ -20,6 +20,9 @@ public static partial class GraphExtensions
     /// <summary>Hyperbolic tangent of each element.</summary>
     public static string Tanh(this GraphBuilder graph, string name, string x) => graph.Add(name, Operators.Tanh, [x]);
 
+    /// <summary>max(0, x) of each element.</summary>
+    public static string Relu(this GraphBuilder graph, string name, string x) => graph.Add(name, Operators.Relu, [x]);
+
     /// <summary>Logistic function of each element.</summary>
     public static string Sigmoid(this GraphBuilder graph, string name, string x) => graph.Add(name, Operators.Sigmoid, [x]);
 

@@ -15,6 +15,10 @@ public static partial class GraphExtensions
     public static string ReduceMean(this GraphBuilder graph, string name, string x, long axis) =>
         ReduceWithMovedAxes(graph, name, Operators.ReduceMean, x, axis);
 
+    /// <summary>Positions of the largest values along an axis, int64; of equal ones the first.</summary>
+    public static string ArgMax(this GraphBuilder graph, string name, string x, long axis) =>
+        graph.Add(name, Operators.ArgMax, [x], Attributes.Int("axis", axis), KeepDimensions(false));
+
     /// <summary>exp(x) over its sum along an axis; since opset 13 along that axis alone, not all that follow.</summary>
     public static string Softmax(this GraphBuilder graph, string name, string x, long axis) =>
         graph.Add(name, Operators.Softmax, [x], Attributes.Int("axis", axis));

@@ -15,6 +15,9 @@ public static class Operators
     /// <summary>a + b with broadcasting.</summary>
     public const string Add = "Add";
 
+    /// <summary>Positions of the largest values along an axis.</summary>
+    public const string ArgMax = "ArgMax";
+
     /// <summary>Conversion to another element type.</summary>
     public const string Cast = "Cast";
 
@@ -83,6 +86,9 @@ public static class Operators
 
     /// <summary>Sums along axes.</summary>
     public const string ReduceSum = "ReduceSum";
+
+    /// <summary>max(0, x).</summary>
+    public const string Relu = "Relu";
 
     /// <summary>The same values in another shape.</summary>
     public const string Reshape = "Reshape";

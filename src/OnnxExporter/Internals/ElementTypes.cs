@@ -31,6 +31,9 @@ internal static class ElementTypes
 
     internal static bool IsNumber(DataType type) => IsReal(type) || IsInteger(type);
 
+    internal static bool IsSigned(DataType type) =>
+        IsReal(type) || type is DataType.Int8 or DataType.Int16 or DataType.Int32 or DataType.Int64;
+
     internal static bool IsIndex(DataType type) => type is DataType.Int32 or DataType.Int64;
 
     private static bool IsInteger(DataType type) =>

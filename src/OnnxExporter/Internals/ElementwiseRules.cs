@@ -38,6 +38,12 @@ internal static class ElementwiseRules
         SetLikeInput(node);
     }
 
+    internal static void SignedFunction(NodeContext node)
+    {
+        node.RequireElement(0, ElementTypes.IsSigned, "a signed number");
+        SetLikeInput(node);
+    }
+
     internal static void Cast(NodeContext node)
     {
         var to = node.Int("to", 0);

@@ -42,6 +42,7 @@ internal static class OperatorSchemas
         [Operators.Equal] = new(Two, One, [], ElementwiseRules.Equal),
         [Operators.Not] = new(One, One, [], ElementwiseRules.Not),
         [Operators.Tanh] = new(One, One, [], ElementwiseRules.RealFunction),
+        [Operators.Relu] = new(One, One, [], ElementwiseRules.SignedFunction),
         [Operators.Sigmoid] = new(One, One, [], ElementwiseRules.RealFunction),
         [Operators.Where] = new(Three, One, [], ElementwiseRules.Where),
         [Operators.Cast] = new(One, One, [new("to", AttributeType.Int, Required: true), new("saturate", AttributeType.Int)], ElementwiseRules.Cast),
@@ -58,6 +59,8 @@ internal static class OperatorSchemas
                 new("transA", AttributeType.Int), new("transB", AttributeType.Int),
             ],
             ProductRules.Gemm),
+        [Operators.ArgMax] = new(
+            One, One, [new("axis", AttributeType.Int), KeepDims, new("select_last_index", AttributeType.Int)], ReductionRules.ArgMax),
         [Operators.ReduceSum] = ReduceWithAxesInput,
         [Operators.Softmax] = new(One, One, [new("axis", AttributeType.Int)], ReductionRules.Softmax),
         [Operators.Rnn] = new(3..6, 0..2, RecurrentAttributes, RecurrentRules.Rnn),

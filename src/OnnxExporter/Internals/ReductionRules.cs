@@ -1,3 +1,4 @@
+using OnnxSentiment.OnnxExporter.Graph;
 using static OnnxSentiment.OnnxExporter.Proto.TensorProto.Types;
 
 namespace OnnxSentiment.OnnxExporter.Internals;
@@ -26,12 +27,16 @@ internal static class ReductionRules
             places = [.. Enumerable.Range(0, shape.Count)];
         }
 
-        var keeps = node.Int("keepdims", 1) != 0;
-        node.SetOutput(
-            x.Element,
-            keeps
-                ? [.. shape.Select((dimension, i) => places.Contains(i) ? 1 : dimension)]
-                : [.. shape.Where((_, i) => !places.Contains(i))]);
+        node.SetOutput(x.Element, Reduced(node, shape, places));
+    }
+
+    internal static void ArgMax(NodeContext node)
+    {
+        node.RequireElement(0, ElementTypes.IsNumber, "a number");
+        if (node.Input(0)?.Shape is { } shape && node.Axis(node.Int("axis", 0), shape.Count) is { } axis)
+        {
+            node.SetOutput(DataType.Int64, Reduced(node, shape, [axis]));
+        }
     }
 
     internal static void Softmax(NodeContext node)
@@ -44,4 +49,9 @@ internal static class ReductionRules
 
         ElementwiseRules.SetLikeInput(node);
     }
+
+    private static Dimension[] Reduced(NodeContext node, IReadOnlyList<Dimension> shape, HashSet<int?> places) =>
+        node.Int("keepdims", 1) != 0
+            ? [.. shape.Select((dimension, i) => places.Contains(i) ? 1 : dimension)]
+            : [.. shape.Where((_, i) => !places.Contains(i))];
 }

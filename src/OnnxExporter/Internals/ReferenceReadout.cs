@@ -44,10 +44,8 @@ internal sealed class ReferenceReadout
         var scores = states
             .Select(h => _context!.Times([.. Plus(_projection!.Times(h), _projectionBias).Select(Math.Tanh)])[0])
             .ToArray();
-        var largest = scores.Max();
-        var powers = scores.Select(score => Math.Exp(score - largest)).ToArray();
-        var sum = powers.Sum();
+        var shares = Softmax(scores);
         return [.. Enumerable.Range(0, states[0].Length)
-            .Select(i => states.Zip(powers, (state, power) => power / sum * state[i]).Sum())];
+            .Select(i => states.Zip(shares, (state, share) => share * state[i]).Sum())];
     }
 }

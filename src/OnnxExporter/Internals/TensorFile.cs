@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Google.Protobuf;
 using OnnxSentiment.Core;
 using OnnxSentiment.Core.IO;
+using OnnxSentiment.OnnxExporter.Graph;
 using OnnxSentiment.OnnxExporter.Proto;
 using static OnnxSentiment.OnnxExporter.Proto.TensorProto.Types;
 
@@ -11,6 +12,10 @@ namespace OnnxSentiment.OnnxExporter.Internals;
 internal static class TensorFile
 {
     internal static void Write(TensorProto tensor, string path) => AtomicFile.Write(path, tensor.WriteTo);
+
+    /// <summary>Writes numbers in single precision, row by row.</summary>
+    internal static void WriteRows(string name, double[] values, int columns, string path) =>
+        Write(Tensors.Float(name, [values.Length / columns, columns], Array.ConvertAll(values, value => (float)value)), path);
 
     internal static (long[] Shape, long[] Values) ReadInt64(string path, string name)
     {

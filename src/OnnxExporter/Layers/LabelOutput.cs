@@ -9,17 +9,28 @@ public static class LabelOutput
 {
     private const float Threshold = 0.5f;
 
-    /// <summary>Adds the output <c>label</c>, string <c>[batch]</c>: the second label from a probability of 0.5 on.</summary>
+    /// <summary>
+    /// Adds the output <c>label</c>, string <c>[batch]</c>: of two labels the second from a probability of 0.5 on, of more the
+    /// first of the most probable ones.
+    /// </summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="probability">float <c>[batch, 1]</c>.</param>
-    /// <param name="labels">The two class names.</param>
+    /// <param name="probability">float <c>[batch, outputs]</c>.</param>
+    /// <param name="labels">The class names.</param>
     public static void Add(GraphBuilder graph, string probability, IReadOnlyList<string> labels)
     {
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(labels);
-        var isSecond = graph.GreaterOrEqual("label/is_second", probability, graph.Scalar(Threshold));
-        var index = graph.Cast("label/index", graph.Squeeze("label/is_second_of_each", isSecond, 1), DataType.Int64);
-        var label = graph.LabelEncoder(GraphNames.Label, index, [0, 1], labels, labels[0]);
+        var index = LabelScores.OutputsFor(labels.Count) == 1
+            ? AddIsSecond(graph, probability)
+            : graph.ArgMax("label/index", probability, axis: 1);
+        var positions = Enumerable.Range(0, labels.Count).Select(position => (long)position).ToArray();
+        var label = graph.LabelEncoder(GraphNames.Label, index, positions, labels, labels[0]);
         graph.Output(label, DataType.String, GraphNames.BatchDimension);
+    }
+
+    private static string AddIsSecond(GraphBuilder graph, string probability)
+    {
+        var isSecond = graph.GreaterOrEqual("label/is_second", probability, graph.Scalar(Threshold));
+        return graph.Cast("label/index", graph.Squeeze("label/is_second_of_each", isSecond, 1), DataType.Int64);
     }
 }

@@ -50,7 +50,7 @@ public static class Recurrent
             CellKind.Lstm => graph.Lstm(name, inputs, settings),
             CellKind.Gru => graph.Gru(name, inputs, settings),
             CellKind.Rnn => graph.Rnn(
-                name, inputs, settings, weights.Nonlinearity == RnnNonlinearity.Relu ? "Relu" : Operators.Tanh),
+                name, inputs, settings, weights.Nonlinearity == RnnNonlinearity.Relu ? Operators.Relu : Operators.Tanh),
             _ => throw new ArgumentOutOfRangeException(nameof(weights), weights.Cell, "Unknown cell."),
         };
     }

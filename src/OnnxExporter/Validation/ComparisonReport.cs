@@ -56,11 +56,12 @@ public sealed record ComparisonReport
     /// <summary>Texts compared.</summary>
     public required int Texts { get; init; }
 
-    /// <summary>The differences of each output.</summary>
+    /// <summary>The differences of each output, over all its columns.</summary>
     public required IReadOnlyList<OutputDifference> Outputs { get; init; }
 
     /// <summary>
-    /// Texts that get another label, save those whose probability both computations find within the tolerance of 0.5.
+    /// Texts that get another label, save those to whose two labels both computations give nearly the same probability: within
+    /// twice its tolerance.
     /// </summary>
     public required int LabelFlips { get; init; }
 

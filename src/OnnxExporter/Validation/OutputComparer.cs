@@ -1,4 +1,5 @@
 using System.Globalization;
+using OnnxSentiment.Core.Models;
 using OnnxSentiment.OnnxExporter.Internals;
 
 namespace OnnxSentiment.OnnxExporter.Validation;
@@ -7,7 +8,6 @@ namespace OnnxSentiment.OnnxExporter.Validation;
 public sealed class OutputComparer
 {
     private const int MaximumFailures = 10;
-    private const double LabelThreshold = 0.5;
 
     private readonly string _actual;
     private readonly string _expected;
@@ -56,7 +56,7 @@ public sealed class OutputComparer
         ArgumentNullException.ThrowIfNull(actual);
         ArgumentNullException.ThrowIfNull(expected);
         _batches++;
-        if (!HasOneValuePerText(batch, _actual, actual) || !HasOneValuePerText(batch, _expected, expected))
+        if (!HasARowPerText(batch, _actual, actual, expected.Outputs) || !HasARowPerText(batch, _expected, expected, expected.Outputs))
         {
             return;
         }
@@ -66,9 +66,13 @@ public sealed class OutputComparer
         {
             var place = new TextLocation(batch.Name, row, lengths[row]);
             _texts++;
-            Compare(_logits, actual.Logits[row], expected.Logits[row], place);
-            Compare(_probabilities, actual.Probabilities[row], expected.Probabilities[row], place);
-            CompareLabels(actual.Probabilities[row], expected.Probabilities[row], place);
+            for (var i = row * expected.Outputs; i < (row + 1) * expected.Outputs; i++)
+            {
+                Compare(_logits, actual.Logits[i], expected.Logits[i], place);
+                Compare(_probabilities, actual.Probabilities[i], expected.Probabilities[i], place);
+            }
+
+            CompareLabels(actual.ProbabilitiesOf(row), expected.ProbabilitiesOf(row), place);
         }
     }
 
@@ -84,10 +88,10 @@ public sealed class OutputComparer
         Failures = [.. _failures],
     };
 
-    private bool HasOneValuePerText(NamedBatch batch, string runner, ModelOutputs outputs)
+    private bool HasARowPerText(NamedBatch batch, string runner, ModelOutputs outputs, int columns)
     {
-        var count = batch.Batch.Count;
-        if (outputs.Logits.Length == count && outputs.Probabilities.Length == count)
+        var count = batch.Batch.Count * columns;
+        if (outputs.Outputs == columns && outputs.Logits.Length == count && outputs.Probabilities.Length == count)
         {
             return true;
         }
@@ -106,16 +110,21 @@ public sealed class OutputComparer
         }
     }
 
-    // A text on the border may fall to either side by rounding alone.
-    private void CompareLabels(double actual, double expected, TextLocation place)
+    private void CompareLabels(ReadOnlySpan<double> actual, ReadOnlySpan<double> expected, TextLocation place)
     {
-        var border = _probabilities.Difference.Tolerance.Absolute;
-        var isOnBorder = Math.Abs(actual - LabelThreshold) <= border && Math.Abs(expected - LabelThreshold) <= border;
-        if (!isOnBorder && (actual >= LabelThreshold) != (expected >= LabelThreshold))
+        var (found, right) = (LabelScores.Winner(actual), LabelScores.Winner(expected));
+        if (found != right && !(IsOnBorder(actual, found, right) && IsOnBorder(expected, found, right)))
         {
             _labelFlips++;
             Fail($"{place} gets another label.");
         }
+    }
+
+    // A text on the border between two labels may fall to either side by rounding alone: each moves by the tolerance.
+    private bool IsOnBorder(ReadOnlySpan<double> probabilities, int a, int b)
+    {
+        var difference = LabelScores.ProbabilityOf(probabilities, a) - LabelScores.ProbabilityOf(probabilities, b);
+        return Math.Abs(difference) <= 2 * _probabilities.Difference.Tolerance.Absolute;
     }
 
     private void Fail(string message)

@@ -16,6 +16,7 @@ public sealed class ReferenceEvaluator
     private readonly ReferenceMatrix _embedding;
     private readonly ReferenceCell[][] _layers;
     private readonly ReferenceReadout _readout;
+    private readonly double[]? _bagBias;
     private readonly ReferenceMatrix _classifier;
     private readonly double[] _classifierBias;
 
@@ -25,8 +26,9 @@ public sealed class ReferenceEvaluator
         ArgumentNullException.ThrowIfNull(checkpoint);
         _model = checkpoint.Config.Model;
         _embedding = ReferenceMatrix.Of(checkpoint, WeightNames.Embedding);
-        _layers = [.. Enumerable.Range(0, _model.Layers).Select(layer => CellsOf(checkpoint, layer))];
+        _layers = [.. Enumerable.Range(0, _model.IsRecurrent ? _model.Layers : 0).Select(layer => CellsOf(checkpoint, layer))];
         _readout = new ReferenceReadout(checkpoint);
+        _bagBias = _model.IsRecurrent ? null : ReferenceMatrix.VectorOf(checkpoint, WeightNames.HiddenBias);
         _classifier = ReferenceMatrix.Of(checkpoint, WeightNames.Classifier);
         _classifierBias = ReferenceMatrix.VectorOf(checkpoint, WeightNames.ClassifierBias);
     }
@@ -38,16 +40,21 @@ public sealed class ReferenceEvaluator
     public ModelOutputs Run(TokenBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        var logits = new double[batch.Count];
-        Parallel.For(0, batch.Count, row => logits[row] = Logit(batch[row]));
-        return new ModelOutputs(logits, [.. logits.Select(ReferenceMath.Sigmoid)]);
+        var logits = new double[batch.Count][];
+        Parallel.For(0, batch.Count, row => logits[row] = Logits(batch[row]));
+        return new ModelOutputs(
+            [.. logits.SelectMany(row => row)], [.. logits.SelectMany(ToProbabilities)], _classifierBias.Length);
     }
 
     private static ReferenceCell[] CellsOf(Checkpoint checkpoint, int layer) =>
         [.. Enumerable.Range(0, checkpoint.Config.Model.Directions)
             .Select(direction => ReferenceCell.Of(checkpoint, WeightNames.Recurrent(layer, reverse: direction == 1)))];
 
-    private double Logit(ReadOnlySpan<long> ids)
+    // Written out here as well, so that nothing is shared with what is compared.
+    private static double[] ToProbabilities(double[] logits) =>
+        logits.Length == 1 ? [ReferenceMath.Sigmoid(logits[0])] : ReferenceMath.Softmax(logits);
+
+    private double[] Logits(ReadOnlySpan<long> ids)
     {
         var steps = new double[ids.Length][];
         for (var t = 0; t < ids.Length; t++)
@@ -60,7 +67,13 @@ public sealed class ReferenceEvaluator
             steps = RunLayer(cells, steps);
         }
 
-        return _classifier.Times(_readout.Of(steps))[0] + _classifierBias[0];
+        var features = _readout.Of(steps);
+        if (_bagBias is not null)
+        {
+            features = [.. ReferenceMath.Plus(features, _bagBias).Select(x => Math.Max(0, x))];
+        }
+
+        return ReferenceMath.Plus(_classifier.Times(features), _classifierBias);
     }
 
     private static double[][] RunLayer(ReferenceCell[] cells, double[][] steps)

@@ -48,8 +48,7 @@ public sealed record TestDataSet(TokenBatch Batch, ModelOutputs Expected)
         TestDataSet Of(string name)
         {
             var batch = batches.Single(candidate => candidate.Name == name).Batch;
-            var outputs = expected.Run(batch);
-            return new(batch, new(Rounded(outputs.Logits), Rounded(outputs.Probabilities)));
+            return new(batch, expected.Run(batch).Rounded());
         }
     }
 
@@ -59,8 +58,8 @@ public sealed record TestDataSet(TokenBatch Batch, ModelOutputs Expected)
     {
         TensorFile.Write(
             Tensors.Int64(GraphNames.InputIds, [Batch.Count, Batch.SequenceLength], Batch.Ids.Span), Path.Combine(temporary, InputFile));
-        WriteOutput(GraphNames.Logit, Expected.Logits, Path.Combine(temporary, LogitFile));
-        WriteOutput(GraphNames.Probability, Expected.Probabilities, Path.Combine(temporary, ProbabilityFile));
+        TensorFile.WriteRows(GraphNames.Logit, Expected.Logits, Expected.Outputs, Path.Combine(temporary, LogitFile));
+        TensorFile.WriteRows(GraphNames.Probability, Expected.Probabilities, Expected.Outputs, Path.Combine(temporary, ProbabilityFile));
     });
 
     /// <summary>Reads a folder.</summary>
@@ -68,19 +67,15 @@ public sealed record TestDataSet(TokenBatch Batch, ModelOutputs Expected)
     public static TestDataSet Read(string folder)
     {
         var batch = ReadBatch(Path.Combine(folder, InputFile));
-        return new(
-            batch,
-            new(
-                ReadOutput(Path.Combine(folder, LogitFile), GraphNames.Logit, batch.Count),
-                ReadOutput(Path.Combine(folder, ProbabilityFile), GraphNames.Probability, batch.Count)));
+        var (logits, outputs) = ReadOutput(Path.Combine(folder, LogitFile), GraphNames.Logit, batch.Count);
+        var (probabilities, columns) = ReadOutput(Path.Combine(folder, ProbabilityFile), GraphNames.Probability, batch.Count);
+        return outputs == columns
+            ? new(batch, new(logits, probabilities, outputs))
+            : throw new InvalidInputException(
+                $"'{folder}' has {outputs} logits and {columns} probabilities for each text, but as many of both were expected.");
     }
 
     private static bool IsDataSet(string folder) => File.Exists(Path.Combine(folder, InputFile));
-
-    private static double[] Rounded(double[] values) => [.. values.Select(value => (double)(float)value)];
-
-    private static void WriteOutput(string name, double[] values, string path) =>
-        TensorFile.Write(Tensors.Float(name, [values.Length, 1], [.. values.Select(value => (float)value)]), path);
 
     private static TokenBatch ReadBatch(string path)
     {
@@ -102,12 +97,12 @@ public sealed record TestDataSet(TokenBatch Batch, ModelOutputs Expected)
         }
     }
 
-    private static double[] ReadOutput(string path, string name, int count)
+    private static (double[] Values, int Columns) ReadOutput(string path, string name, int count)
     {
         var (shape, values) = TensorFile.ReadFloats(path, name);
-        return shape.SequenceEqual([count, 1])
-            ? [.. values.Select(value => (double)value)]
+        return shape is [var rows, > 0 and var columns] && rows == count
+            ? ([.. values.Select(value => (double)value)], (int)columns)
             : throw new InvalidInputException(
-                $"'{path}' has the shape [{string.Join(", ", shape)}], but [{count}, 1] was expected, a value for each text of {InputFile}.");
+                $"'{path}' has the shape [{string.Join(", ", shape)}], but [{count}, outputs] was expected, a row for each text of {InputFile}.");
     }
 }

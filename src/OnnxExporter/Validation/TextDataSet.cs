@@ -18,7 +18,6 @@ namespace OnnxSentiment.OnnxExporter.Validation;
 /// <param name="Expected">The other outputs, rounded to single precision.</param>
 public sealed record TextDataSet(IReadOnlyList<string> Texts, IReadOnlyList<string> Labels, ModelOutputs Expected)
 {
-    private const double LabelThreshold = 0.5;
     private const string InputFile = "input_0.pb";
 
     /// <summary>Two data sets: the first of ordinary texts, the second of hostile and empty ones.</summary>
@@ -37,8 +36,8 @@ public sealed record TextDataSet(IReadOnlyList<string> Texts, IReadOnlyList<stri
         {
             string[] texts = [.. inputs.Single(candidate => candidate.Name == name).Texts.Select(WellFormed)];
             var outputs = expected.Run(TokenBatch.Pad([.. texts.Select(text => encoder.Encode(text))]));
-            var labels = outputs.Probabilities.Select(p => checkpoint.Config.Labels[p >= LabelThreshold ? 1 : 0]);
-            return new(texts, [.. labels], new(Rounded(outputs.Logits), Rounded(outputs.Probabilities)));
+            var labels = texts.Select((_, row) => checkpoint.Config.Labels[LabelScores.Winner(outputs.ProbabilitiesOf(row))]);
+            return new(texts, [.. labels], outputs.Rounded());
         }
     }
 
@@ -48,17 +47,12 @@ public sealed record TextDataSet(IReadOnlyList<string> Texts, IReadOnlyList<stri
     {
         TensorFile.Write(Tensors.Text(GraphNames.Text, [Texts.Count], Texts), Path.Combine(temporary, InputFile));
         TensorFile.Write(Tensors.Text(GraphNames.Label, [Labels.Count], Labels), Path.Combine(temporary, "output_0.pb"));
-        WriteFloats(GraphNames.Logit, Expected.Logits, Path.Combine(temporary, "output_1.pb"));
-        WriteFloats(GraphNames.Probability, Expected.Probabilities, Path.Combine(temporary, "output_2.pb"));
+        TensorFile.WriteRows(GraphNames.Logit, Expected.Logits, Expected.Outputs, Path.Combine(temporary, "output_1.pb"));
+        TensorFile.WriteRows(GraphNames.Probability, Expected.Probabilities, Expected.Outputs, Path.Combine(temporary, "output_2.pb"));
     });
 
     private static bool IsDataSet(string folder) => File.Exists(Path.Combine(folder, InputFile));
 
     private static string WellFormed(string text) =>
         string.Concat(text.EnumerateRunes()).Replace("\0", "", StringComparison.Ordinal);
-
-    private static double[] Rounded(double[] values) => [.. values.Select(value => (double)(float)value)];
-
-    private static void WriteFloats(string name, double[] values, string path) =>
-        TensorFile.Write(Tensors.Float(name, [values.Length, 1], [.. values.Select(value => (float)value)]), path);
 }

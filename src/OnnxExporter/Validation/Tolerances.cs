@@ -3,10 +3,10 @@ namespace OnnxSentiment.OnnxExporter.Validation;
 /// <summary>The outputs of a model.</summary>
 public enum OutputKind
 {
-    /// <summary>The classifier's output before the sigmoid.</summary>
+    /// <summary>The classifier's outputs before logistic function or softmax.</summary>
     Logit,
 
-    /// <summary>The probability of the second label.</summary>
+    /// <summary>The probability of the second of two labels, or those of all.</summary>
     Probability,
 }
 
@@ -32,7 +32,9 @@ public sealed record Tolerance(double Absolute, double Relative)
 /// quarter of it for the probability. <b>Int8:</b> seven bits a recurrent weight and eight a state add up over the steps of
 /// a text; the largest differences were 7e-2 of a logit and 1.2e-2 of a probability on 2,000 reviews, so 0.2, and a quarter
 /// of it for the probability. Defects of smaller effect hide below that, which is why the exporter's single-precision graph
-/// is compared first.
+/// is compared first. <b>Softmax</b> moves a probability by at most half of the largest difference of the logits, twice as much
+/// as the logistic function in the worst case; on random models of 3 and 10 labels of every architecture the largest differences
+/// of a probability were 8.5e-4 in fp16 and 2.0e-3 in int8, so the bounds are the same.
 /// <b>CUDA</b>: reasoned, no GPU has computed them yet. <b>Float32</b> without TF32: the same roundings in another order, so
 /// the same bounds. <b>TF32</b>: factors keep 10 bits after the point as in half precision (5e-4 of a value), sums stay single,
 /// which is what fp16 is on a processor, so its bounds. <b>Fp16</b>: cuDNN is asked for half precision in the sums as well, so

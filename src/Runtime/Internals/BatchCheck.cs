@@ -5,13 +5,22 @@ namespace OnnxSentiment.Runtime.Internals;
 /// <summary>Whether ids given from outside are a batch that the graph is made for.</summary>
 internal static class BatchCheck
 {
-    public static void Check(
-        ReadOnlySpan<long> ids, int sequenceLength, int logits, int probabilities, int vocabularySize)
+    /// <summary>The rows of a sound batch.</summary>
+    /// <param name="ids">The ids, row by row.</param>
+    /// <param name="sequenceLength">The ids of one row.</param>
+    /// <param name="logits">How many there is room for.</param>
+    /// <param name="probabilities">How many there is room for.</param>
+    /// <param name="outputs">The numbers of either kind that a row has.</param>
+    /// <param name="vocabularySize">Ids are below it.</param>
+    /// <exception cref="ArgumentException">It is none.</exception>
+    public static int RowsOf(
+        ReadOnlySpan<long> ids, int sequenceLength, int logits, int probabilities, int outputs, int vocabularySize)
     {
-        if (sequenceLength < 1 || logits < 1 || probabilities != logits || ids.Length != (long)logits * sequenceLength)
+        var (rows, rest) = Math.DivRem(logits, outputs);
+        if (sequenceLength < 1 || rows < 1 || rest > 0 || probabilities != logits || ids.Length != (long)rows * sequenceLength)
         {
             throw new ArgumentException(
-                $"There are {ids.Length} ids in rows of {sequenceLength}, {logits} logits and {probabilities} probabilities, but a batch has at least one row and a logit and a probability for each.");
+                $"There are {ids.Length} ids in rows of {sequenceLength}, {logits} logits and {probabilities} probabilities, but a batch has at least one row, and for each {outputs} of both.");
         }
 
         var outside = ids.IndexOfAnyExceptInRange(0, vocabularySize - 1);
@@ -22,10 +31,12 @@ internal static class BatchCheck
                 nameof(ids));
         }
 
-        for (var row = 0; row < logits; row++)
+        for (var row = 0; row < rows; row++)
         {
             CheckPadding(ids.Slice(row * sequenceLength, sequenceLength), row);
         }
+
+        return rows;
     }
 
     private static void CheckPadding(ReadOnlySpan<long> ids, int row)

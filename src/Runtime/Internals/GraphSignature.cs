@@ -40,11 +40,19 @@ internal static class GraphSignature
         CheckOnlyInput(session, GraphNames.Text);
     }
 
+    /// <summary>The columns of the logits of a graph that has passed a check.</summary>
+    public static int OutputsOf(InferenceSession session) => ColumnsOf(session, GraphNames.Logit);
+
+    // As many columns as the logits have; how many that should be, the labels of the metadata say.
     private static void CheckScores(InferenceSession session)
     {
-        CheckValue("output", GraphNames.Logit, session.OutputMetadata, typeof(float), AnySize, 1);
-        CheckValue("output", GraphNames.Probability, session.OutputMetadata, typeof(float), AnySize, 1);
+        var outputs = session.OutputMetadata.ContainsKey(GraphNames.Logit) ? ColumnsOf(session, GraphNames.Logit) : 1;
+        CheckValue("output", GraphNames.Logit, session.OutputMetadata, typeof(float), AnySize, outputs);
+        CheckValue("output", GraphNames.Probability, session.OutputMetadata, typeof(float), AnySize, outputs);
     }
+
+    private static int ColumnsOf(InferenceSession session, string output) =>
+        session.OutputMetadata[output] is { IsTensor: true, Dimensions: [_, > 0 and var columns] } ? columns : 1;
 
     private static void CheckOnlyInput(InferenceSession session, string name)
     {

@@ -14,6 +14,7 @@ internal static class LeaveOneOut
         var ids = encoder.Encode(text);
         var places = encoder.Locate(text);
         var whole = Predict(predictor, [ids], cancellation)[0];
+        var subject = whole.Subject;
         var weights = new TokenWeight[places.Length];
         var step = Math.Max(1, IdsAtOnce / ids.Length);
         for (var start = 0; start < weights.Length; start += step)
@@ -25,7 +26,7 @@ internal static class LeaveOneOut
             {
                 var (from, length) = places[start + i].GetOffsetAndLength(text.Length);
                 var isKnown = ids[start + i + 1] != Vocabulary.UnknownId;
-                weights[start + i] = new TokenWeight(from, length, isKnown, whole.Logit - predictions[i].Logit);
+                weights[start + i] = new TokenWeight(from, length, isKnown, whole.Logit - predictions[i].LogOddsOf(subject));
             }
         }
 

@@ -59,7 +59,7 @@ internal sealed class ListPredictor(SentimentModel model, TextEncoder encoder, R
         run.Compute(rows.Length, length, cancellation);
         for (var row = 0; row < rows.Length; row++)
         {
-            predictions[rows[row]] = model.ToPrediction(run.Logits[row], run.Probabilities[row]);
+            predictions[rows[row]] = model.ToPrediction(run, row);
         }
     }
 

@@ -11,6 +11,12 @@ internal static class ModelLoader
     /// <exception cref="InvalidInputException">The file cannot be read.</exception>
     public static byte[] Read(string path)
     {
+        if (!File.Exists(path) && !Directory.Exists(path))
+        {
+            throw new InvalidInputException(
+                $"There is no model '{path}' (looked for {Path.GetFullPath(path)}): give the path of a file that `onnx-sentiment export` wrote.");
+        }
+
         try
         {
             return File.ReadAllBytes(path);
@@ -32,6 +38,7 @@ internal static class ModelLoader
         {
             session = SessionFactory.Create(model);
             var metadata = ModelMetadata.FromProperties(session.Properties);
+            CheckLabels(session.Outputs, metadata.Labels.Count);
             CheckVocabulary(session, metadata.Vocabulary.Count);
             return (session, metadata);
         }
@@ -57,7 +64,9 @@ internal static class ModelLoader
         try
         {
             session = SessionFactory.CreateText(model);
-            return (session, ModelMetadata.FromProperties(session.Properties));
+            var metadata = ModelMetadata.FromProperties(session.Properties);
+            CheckLabels(session.Outputs, metadata.Labels.Count);
+            return (session, metadata);
         }
         catch (InvalidInputException e)
         {
@@ -73,6 +82,15 @@ internal static class ModelLoader
 
     private static InvalidInputException CannotBeUsed(string name, InvalidInputException e, string command) => new(
         $"{name} cannot be used: {e.Message.TrimEnd('.')}. Load a file that `{command}` wrote, or export it again.", e);
+
+    private static void CheckLabels(int outputs, int labels)
+    {
+        if (outputs != LabelScores.OutputsFor(labels))
+        {
+            throw new InvalidInputException(
+                $"its graph has {outputs} logits for each text, but {LabelScores.OutputsFor(labels)} were expected for the {labels} labels of its metadata");
+        }
+    }
 
     // Nothing but a run shows how many rows the embedding has: the last id has to be one of them, the next one must not.
     private static void CheckVocabulary(ModelSession session, int count)

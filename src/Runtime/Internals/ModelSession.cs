@@ -16,6 +16,7 @@ internal sealed class ModelSession : IDisposable
     public ModelSession(InferenceSession session, HostMemory memory)
     {
         _session = session;
+        Outputs = GraphSignature.OutputsOf(session);
         _slots = new SlotPool(() => new RunSlot(session, memory));
         _lifetime = new SharedLifetime(() =>
         {
@@ -24,6 +25,9 @@ internal sealed class ModelSession : IDisposable
             _session.Dispose();
         });
     }
+
+    /// <summary>The numbers of each kind that the graph gives a text.</summary>
+    public int Outputs { get; }
 
     /// <summary>The file's <c>metadata_props</c>.</summary>
     /// <exception cref="Core.InvalidInputException">They cannot be read.</exception>
@@ -57,11 +61,17 @@ internal sealed class ModelSession : IDisposable
     /// <summary>One run: ask for memory, write the ids there, compute, read the results, dispose.</summary>
     internal readonly ref struct Run(ModelSession session, RunSlot slot)
     {
-        /// <summary>The log-odds, a value a row, after <see cref="Compute"/> and until the disposal.</summary>
+        /// <summary>The logits of all rows, after <see cref="Compute"/> and until the disposal.</summary>
         public ReadOnlySpan<float> Logits => slot.Logits;
 
-        /// <summary>The probabilities, a value a row, after <see cref="Compute"/> and until the disposal.</summary>
+        /// <summary>The probabilities of all rows, after <see cref="Compute"/> and until the disposal.</summary>
         public ReadOnlySpan<float> Probabilities => slot.Probabilities;
+
+        /// <summary>The logits of one row, under the same conditions.</summary>
+        public ReadOnlySpan<float> LogitsOf(int row) => Logits.Slice(row * session.Outputs, session.Outputs);
+
+        /// <summary>The probabilities of one row, under the same conditions.</summary>
+        public ReadOnlySpan<float> ProbabilitiesOf(int row) => Probabilities.Slice(row * session.Outputs, session.Outputs);
 
         /// <summary>Where the ids belong, row after row; not cleared.</summary>
         public Span<long> Ids(int count) => slot.Ids(count);

@@ -16,6 +16,7 @@ internal sealed class RunSlot : IDisposable
 
     private readonly InferenceSession _session;
     private readonly HostMemory _memory;
+    private readonly int _outputs;
     private readonly RunOptions _options = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
     private readonly Dictionary<(int Rows, int Length), Binding> _bindings = [];
     private HostBuffer<long> _ids;
@@ -26,15 +27,16 @@ internal sealed class RunSlot : IDisposable
     {
         _session = session;
         _memory = memory;
+        _outputs = GraphSignature.OutputsOf(session);
         _ids = memory.Allocate<long>(0);
         _logits = memory.Allocate<float>(0);
         _probabilities = memory.Allocate<float>(0);
     }
 
-    /// <summary>The results of the last run, a value a row.</summary>
+    /// <summary>The results of the last run, row by row.</summary>
     public ReadOnlySpan<float> Logits => _logits.Span;
 
-    /// <summary>The results of the last run, a value a row.</summary>
+    /// <summary>The results of the last run, row by row.</summary>
     public ReadOnlySpan<float> Probabilities => _probabilities.Span;
 
     /// <summary>The memory for the ids of a run, at least as large as asked for; a larger one than before is not filled.</summary>
@@ -100,7 +102,7 @@ internal sealed class RunSlot : IDisposable
                 DropBindings();
             }
 
-            binding = new Binding(_session, _ids, _logits, _probabilities, rows, length);
+            binding = new Binding(_session, _ids, _logits, _probabilities, (rows, length, _outputs));
             _bindings.Add((rows, length), binding);
         }
         else if (_memory.IsCopiedWhenBound)
@@ -113,11 +115,12 @@ internal sealed class RunSlot : IDisposable
 
     private void EnsureOutputs(int rows)
     {
-        if (_probabilities.Length < rows)
+        var count = rows * _outputs;
+        if (_probabilities.Length < count)
         {
             // The one that is looked at comes last, should memory be short.
-            Enlarge(ref _logits, rows);
-            Enlarge(ref _probabilities, rows);
+            Enlarge(ref _logits, count);
+            Enlarge(ref _probabilities, count);
         }
     }
 
@@ -149,11 +152,11 @@ internal sealed class RunSlot : IDisposable
 
         public Binding(
             InferenceSession session,
-            HostBuffer<long> ids, HostBuffer<float> logits, HostBuffer<float> probabilities, int rows, int length)
+            HostBuffer<long> ids, HostBuffer<float> logits, HostBuffer<float> probabilities, (int Rows, int Length, int Outputs) shape)
         {
-            _input = ids.ToTensor(TensorElementType.Int64, rows, length);
-            _logit = logits.ToTensor(TensorElementType.Float, rows, 1);
-            _probability = probabilities.ToTensor(TensorElementType.Float, rows, 1);
+            _input = ids.ToTensor(TensorElementType.Int64, shape.Rows, shape.Length);
+            _logit = logits.ToTensor(TensorElementType.Float, shape.Rows, shape.Outputs);
+            _probability = probabilities.ToTensor(TensorElementType.Float, shape.Rows, shape.Outputs);
             Value = session.CreateIoBinding();
             BindInput();
             Value.BindOutput(GraphNames.Logit, _logit);

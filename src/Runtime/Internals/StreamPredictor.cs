@@ -9,7 +9,8 @@ internal static class StreamPredictor
     private const int TextsAtOnce = 4_096;
 
     public static async IAsyncEnumerable<SentimentPrediction> Predict(
-        ListPredictor predictor, IAsyncEnumerable<string> texts, [EnumeratorCancellation] CancellationToken cancellation)
+        Func<IReadOnlyList<string>, CancellationToken, IReadOnlyList<SentimentPrediction>> predict, IAsyncEnumerable<string> texts,
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var queue = Channel.CreateBounded<string>(new BoundedChannelOptions(TextsAtOnce) { SingleReader = true, SingleWriter = true });
@@ -19,7 +20,7 @@ internal static class StreamPredictor
             while (await queue.Reader.WaitToReadAsync(cancellation).ConfigureAwait(false))
             {
                 var part = Take(queue.Reader);
-                var predictions = await Task.Run(() => predictor.Predict(part, cancellation), cancellation).ConfigureAwait(false);
+                var predictions = await Task.Run(() => predict(part, cancellation), cancellation).ConfigureAwait(false);
                 foreach (var prediction in predictions)
                 {
                     yield return prediction;

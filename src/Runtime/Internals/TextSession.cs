@@ -7,7 +7,7 @@ namespace OnnxSentiment.Runtime.Internals;
 internal sealed class TextSession : IDisposable
 {
     private static readonly string[] InputNames = [GraphNames.Text];
-    private static readonly string[] OutputNames = [GraphNames.Label, GraphNames.Probability, GraphNames.Logit];
+    private static readonly string[] OutputNames = [GraphNames.Label, GraphNames.Logit, GraphNames.Probability];
 
     private readonly InferenceSession _session;
     private readonly RunOptions _runOptions = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
@@ -17,6 +17,7 @@ internal sealed class TextSession : IDisposable
     public TextSession(InferenceSession session)
     {
         _session = session;
+        Outputs = GraphSignature.OutputsOf(session);
         _lifetime = new SharedLifetime(() =>
         {
             _session.Dispose();
@@ -24,21 +25,24 @@ internal sealed class TextSession : IDisposable
         });
     }
 
+    /// <summary>The numbers of each kind that the graph gives a text.</summary>
+    public int Outputs { get; }
+
     /// <summary>The file's <c>metadata_props</c>.</summary>
     /// <exception cref="Core.InvalidInputException">They cannot be read.</exception>
     public IReadOnlyDictionary<string, string> Properties => SessionFactory.PropertiesOf(_session);
 
-    /// <summary>Computes one batch of at least one text.</summary>
+    /// <summary>Computes one batch of at least one text: labels, and logits and probabilities row by row.</summary>
     /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
     /// <exception cref="InvalidOperationException">The graph cannot be computed for these texts.</exception>
-    public SentimentPrediction[] Run(string[] texts)
+    public (string[] Labels, float[] Logits, float[] Probabilities) Run(string[] texts)
     {
         ObjectDisposedException.ThrowIf(!_lifetime.TryEnter(), typeof(TextModel));
         try
         {
             using var input = ToTensor(texts);
             using var outputs = _session.Run(_runOptions, InputNames, [input], OutputNames);
-            return ToPredictions(outputs[0].GetStringTensorAsArray(), outputs[1], outputs[2]);
+            return (outputs[0].GetStringTensorAsArray(), ToArray(outputs[1]), ToArray(outputs[2]));
         }
         catch (OnnxRuntimeException e)
         {
@@ -66,16 +70,5 @@ internal sealed class TextSession : IDisposable
         return tensor;
     }
 
-    private static SentimentPrediction[] ToPredictions(string[] labels, OrtValue probability, OrtValue logit)
-    {
-        var probabilities = probability.GetTensorDataAsSpan<float>();
-        var logits = logit.GetTensorDataAsSpan<float>();
-        var predictions = new SentimentPrediction[labels.Length];
-        for (var i = 0; i < labels.Length; i++)
-        {
-            predictions[i] = new SentimentPrediction(labels[i], probabilities[i], logits[i]);
-        }
-
-        return predictions;
-    }
+    private static float[] ToArray(OrtValue tensor) => tensor.GetTensorDataAsSpan<float>().ToArray();
 }

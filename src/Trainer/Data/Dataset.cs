@@ -6,7 +6,7 @@ using OnnxSentiment.Trainer.Internals.Data;
 
 namespace OnnxSentiment.Trainer.Data;
 
-/// <summary>Labelled texts of two classes, split as their source splits them. Immutable and thread-safe.</summary>
+/// <summary>Labelled texts of two classes or more, split as their source splits them. Immutable and thread-safe.</summary>
 public sealed class Dataset
 {
     private Dataset(
@@ -21,20 +21,20 @@ public sealed class Dataset
         Train = train;
         Test = test;
         Unlabelled = unlabelled;
-        Sha256 = Hash(train.Concat(test));
+        Sha256 = Hash([.. train, .. test, .. unlabelled.Select(text => new LabelledText(text, ""))]);
     }
 
     /// <summary>The name of the file, folder or generator, without a path.</summary>
     public string Name { get; }
 
     /// <summary>
-    /// SHA-256, in lower-case hexadecimal, over the labelled texts, first train, then test, in reading order. Each text
-    /// enters as label, then text, both in UTF-8 after their length in bytes as four little-endian bytes; so the
+    /// SHA-256, in lower-case hexadecimal, over the texts, first train, then test, then those without labels, in reading order. Each text
+    /// enters as label, which may be empty, then text, both in UTF-8 after their length in bytes as four little-endian bytes; so the
     /// hash does not depend on how a source stores its texts.
     /// </summary>
     public string Sha256 { get; }
 
-    /// <summary>The two classes; a model's probability is the second one's.</summary>
+    /// <summary>The classes, in the order of a classifier's outputs; of two, a model's probability is the second one's.</summary>
     public IReadOnlyList<string> Labels { get; }
 
     /// <summary>The texts to learn from, at least one of each class.</summary>
@@ -48,8 +48,8 @@ public sealed class Dataset
 
     /// <summary>
     /// Creates a dataset. Labels are spelled as users expect them: <c>0, 1</c>, <c>false, true</c>, <c>neg, pos</c> and
-    /// <c>negative, positive</c>, in any case, become <c>negative</c> and <c>positive</c>; others stay, in ordinal order,
-    /// and the second counts as the positive one.
+    /// <c>negative, positive</c>, in any case, become <c>negative</c> and <c>positive</c> where they are the only two; others
+    /// stay, numbers by value and names in ordinal order, and the second of two counts as the positive one.
     /// </summary>
     /// <param name="name">What to call the data in messages and in a checkpoint.</param>
     /// <param name="train">The texts to learn from.</param>
@@ -57,7 +57,7 @@ public sealed class Dataset
     /// <param name="unlabelled">Further texts, or none.</param>
     /// <param name="modelLabels">The classes of the model that is to be measured; null for data to train on.</param>
     /// <exception cref="InvalidInputException">
-    /// There are fewer or more than two classes, or a class has no text in the train split; with
+    /// There are fewer than two classes or more than 1,000, or a class has no text in the train split; with
     /// <paramref name="modelLabels"/>, a text has another class.
     /// </exception>
     public static Dataset Create(

@@ -16,7 +16,7 @@ public sealed record DatasetOptions
 
     /// <summary>
     /// The classes of a model that is to be measured: the data may then lack one of them. Null, the default, for data to
-    /// train on, which need both.
+    /// train on, which need all.
     /// </summary>
     public IReadOnlyList<string>? Labels { get; init; }
 

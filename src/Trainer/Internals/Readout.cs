@@ -1,4 +1,5 @@
 using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Trainer.Internals.Lstm;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -38,25 +39,27 @@ internal sealed class Readout : Module
     /// <param name="layer">The last recurrent layer.</param>
     /// <param name="input">That layer's input, <c>[sequence, batch, input]</c>.</param>
     /// <param name="batch">The texts' lengths.</param>
+    /// <param name="tape">Of the training step; null where nothing is trained.</param>
     /// <returns><c>[batch, readout]</c></returns>
-    internal Tensor Read(RecurrentLayer layer, Tensor input, SequenceBatch batch) => _kind switch
+    internal Tensor Read(RecurrentLayer layer, Tensor input, SequenceBatch batch, Tape? tape) => _kind switch
     {
-        ReadoutKind.Last => layer.LastStates(input, batch),
-        ReadoutKind.Max => Max(layer.AllStates(input, batch), batch),
-        ReadoutKind.Mean => Mean(layer.AllStates(input, batch), batch),
-        ReadoutKind.MaxMean => MaxMean(layer.AllStates(input, batch), batch),
-        ReadoutKind.Attention => Attention(layer.AllStates(input, batch), batch),
+        ReadoutKind.Last => layer.LastStates(input, batch, tape),
+        ReadoutKind.Max => Max(layer.AllStates(input, batch, tape), batch),
+        ReadoutKind.Mean => Mean(layer.AllStates(input, batch, tape), batch),
+        ReadoutKind.MaxMean => MaxMean(layer.AllStates(input, batch, tape), batch),
+        ReadoutKind.Attention => Attention(layer.AllStates(input, batch, tape), batch),
         _ => throw new InvalidOperationException($"Unknown readout {_kind}."),
     };
 
-    private static Tensor Max(Tensor states, SequenceBatch batch) =>
-        states.masked_fill(batch.Mask.logical_not(), float.NegativeInfinity).amax([0]);
-
-    private static Tensor Mean(Tensor states, SequenceBatch batch)
+    /// <summary>The mean of each component over a text's steps, <c>[batch, features]</c>.</summary>
+    internal static Tensor Mean(Tensor states, SequenceBatch batch)
     {
         var mask = batch.Mask.to_type(states.dtype);
         return (states * mask).sum([0L]) / mask.sum([0L]);
     }
+
+    private static Tensor Max(Tensor states, SequenceBatch batch) =>
+        states.masked_fill(batch.Mask.logical_not(), float.NegativeInfinity).amax([0]);
 
     private static Tensor MaxMean(Tensor states, SequenceBatch batch) =>
         cat([Max(states, batch), Mean(states, batch)], -1);

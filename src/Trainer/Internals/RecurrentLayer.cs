@@ -1,4 +1,5 @@
 using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Trainer.Internals.Lstm;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -8,11 +9,13 @@ namespace OnnxSentiment.Trainer.Internals;
 /// <summary>
 /// One recurrent layer. Each direction is a one-directional network over whole padded batches, which keeps libtorch on its
 /// fused path; the backward one is fed with each text reversed within its own length, so padding always comes last and
-/// never changes a state that is used. That is exactly what packed sequences compute, at full speed.
+/// never changes a state that is used. That is exactly what packed sequences compute, at full speed. In training, LSTMs
+/// take the way of <see cref="LstmLayer"/> instead, which computes the same and is faster still.
 /// </summary>
 internal sealed class RecurrentLayer : Module
 {
     private readonly ModuleList<Module> _directions = [];
+    private readonly LstmParameters[] _lstms;
     private readonly int _layer;
 
     internal RecurrentLayer(ModelConfig config, int layer)
@@ -26,28 +29,44 @@ internal sealed class RecurrentLayer : Module
         }
 
         RegisterComponents();
+        _lstms = config.Cell == CellKind.Lstm ? [.. _directions.Select(ParametersOf)] : [];
     }
 
     /// <summary>The parameters by the names that checkpoints use.</summary>
-    internal IEnumerable<(string Name, Parameter Parameter)> NamedWeights()
+    internal IEnumerable<(string Name, Parameter Parameter)> NamedWeights() => _directions.SelectMany(
+        (cell, direction) => NamedWeights(cell, WeightNames.Recurrent(_layer, reverse: direction == 1)));
+
+    /// <summary>The parameters of one direction by the names that checkpoints use.</summary>
+    internal static IEnumerable<(string Name, Parameter Parameter)> NamedWeights(Module cell, RecurrentWeightNames names)
     {
-        for (var direction = 0; direction < _directions.Count; direction++)
-        {
-            var names = WeightNames.Recurrent(_layer, reverse: direction == 1);
-            var parameters = _directions[direction].named_parameters().ToDictionary(p => p.name, p => p.parameter);
-            yield return (names.InputWeights, parameters["weight_ih_l0"]);
-            yield return (names.RecurrentWeights, parameters["weight_hh_l0"]);
-            yield return (names.InputBias, parameters["bias_ih_l0"]);
-            yield return (names.RecurrentBias, parameters["bias_hh_l0"]);
-        }
+        var parameters = cell.named_parameters().ToDictionary(p => p.name, p => p.parameter);
+        yield return (names.InputWeights, parameters["weight_ih_l0"]);
+        yield return (names.RecurrentWeights, parameters["weight_hh_l0"]);
+        yield return (names.InputBias, parameters["bias_ih_l0"]);
+        yield return (names.RecurrentBias, parameters["bias_hh_l0"]);
     }
+
+    /// <summary>One direction of one layer.</summary>
+    internal static Module CreateCell(ModelConfig config, int inputSize, ScalarType type = ScalarType.Float32) => config.Cell switch
+    {
+        CellKind.Lstm => LSTM(inputSize, config.HiddenSize, dtype: type),
+        CellKind.Gru => GRU(inputSize, config.HiddenSize, dtype: type),
+        CellKind.Rnn => RNN(inputSize, config.HiddenSize, nonLinearity: Nonlinearity(config), dtype: type),
+        _ => throw new ArgumentOutOfRangeException(nameof(config), config.Cell, "Unknown cell."),
+    };
 
     /// <summary>The states after every step, both directions side by side and in the text's order.</summary>
     /// <param name="input"><c>[sequence, batch, input]</c></param>
     /// <param name="batch">The texts' lengths.</param>
+    /// <param name="tape">Of the training step; null where nothing is trained.</param>
     /// <returns><c>[sequence, batch, directions·hidden]</c>; what stands at padding is meaningless.</returns>
-    internal Tensor AllStates(Tensor input, SequenceBatch batch)
+    internal Tensor AllStates(Tensor input, SequenceBatch batch, Tape? tape)
     {
+        if (tape is not null && _lstms.Length > 0)
+        {
+            return LstmLayer.AllStates(_lstms, input, batch.Lengths, tape);
+        }
+
         var forward = Run(_directions[0], input);
         return _directions.Count == 1 ? forward : cat([forward, batch.Reverse(Run(_directions[1], batch.Reverse(input)))], -1);
     }
@@ -55,20 +74,26 @@ internal sealed class RecurrentLayer : Module
     /// <summary>The state of each direction after its last token, side by side.</summary>
     /// <param name="input"><c>[sequence, batch, input]</c></param>
     /// <param name="batch">The texts' lengths.</param>
+    /// <param name="tape">Of the training step; null where nothing is trained.</param>
     /// <returns><c>[batch, directions·hidden]</c></returns>
-    internal Tensor LastStates(Tensor input, SequenceBatch batch)
+    internal Tensor LastStates(Tensor input, SequenceBatch batch, Tape? tape)
     {
+        if (tape is not null && _lstms.Length > 0)
+        {
+            var states = LstmLayer.AllStates(_lstms, input, batch.Lengths, tape).chunk(_lstms.Length, -1);
+            return _lstms.Length == 1 ? batch.Last(states[0]) : cat([batch.Last(states[0]), states[1].select(0, 0)], -1);
+        }
+
         var forward = batch.Last(Run(_directions[0], input));
         return _directions.Count == 1 ? forward : cat([forward, batch.Last(Run(_directions[1], batch.Reverse(input)))], -1);
     }
 
-    private static Module CreateCell(ModelConfig config, int inputSize) => config.Cell switch
+    private static LstmParameters ParametersOf(Module lstm)
     {
-        CellKind.Lstm => LSTM(inputSize, config.HiddenSize),
-        CellKind.Gru => GRU(inputSize, config.HiddenSize),
-        CellKind.Rnn => RNN(inputSize, config.HiddenSize, nonLinearity: Nonlinearity(config)),
-        _ => throw new ArgumentOutOfRangeException(nameof(config), config.Cell, "Unknown cell."),
-    };
+        var parameters = lstm.named_parameters().ToDictionary(p => p.name, p => p.parameter);
+        return new LstmParameters(
+            parameters["weight_ih_l0"], parameters["weight_hh_l0"], parameters["bias_ih_l0"], parameters["bias_hh_l0"]);
+    }
 
     private static NonLinearities Nonlinearity(ModelConfig config) =>
         config.Nonlinearity == RnnNonlinearity.Relu ? NonLinearities.ReLU : NonLinearities.Tanh;

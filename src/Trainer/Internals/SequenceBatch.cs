@@ -8,13 +8,17 @@ namespace OnnxSentiment.Trainer.Internals;
 /// </summary>
 internal sealed class SequenceBatch
 {
-    private SequenceBatch(Tensor ids, Tensor mask, Tensor reversed, Tensor last)
+    private SequenceBatch(int[] lengths, Tensor ids, Tensor mask, Tensor reversed, Tensor last)
     {
+        Lengths = lengths;
         Ids = ids;
         Mask = mask;
         ReversedPositions = reversed;
         LastPositions = last;
     }
+
+    /// <summary>Tokens of each text.</summary>
+    internal int[] Lengths { get; }
 
     /// <summary>Token ids, int64 <c>[sequence, batch]</c>.</summary>
     internal Tensor Ids { get; }
@@ -50,6 +54,7 @@ internal sealed class SequenceBatch
 
         var idTensor = tensor(ids, [steps, count]);
         return new SequenceBatch(
+            lengths.ToArray(),
             idTensor,
             idTensor.not_equal(Vocabulary.PaddingId).unsqueeze(-1),
             tensor(reversed, [steps, count, 1]),

@@ -20,6 +20,13 @@ internal static class TensorData
         tensor.copy_(source);
     }
 
-    private static Tensor ToTensor(SafetensorsTensor values) =>
+    /// <summary>Whether no value is NaN or infinite.</summary>
+    internal static bool IsFinite(Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        return tensor.isfinite().all().item<bool>();
+    }
+
+    internal static Tensor ToTensor(SafetensorsTensor values) =>
         tensor(values.AsFloats().ToArray(), [.. values.Shape]);
 }

@@ -1,4 +1,6 @@
 using OnnxSentiment.Core.Text;
+using OnnxSentiment.Trainer.Internals;
+using OnnxSentiment.Trainer.Internals.Training;
 using OnnxSentiment.Trainer.Training;
 using static TorchSharp.torch;
 
@@ -10,6 +12,7 @@ public static class NetworkEvaluation
     private const int BatchSize = 128;
 
     /// <summary>The logits of a batch, dropout off.</summary>
+    /// <returns>Row by row, <c>[batch, outputs]</c>.</returns>
     public static float[] Predict(this SentimentNetwork network, TokenBatch texts)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -20,35 +23,34 @@ public static class NetworkEvaluation
     }
 
     /// <summary>The logits of any number of texts, in their order, dropout off.</summary>
+    /// <returns>Row by row, <c>[texts, outputs]</c>.</returns>
     public static float[] Predict(this SentimentNetwork network, IReadOnlyList<long[]> texts)
     {
-        var logits = new float[texts.Count];
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(texts);
+        var outputs = network.Outputs;
+        var logits = new float[texts.Count * outputs];
         foreach (var batch in BatchPlan.ForEvaluation(texts, BatchSize))
         {
             var results = network.Predict(TokenBatch.Pad([.. batch.Select(text => texts[text])]));
             for (var i = 0; i < batch.Length; i++)
             {
-                logits[batch[i]] = results[i];
+                results.AsSpan(i * outputs, outputs).CopyTo(logits.AsSpan(batch[i] * outputs));
             }
         }
 
         return logits;
     }
 
-    /// <summary>Mean binary cross-entropy in nats, and the share of texts classified rightly.</summary>
+    /// <summary>Mean cross-entropy in nats, and the share of texts classified rightly.</summary>
     public static (double Loss, double Accuracy) Evaluate(this SentimentNetwork network, EncodedTexts texts)
     {
+        ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(texts);
-        var logits = network.Predict(texts.Ids);
-        var loss = logits.Zip(texts.Targets, CrossEntropy).Average();
-        var right = logits.Zip(texts.Targets, (logit, target) => logit >= 0 == target > 0.5f).Count(isRight => isRight);
-        return (loss, (double)right / texts.Count);
+        return ClassificationLoss.Measure(network.PredictRows(texts.Ids), texts.Targets);
     }
 
-    // -log sigmoid(±logit), written so that it cannot overflow.
-    private static double CrossEntropy(float logit, float target)
-    {
-        var margin = target > 0.5f ? logit : -logit;
-        return Math.Max(-margin, 0) + Math.Log(1 + Math.Exp(-Math.Abs(margin)));
-    }
+    /// <summary>The logits of any number of texts, a row of outputs for each.</summary>
+    internal static float[][] PredictRows(this SentimentNetwork network, IReadOnlyList<long[]> texts) =>
+        [.. network.Predict(texts).Chunk(network.Outputs)];
 }

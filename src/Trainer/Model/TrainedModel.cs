@@ -1,4 +1,5 @@
 using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Core.Models;
 using OnnxSentiment.Core.Text;
 
 namespace OnnxSentiment.Trainer.Model;
@@ -14,12 +15,13 @@ public sealed class TrainedModel : IDisposable
     public static TrainedModel Load(Checkpoint checkpoint)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
-        var network = new SentimentNetwork(checkpoint.Config.Model, checkpoint.Vocabulary.Count);
+        var (config, outputs) = (checkpoint.Config, LabelScores.OutputsFor(checkpoint.Config.Labels.Count));
+        var network = new SentimentNetwork(config.Model, checkpoint.Vocabulary.Count, outputs);
         network.SetWeights(checkpoint.Weights);
         return new TrainedModel(network);
     }
 
-    /// <summary>The logits of a batch, in its order.</summary>
+    /// <summary>The logits of a batch, row by row in its order, <c>[batch, outputs]</c>.</summary>
     public float[] Logits(TokenBatch texts) => _network.Predict(texts);
 
     /// <inheritdoc/>

@@ -1,180 +1,120 @@
-using System.Diagnostics;
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.Text;
+using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Core.Models;
 using OnnxSentiment.Trainer.Internals;
-using OnnxSentiment.Trainer.Model;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn.functional;
+using OnnxSentiment.Trainer.Internals.Teaching;
+using OnnxSentiment.Trainer.Internals.Training;
 
 namespace OnnxSentiment.Trainer.Training;
 
 /// <summary>
-/// Fits a network by Adam on the binary cross-entropy, keeps the weights of the epoch with the lowest validation loss, and
-/// looks at the test split once, at the end. Same recipe, data, machine and number of threads: same weights.
+/// Trains a classifier in the stages that the recipe asks for: word vectors, a network on the labelled texts, and, where
+/// there are texts without labels, networks that learn from soft labels too. The test split is looked at once, at the end.
+/// Same recipe, data, machine and number of threads: same weights.
 /// </summary>
 public sealed class SentimentTrainer
 {
     private readonly TrainingRecipe _recipe;
     private readonly TrainingData _data;
-    private readonly ITrainingObserver? _observer;
-    private readonly string? _stateFile;
-    private readonly CancellationToken _cancellation;
+    private readonly TrainingContext _context;
 
-    private SentimentTrainer(
-        TrainingRecipe recipe, TrainingData data, string? stateFile, ITrainingObserver? observer, CancellationToken cancellation)
-    {
-        _recipe = recipe;
-        _data = data;
-        _stateFile = stateFile;
-        _observer = observer;
-        _cancellation = cancellation;
-    }
+    private SentimentTrainer(TrainingRecipe recipe, TrainingData data, TrainingContext context) =>
+        (_recipe, _data, _context) = (recipe, data, context);
 
-    /// <summary>Trains to the end. Blocks; libtorch runs on a thread of its own.</summary>
+    /// <summary>Trains to the end. Blocks; libtorch runs on threads of its own.</summary>
     /// <param name="recipe">The settings.</param>
     /// <param name="data">The texts, prepared with the same recipe.</param>
-    /// <param name="stateFile">
-    /// Where to keep what a continuation needs, replaced after every epoch. If it exists, the training goes on from it to
-    /// the same weights as without the interruption. Null: nothing is kept.
+    /// <param name="stateFolder">
+    /// Where to keep what a continuation needs: a file for each stage, replaced after every epoch. If they exist, the training
+    /// goes on from them to the same weights as without the interruption. The learning rate and the gradient's limit may differ
+    /// from those that the state was written with; all other settings have to be the same. Null: nothing is kept.
     /// </param>
     /// <param name="observer">Hears of the progress.</param>
-    /// <param name="cancellation">Ends the training within one step; the state file keeps what the epochs before did.</param>
+    /// <param name="cancellation">Ends the training within one step; the state keeps what the epochs before did.</param>
     /// <exception cref="InvalidInputException">
-    /// The state file is damaged or of another training, or the loss is no longer a finite number.
+    /// A state is damaged or of another training, or the loss is no longer a finite number.
     /// </exception>
     /// <exception cref="OperationCanceledException">The cancellation was asked for.</exception>
     public static TrainingResult Train(
         TrainingRecipe recipe,
         TrainingData data,
-        string? stateFile = null,
+        string? stateFolder = null,
         ITrainingObserver? observer = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(data);
-        var trainer = new SentimentTrainer(recipe.Validated(), data, stateFile, observer, cancellation);
-        return TrainingThread.Run(recipe.Training.Threads, trainer.Run);
+        recipe.Validated();
+        var threads = recipe.Training.Threads == 0 ? Environment.ProcessorCount : recipe.Training.Threads;
+        return TrainingThread.Run(threads, () =>
+        {
+            using var workers = new TorchWorkers(threads);
+            var context = new TrainingContext(workers, stateFolder, observer, cancellation);
+            return new SentimentTrainer(recipe, data, context).Run();
+        });
     }
 
-    private TrainingSettings Settings => _recipe.Training;
+    /// <summary>The weights that a training of this recipe starts from, word vectors aside. Blocks as <see cref="Train"/> does.</summary>
+    /// <param name="recipe">The settings.</param>
+    /// <param name="data">The texts, prepared with the same recipe.</param>
+    /// <returns>By the names of <see cref="ModelConfig.WeightShapes"/>.</returns>
+    public static IReadOnlyDictionary<string, SafetensorsTensor> InitialWeights(TrainingRecipe recipe, TrainingData data)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        ArgumentNullException.ThrowIfNull(data);
+        return TrainingThread.Run(recipe.Validated().Training.Threads, () =>
+        {
+            using var network = NetworkFit.CreateNetwork(recipe, data.Vocabulary.Count, LabelScores.OutputsFor(data.Labels.Count));
+            return network.CopyWeights();
+        });
+    }
 
     private TrainingResult Run()
     {
-        manual_seed(SeedOf(epoch: 0));
-        using var network = new SentimentNetwork(_recipe.Model, _data.Vocabulary.Count);
-        using var optimizer = optim.Adam(network.parameters(), Settings.LearningRate);
-        var state = Resume(network, optimizer);
-        while (!IsFinished(state?.History))
+        var vectors = VectorStage.Run(_recipe, _data, _context);
+        var (network, history) = Fit(TrainingStage.FirstNetwork, _data.Train, _recipe.Training.Epochs, vectors);
+        if (_data.Unlabelled.Count > 0 && _recipe.Teacher.TeacherRounds > 0)
         {
-            state = RunEpoch(network, optimizer, state);
+            (network, history) = LearnFromUnlabelled(network, history, vectors);
         }
 
-        network.SetWeights(state!.Best);
-        return TrainingResult.Create(_recipe, _data, network, state.History);
+        using (network)
+        {
+            double? temperature = _recipe.Training.Calibrate ? Calibration.Apply(network.Network, _data.Validation) : null;
+            return TrainingResult.Create(_recipe, _data, network.Network, history, temperature);
+        }
     }
 
-    private TrainingState? Resume(SentimentNetwork network, Adam optimizer)
+    private (NetworkFit Network, TrainingHistory History) LearnFromUnlabelled(
+        NetworkFit network, TrainingHistory history, SafetensorsTensor? vectors)
     {
-        if (!File.Exists(_stateFile))
+        var teacher = Teacher.Create(_recipe, _data, _context);
+        for (var round = 1; round <= _recipe.Teacher.TeacherRounds; round++)
         {
-            return null;
+            var softLabels = teacher.Label(network.Network);
+            network.Dispose();
+            var texts = _data.Train.Concat(new EncodedTexts(_data.Unlabelled, softLabels));
+            (network, history) = Fit($"{TrainingStage.FirstNetwork}-{round + 1}", texts, _recipe.Teacher.TeacherEpochs, vectors);
         }
 
-        var state = TrainingState.Read(_stateFile, _recipe, _data.Description);
+        return (network, history);
+    }
+
+    private (NetworkFit Network, TrainingHistory History) Fit(
+        string name, EncodedTexts texts, int epochs, SafetensorsTensor? vectors)
+    {
+        _context.Observer?.OnStage(new TrainingStage(name, $"{name}: {texts.Count:N0} texts, {epochs} epochs"));
+        var task = new FitTask(
+            name, _recipe, _data.Vocabulary.Count, LabelScores.OutputsFor(_data.Labels.Count), texts, _data.Validation, epochs, vectors, _data.Description.Sha256);
+        var fit = new NetworkFit(task, _context);
         try
         {
-            state.Restore(network, optimizer);
-            return state;
+            return (fit, fit.Run());
         }
-        catch (Exception e) when (e is KeyNotFoundException or IOException or FormatException or ArgumentException)
+        catch
         {
-            throw TrainingState.Damaged(_stateFile, e);
-        }
-    }
-
-    private bool IsFinished(TrainingHistory? history) =>
-        history is not null
-        && (history.Epochs.Count >= Settings.Epochs
-            || (Settings.Patience > 0 && history.EpochsSinceBest >= Settings.Patience));
-
-    private TrainingState RunEpoch(SentimentNetwork network, Adam optimizer, TrainingState? previous)
-    {
-        var history = previous?.History ?? new TrainingHistory { Epochs = [] };
-        var epoch = history.Epochs.Count + 1;
-        var trained = TrainEpoch(network, optimizer, epoch);
-        var (loss, accuracy) = network.Evaluate(_data.Validation);
-        history = history.Add(trained with { ValidationLoss = loss, ValidationAccuracy = accuracy });
-
-        var state = TrainingState.Capture(network, optimizer, history, previous);
-        if (_stateFile is not null)
-        {
-            state.Write(_stateFile, _recipe, _data.Description);
-        }
-
-        _observer?.OnEpoch(history);
-        return state;
-    }
-
-    private EpochMetrics TrainEpoch(SentimentNetwork network, Adam optimizer, int epoch)
-    {
-        manual_seed(SeedOf(epoch));
-        var batches = BatchPlan.ForTraining(_data.Train, Settings.BatchSize, new Random(SeedOf(epoch)));
-        var clock = Stopwatch.StartNew();
-        var (examples, right, lossSum) = (0, 0, 0.0);
-        foreach (var batch in batches)
-        {
-            _cancellation.ThrowIfCancellationRequested();
-            var step = TrainStep(network, optimizer, batch);
-            CheckFinite(step.Loss, epoch, batch);
-            examples += batch.Length;
-            right += step.Right;
-            lossSum += step.Loss * batch.Length;
-            _observer?.OnStep(new TrainingProgress(
-                epoch, Settings.Epochs, examples, _data.Train.Count, lossSum / examples, (double)right / examples,
-                examples / clock.Elapsed.TotalSeconds));
-        }
-
-        return new EpochMetrics
-        {
-            Epoch = epoch,
-            TrainLoss = lossSum / examples,
-            TrainAccuracy = (double)right / examples,
-            Seconds = Math.Round(clock.Elapsed.TotalSeconds, 2),
-            ValidationLoss = double.NaN,
-            ValidationAccuracy = double.NaN,
-        };
-    }
-
-    private (double Loss, int Right) TrainStep(SentimentNetwork network, Adam optimizer, int[] batch)
-    {
-        using var scope = NewDisposeScope();
-        network.train();
-        var targets = tensor(batch.Select(text => _data.Train.Targets[text]).ToArray());
-        var logits = network.Logits(TokenBatch.Pad([.. batch.Select(text => _data.Train.Ids[text])]));
-        var loss = binary_cross_entropy_with_logits(logits, targets);
-
-        optimizer.zero_grad();
-        loss.backward();
-        if (Settings.GradientClip > 0)
-        {
-            nn.utils.clip_grad_norm_(network.parameters(), Settings.GradientClip);
-        }
-
-        optimizer.step();
-        var right = logits.ge(0).eq(targets.gt(0.5)).sum().item<long>();
-        return (loss.item<float>(), (int)right);
-    }
-
-    private static void CheckFinite(double loss, int epoch, int[] batch)
-    {
-        if (!double.IsFinite(loss))
-        {
-            throw new InvalidInputException(
-                $"The loss became {loss} in epoch {epoch}, in the batch with training text {batch[0]}; try a lower learning_rate or a gradient_clip of 1.");
+            fit.Dispose();
+            throw;
         }
     }
-
-    // Every epoch draws from a seed of its own, so a continued training needs no generator's state.
-    private int SeedOf(int epoch) => unchecked((Settings.Seed * 1_000_003) + epoch) & int.MaxValue;
 }

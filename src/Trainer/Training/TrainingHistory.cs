@@ -10,17 +10,20 @@ public sealed record EpochMetrics
     /// <summary>The epoch, from 1.</summary>
     public required int Epoch { get; init; }
 
-    /// <summary>Mean binary cross-entropy in nats over the epoch's training steps, dropout acting.</summary>
+    /// <summary>Mean cross-entropy in nats over the epoch's training steps, dropout acting.</summary>
     public required double TrainLoss { get; init; }
 
     /// <summary>Share of training texts classified rightly in those steps, dropout acting.</summary>
     public required double TrainAccuracy { get; init; }
 
-    /// <summary>Mean binary cross-entropy in nats over the validation texts after the epoch.</summary>
+    /// <summary>Mean cross-entropy in nats over the validation texts after the epoch.</summary>
     public required double ValidationLoss { get; init; }
 
     /// <summary>Share of validation texts classified rightly after the epoch.</summary>
     public required double ValidationAccuracy { get; init; }
+
+    /// <summary>The optimizer's step size in the epoch's last step.</summary>
+    public double LearningRate { get; init; }
 
     /// <summary>
     /// Wall-clock time of the training steps, without validation. Not written: the same training gives the same file.

@@ -8,17 +8,35 @@ namespace OnnxSentiment.Trainer.Training;
 /// <param name="Loss">Mean loss of the epoch so far, in nats.</param>
 /// <param name="Accuracy">Share of the epoch's texts so far that were classified rightly.</param>
 /// <param name="ExamplesPerSecond">Speed over the epoch so far.</param>
+/// <param name="Step">The step over all epochs, from 1.</param>
+/// <param name="LearningRate">The optimizer's step size in this step.</param>
 public sealed record TrainingProgress(
-    int Epoch, int Epochs, int Examples, int ExamplesInEpoch, double Loss, double Accuracy, double ExamplesPerSecond)
+    int Epoch, int Epochs, int Examples, int ExamplesInEpoch, double Loss, double Accuracy, double ExamplesPerSecond,
+    int Step, double LearningRate)
 {
     /// <summary>Time to the end of the last epoch at this speed, validation aside.</summary>
     public TimeSpan TimeLeft =>
         TimeSpan.FromSeconds((((Epochs - Epoch + 1) * (double)ExamplesInEpoch) - Examples) / ExamplesPerSecond);
 }
 
+/// <summary>A part of a training.</summary>
+/// <param name="Name">In one word, as the file of its state is called: <c>vectors</c>, <c>network</c>, <c>teacher</c> …</param>
+/// <param name="Description">What is done, and on what.</param>
+/// <param name="Share">How much of it is done, from 0 to 1; null where steps and epochs tell that.</param>
+public sealed record TrainingStage(string Name, string Description, double? Share = null)
+{
+    /// <summary>The stage that every training has.</summary>
+    public const string FirstNetwork = "network";
+}
+
 /// <summary>Hears of a training's progress, on the training's own thread.</summary>
 public interface ITrainingObserver
 {
+    /// <summary>Called when another stage of the training begins, and now and then while it goes on without epochs.</summary>
+    void OnStage(TrainingStage stage)
+    {
+    }
+
     /// <summary>Called after every step.</summary>
     void OnStep(TrainingProgress progress);
 

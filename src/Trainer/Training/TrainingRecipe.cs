@@ -4,6 +4,8 @@ using OnnxSentiment.Core;
 using OnnxSentiment.Core.Checkpoints;
 using OnnxSentiment.Core.Text;
 using OnnxSentiment.Trainer.Internals;
+using OnnxSentiment.Trainer.Teaching;
+using OnnxSentiment.Trainer.Vectors;
 
 namespace OnnxSentiment.Trainer.Training;
 
@@ -21,16 +23,39 @@ public sealed record TrainingRecipe
     /// <summary>How the network is fitted.</summary>
     public required TrainingSettings Training { get; init; }
 
-    /// <summary>Every setting with its value, as <see cref="With"/> takes them.</summary>
-    public IReadOnlyList<(string Name, string Value)> Describe() =>
-        [.. Sections(ToJson()).SelectMany(section => section).Select(s => (s.Key, s.Value!.ToString()))];
+    /// <summary>How word vectors are made before; not at all by default.</summary>
+    public VectorSettings Vectors { get; init; } = new();
 
-    /// <summary>The recipe with one setting changed.</summary>
-    /// <param name="assignment"><c>name=value</c>, for instance <c>hidden_size=128</c> or <c>cell=gru</c>.</param>
+    /// <summary>How texts without labels are used.</summary>
+    public TeacherSettings Teacher { get; init; } = new();
+
+    /// <summary>Every setting with its value, as <see cref="With"/> takes them, its meaning and its range.</summary>
+    public IReadOnlyList<RecipeSetting> Describe() =>
+        [.. Sections(ToJson()).SelectMany(section => section).Select(s => Describe(s.Key, s.Value!.ToString()))];
+
+    /// <summary>The recipe with settings changed. Only the result has to be possible, so their order means nothing.</summary>
+    /// <param name="assignments"><c>name=value</c> each, for instance <c>hidden_size=128</c> or <c>cell=gru</c>.</param>
     /// <exception cref="InvalidInputException">No such setting, no such value, or a value out of its range.</exception>
-    public TrainingRecipe With(string assignment)
+    public TrainingRecipe With(params IEnumerable<string> assignments)
     {
-        ArgumentNullException.ThrowIfNull(assignment);
+        ArgumentNullException.ThrowIfNull(assignments);
+        return assignments.Aggregate(this, (recipe, assignment) => recipe.Assign(assignment)).Validated();
+    }
+
+    /// <summary>Returns the recipe, or says which value is out of its range.</summary>
+    /// <exception cref="InvalidInputException">A value is out of its range.</exception>
+    public TrainingRecipe Validated()
+    {
+        Text.Validated();
+        Model.Validated();
+        Training.Validated();
+        Vectors.Validated();
+        Teacher.Validated();
+        return this;
+    }
+
+    private TrainingRecipe Assign(string assignment)
+    {
         var parts = assignment.Split('=', 2, StringSplitOptions.TrimEntries);
         if (parts.Length != 2)
         {
@@ -51,14 +76,18 @@ public sealed record TrainingRecipe
         return FromJson(json, assignment, type);
     }
 
-    /// <summary>Returns the recipe, or says which value is out of its range.</summary>
-    /// <exception cref="InvalidInputException">A value is out of its range.</exception>
-    public TrainingRecipe Validated()
+    /// <summary>All that a checkpoint says about how its weights came to be, beside architecture and text settings.</summary>
+    internal JsonObject LearningToJson()
     {
-        Text.Validated();
-        Model.Validated();
-        Training.Validated();
-        return this;
+        var json = ToJson();
+        return new JsonObject(Sections(json).Skip(2).SelectMany(section => section)
+            .Select(setting => KeyValuePair.Create(setting.Key, setting.Value?.DeepClone())));
+    }
+
+    private static RecipeSetting Describe(string name, string value)
+    {
+        var entry = SettingTable.Of(name);
+        return new RecipeSetting(name, value, entry.Meaning, entry.Range ?? Expectation(Known[name].Type));
     }
 
     private static IEnumerable<JsonObject> Sections(JsonObject recipe) => recipe.Select(section => section.Value!.AsObject());
@@ -90,7 +119,7 @@ public sealed record TrainingRecipe
     {
         try
         {
-            return json.Deserialize(TrainerJson.Default.TrainingRecipe)!.Validated();
+            return json.Deserialize(TrainerJson.Default.TrainingRecipe)!;
         }
         catch (JsonException)
         {

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Trainer.Internals;
 using OnnxSentiment.Trainer.Model;
 
 namespace OnnxSentiment.Trainer.Training;
@@ -20,29 +18,35 @@ public sealed record TrainingResult(Checkpoint Checkpoint, TrainingHistory Histo
 
     /// <summary>Measures the chosen weights and describes them.</summary>
     internal static TrainingResult Create(
-        TrainingRecipe recipe, TrainingData data, SentimentNetwork network, TrainingHistory history)
+        TrainingRecipe recipe, TrainingData data, SentimentNetwork network, TrainingHistory history, double? temperature)
     {
         var config = new CheckpointConfig
         {
             Model = recipe.Model,
             Text = recipe.Text,
             Labels = data.Labels,
-            Training = JsonSerializer.SerializeToNode(recipe.Training, TrainerJson.Default.TrainingSettings)!.AsObject(),
+            Training = recipe.LearningToJson(),
             Data = data.Description,
-            Metrics = Measure(data, network, history),
+            Metrics = Measure(data, network, history, temperature),
         };
         return new TrainingResult(new Checkpoint(config, data.Vocabulary, network.CopyWeights()), history);
     }
 
     private static SortedDictionary<string, double> Measure(
-        TrainingData data, SentimentNetwork network, TrainingHistory history)
+        TrainingData data, SentimentNetwork network, TrainingHistory history, double? temperature)
     {
+        var (validationLoss, validationAccuracy) = network.Evaluate(data.Validation);
         var metrics = new SortedDictionary<string, double>(StringComparer.Ordinal)
         {
             ["epoch"] = history.Best!.Epoch,
-            ["validation_accuracy"] = history.Best.ValidationAccuracy,
-            ["validation_loss"] = history.Best.ValidationLoss,
+            ["validation_accuracy"] = validationAccuracy,
+            ["validation_loss"] = validationLoss,
         };
+        if (temperature is { } folded)
+        {
+            metrics["temperature"] = folded;
+        }
+
         if (data.Test.Count > 0)
         {
             (metrics["test_loss"], metrics["test_accuracy"]) = network.Evaluate(data.Test);

@@ -1,6 +1,19 @@
+using System.Text.Json.Serialization;
 using OnnxSentiment.Core;
 
 namespace OnnxSentiment.Trainer.Training;
+
+/// <summary>How the step size changes from the first step to the last.</summary>
+public enum RateSchedule
+{
+    /// <summary>Not at all.</summary>
+    [JsonStringEnumMemberName("constant")]
+    Constant,
+
+    /// <summary>Along half a cosine wave, from the learning rate to nothing (Loshchilov and Hutter, ICLR 2017).</summary>
+    [JsonStringEnumMemberName("cosine")]
+    Cosine,
+}
 
 /// <summary>How a network is fitted.</summary>
 public sealed record TrainingSettings
@@ -14,8 +27,29 @@ public sealed record TrainingSettings
     /// <summary>Step size of Adam (Kingma and Ba, ICLR 2015).</summary>
     public double LearningRate { get; init; } = 1e-3;
 
+    /// <summary>How the step size changes over all epochs.</summary>
+    public RateSchedule Schedule { get; init; } = RateSchedule.Constant;
+
+    /// <summary>Step size of the embedding, as a share of the others': below 1 for word vectors that are good already.</summary>
+    public double EmbeddingRate { get; init; } = 1;
+
+    /// <summary>Share of the words of a training text that are replaced by the unknown word, anew in every epoch.</summary>
+    public double WordDropout { get; init; }
+
+    /// <summary>
+    /// How much of the average of the weights over all steps is kept at a step, as in 0.999; the averaged weights are those
+    /// that are validated and kept (Polyak and Juditsky, 1992). 0: no average.
+    /// </summary>
+    public double Averaging { get; init; }
+
     /// <summary>Largest norm of the gradient over all weights; longer ones are scaled down to it. 0: no limit.</summary>
     public double GradientClip { get; init; }
+
+    /// <summary>
+    /// Whether the logits are divided, at the end, by the temperature that fits the validation texts best (Guo et al., ICML
+    /// 2017): probabilities then mean what they say. Changes no decision.
+    /// </summary>
+    public bool Calibrate { get; init; }
 
     /// <summary>Share of the train split, label by label, that is not trained on but chooses the epoch.</summary>
     public double ValidationFraction { get; init; } = 0.1;
@@ -36,6 +70,9 @@ public sealed record TrainingSettings
         Settings.InRange("epochs", Epochs, 1, 10_000);
         Settings.InRange("batch_size", BatchSize, 1, 65_536);
         Settings.InRange("learning_rate", LearningRate, 1e-9, 10);
+        Settings.InRange("embedding_rate", EmbeddingRate, 0, 1_000);
+        Settings.InRange("word_dropout", WordDropout, 0, 0.99);
+        Settings.InRange("averaging", Averaging, 0, 0.99999);
         Settings.InRange("gradient_clip", GradientClip, 0, 1e9);
         Settings.InRange("validation_fraction", ValidationFraction, 0.001, 0.9);
         Settings.InRange("patience", Patience, 0, 10_000);

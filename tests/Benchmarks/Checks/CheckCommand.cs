@@ -7,7 +7,6 @@ using OnnxSentiment.Benchmarks.Throughput;
 using OnnxSentiment.Benchmarks.Tokenizing;
 using OnnxSentiment.Core.Checkpoints;
 using OnnxSentiment.Core.Text;
-using static OnnxSentiment.Benchmarks.Reporting.Machine;
 
 namespace OnnxSentiment.Benchmarks.Checks;
 
@@ -81,20 +80,8 @@ internal static class CheckCommand
     private static int Judge(IReadOnlyList<Bound> bounds)
     {
         var report = new Report("Bounds", "build/bench.sh --check");
-        report.AddTable(
-            ["figure", "measured", "bound", ""],
-            bounds.Select(bound => (IReadOnlyList<string>)
-            [
-                bound.Name, Format(bound.Figure, "0.000"), $"{(bound.IsAtLeast ? "at least" : "at most")} {Format(bound.Limit, "0.##")}",
-                bound.IsMet ? "met" : "MISSED",
-            ]));
+        Judgement.AddTo(report, bounds);
         report.Save("bounds.md");
-        foreach (var bound in bounds.Where(bound => !bound.IsMet))
-        {
-            Console.Error.WriteLine(
-                $"bench.sh: missed: {bound.Name}: {Format(bound.Figure, "0.000")}, but {(bound.IsAtLeast ? "at least" : "at most")} {Format(bound.Limit, "0.##")} is demanded.");
-        }
-
-        return bounds.All(bound => bound.IsMet) ? 0 : 1;
+        return Judgement.ExitCode(bounds);
     }
 }

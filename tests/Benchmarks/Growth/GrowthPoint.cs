@@ -1,6 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
+using OnnxSentiment.Benchmarks.Measuring;
 
 namespace OnnxSentiment.Benchmarks.Growth;
 
@@ -13,21 +12,8 @@ namespace OnnxSentiment.Benchmarks.Growth;
 internal sealed record GrowthPoint(string Way, int Texts, double TextsPerSecond, double WorkingSet, double Managed)
 {
     /// <summary>Measures in a new process, because the largest memory of a process never falls.</summary>
-    public static GrowthPoint Measure(string way, int texts, string file)
-    {
-        var start = new ProcessStartInfo(
-            Environment.ProcessPath!, [.. HostArguments(), GrowthRun.Command, way, texts.ToString(CultureInfo.InvariantCulture), file])
-        {
-            RedirectStandardOutput = true,
-        };
-        using var process = Process.Start(start)!;
-        var line = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0
-            ? Parse(line, way, texts)
-            : throw new InvalidOperationException(
-                $"Measuring {texts} texts as a {way} ended with exit code {process.ExitCode}; the reason stands above.");
-    }
+    public static GrowthPoint Measure(string way, int texts, string file) =>
+        Parse(ChildProcess.Run([GrowthRun.Command, way, texts.ToString(CultureInfo.InvariantCulture), file]), way, texts);
 
     /// <summary>The line by which the other process answers.</summary>
     public string ToLine() => string.Create(CultureInfo.InvariantCulture, $"{TextsPerSecond:R} {WorkingSet:R} {Managed:R}");
@@ -37,8 +23,4 @@ internal sealed record GrowthPoint(string Way, int Texts, double TextsPerSecond,
         var figures = Array.ConvertAll(line.Split(' '), figure => double.Parse(figure, CultureInfo.InvariantCulture));
         return new GrowthPoint(way, texts, figures[0], figures[1], figures[2]);
     }
-
-    // Started as `dotnet X.dll`, this process is dotnet; started as X, it is X.
-    private static string[] HostArguments() =>
-        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [Assembly.GetExecutingAssembly().Location] : [];
 }

@@ -19,17 +19,16 @@ internal sealed record Reviews(Dataset Data, IReadOnlyList<LabelledText> Sample)
     /// <summary>Reads the archive that the environment names.</summary>
     public static Reviews Read()
     {
-        var path = Environment.GetEnvironmentVariable(Variable);
-        if (string.IsNullOrEmpty(path))
-        {
-            throw new InvalidInputException($"{Variable} is not set; let it name aclImdb_v1.tar.gz.");
-        }
-
-        var data = DatasetReader.Read(path);
+        var data = DatasetReader.Read(Path());
         var sample = Enumerable.Range(0, SampleSize).Select(i => data.Test[(int)((long)i * data.Test.Count / SampleSize)]).ToArray();
         new Random(Seed).Shuffle(sample);
         return new Reviews(data, sample);
     }
+
+    /// <summary>The archive that the environment names.</summary>
+    public static string Path() => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } path
+        ? path
+        : throw new InvalidInputException($"{Variable} is not set; let it name aclImdb_v1.tar.gz.");
 
     /// <summary>The share of the sample whose label the probabilities give.</summary>
     /// <param name="probabilities">Of the second label, a value a text.</param>

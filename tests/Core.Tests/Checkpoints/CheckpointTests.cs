@@ -70,7 +70,7 @@ public class CheckpointTests
     [TestCase("vocab.txt", "don't", "good", "'good' both as id 3 and as id 4")]
     [TestCase("config.json", "\"gru\"", "\"lstm\"", "'recurrent.weight_ih_l0' is F32 [6, 3], but F32 [8, 3] was expected")]
     [TestCase("config.json", "\"hidden_size\": 2", "\"hidden_size\": 0", "hidden_size is 0, but has to lie between 1 and 65536")]
-    [TestCase("config.json", "\"negative\"", "\"positive\"", "labels is [positive, positive], but has to name two different classes")]
+    [TestCase("config.json", "\"negative\"", "\"positive\"", "labels is [positive, positive], but has to name 2 to 1000 different classes")]
     public void Load_FilesThatDoNotFit_NamesFolderAndDefect(string file, string text, string damage, string defect)
     {
         Damage(file, text, damage);
@@ -82,9 +82,9 @@ public class CheckpointTests
     [TestCase("\"maximum_length\"", "\"max.length\"", "Known keys: tokenizer, vocabulary_size, maximum_length.")]
     [TestCase("\"maximum_length\"", "\"it's['max\"", "Known keys: tokenizer, vocabulary_size, maximum_length.")]
     [TestCase("\"text\"", "\"te.xt\"", "Known keys: model, text, labels, training, data, metrics.")]
-    [TestCase("\"sha256\"", "\"SHA256\"", "Known keys: source, sha256, train_count, validation_count, test_count.")]
-    [TestCase("\"gru\"", "\"gruu\"", "Known values: rnn, gru, lstm.")]
-    [TestCase("\"gru\"", "1", "Known values: rnn, gru, lstm.")]
+    [TestCase("\"sha256\"", "\"SHA256\"", "Known keys: source, sha256, train_count, validation_count, unlabelled_count, test_count.")]
+    [TestCase("\"gru\"", "\"gruu\"", "Known values: rnn, gru, lstm, bag.")]
+    [TestCase("\"gru\"", "1", "Known values: rnn, gru, lstm, bag.")]
     [TestCase("\"max_mean\"", "\"sum\"", "Known values: last, max, mean, max_mean, attention.")]
     [TestCase("\"keras-punctuation\"", "\"bert\"", "Known values: keras, keras-punctuation.")]
     [TestCase("\"labels\"", "\"training\"", "training")]
@@ -159,13 +159,18 @@ public class CheckpointTests
     }
 
     [TestCase("one")]
-    [TestCase("one", "two", "three")]
     [TestCase("same", "same")]
+    [TestCase("one", "same", "same")]
     [TestCase("one", " ")]
     [TestCase("one", null)]
-    public void Validated_LabelsThatAreNotTwo_ListsThem(params string[] labels) => Assert.That(
+    public void Validated_TooFewOrEqualLabels_ListsThem(params string[] labels) => Assert.That(
         () => (Examples.Config with { Labels = labels }).Validated(),
-        Throws.InstanceOf<InvalidInputException>().With.Message.Contains($"labels is [{string.Join(", ", labels)}], but has to name two"));
+        Throws.InstanceOf<InvalidInputException>().With.Message.Contains($"labels is [{string.Join(", ", labels)}], but has to name 2 to 1000"));
+
+    [Test]
+    public void Validated_TooManyLabels_ListsTheFirst() => Assert.That(
+        () => (Examples.Config with { Labels = [.. Enumerable.Range(1, 1_001).Select(i => $"{i}")] }).Validated(),
+        Throws.InstanceOf<InvalidInputException>().With.Message.Contains("labels is [1, 2, 3, 4, 5, … 1001 in all], but has to name 2 to 1000"));
 
     private static void AssertRefused(Dictionary<string, SafetensorsTensor> weights, string defect) => Assert.That(
         () => new Checkpoint(Examples.Config, Examples.Vocabulary, weights),

@@ -67,6 +67,14 @@ public class ModelConfigTests
         Does.Contain("attention.projection.weight [8, 8]").And.Contain("attention.context.weight [1, 8]"));
 
     [Test]
+    public void WeightShapes_Bag_HasOneHiddenLayerAsWideAsAWordVector() => AssertShapes(
+        Bag, vocabularySize: 7,
+        "embedding.weight [7, 5]",
+        "hidden.bias [5]",
+        "classifier.weight [1, 5]",
+        "classifier.bias [1]");
+
+    [Test]
     public void WeightShapes_MoreOutputs_WidenTheClassifier() => Assert.That(
         new ModelConfig { HiddenSize = 4 }.WeightShapes(7, outputs: 3).TakeLast(2).Select(Text),
         Is.EqualTo(["classifier.weight [3, 8]", "classifier.bias [3]"]));
@@ -74,7 +82,7 @@ public class ModelConfigTests
     // What PyTorch has for its recurrent modules: directions x layers x (weights of input, weights of state, two biases).
     [Test]
     public void WeightShapes_EveryArchitecture_HasPyTorchsNumberOfParameters(
-        [Values] CellKind cell, [Values] bool bidirectional, [Range(1, 4)] int layers, [Values] ReadoutKind readout)
+        [Values(CellKind.Rnn, CellKind.Gru, CellKind.Lstm)] CellKind cell, [Values] bool bidirectional, [Range(1, 4)] int layers, [Values] ReadoutKind readout)
     {
         const int e = 3, h = 2;
         var config = new ModelConfig
@@ -101,6 +109,21 @@ public class ModelConfigTests
         Shapes(new() { EmbeddingSize = 65_536, HiddenSize = 65_536 }, 10_000_000),
         Does.Contain("embedding.weight [10000000, 65536]").And.Contain("recurrent.weight_hh_l0 [262144, 65536]"));
 
+    [Test]
+    public void Validated_BagThatIsToKnowAnOrder_SaysWhatItTakes()
+    {
+        Assert.That(Bag.Validated, Throws.Nothing);
+        foreach (var config in (ModelConfig[])[Bag with { Bidirectional = true }, Bag with { Layers = 2 }, Bag with { Readout = ReadoutKind.MaxMean }])
+        {
+            Assert.That(config.Validated, Throws.InstanceOf<InvalidInputException>().With.Message.EndsWith(
+                "but a bag knows no order: set bidirectional=false, layers=1 and readout=mean."));
+        }
+
+        AssertRefused(
+            Bag with { Readout = ReadoutKind.MaxMean },
+            "cell is bag with bidirectional=false, layers=1 and readout=max_mean, but a bag knows no order: set bidirectional=false, layers=1 and readout=mean.");
+    }
+
     [TestCase("layers", 1, 4)]
     [TestCase("embedding_size", 1, 65_536)]
     [TestCase("hidden_size", 1, 65_536)]
@@ -123,6 +146,9 @@ public class ModelConfigTests
         AssertRefused(With(name, 1), $"{name} is 1, but has to lie between 0 and 0.99.");
         AssertRefused(With(name, double.NaN), $"{name} is NaN, but has to lie between 0 and 0.99.");
     }
+
+    private static ModelConfig Bag { get; } =
+        new() { Cell = CellKind.Bag, Bidirectional = false, Readout = ReadoutKind.Mean, EmbeddingSize = 5 };
 
     private static ModelConfig With(string name, double value) => name switch
     {

@@ -69,6 +69,41 @@ public sealed class OutputComparerTests
     public void Compare_OnTheBorder_NoFlip(double actual, double expected, int flips) =>
         Assert.That(Compare(new([0, 0], [actual, 0.1]), new([0, 0], [expected, 0.1])).LabelFlips, Is.EqualTo(flips));
 
+    // Of three labels, the second and the third of the first text are 1e-5 apart, which rounding may turn around.
+    [TestCase(0.2, 0.400004, 0.399996, 0)]
+    [TestCase(0.2, 0.40002, 0.39998, 1)]
+    [TestCase(0.4, 0.3, 0.3, 1)]
+    public void Compare_MoreLabels_FlipsAreOtherWinners(double first, double second, double third, int flips)
+    {
+        ModelOutputs expected = new(new double[6], [0.2, 0.399996, 0.400004, 0.1, 0.1, 0.8], Outputs: 3);
+        var report = Compare(new(new double[6], [first, second, third, 0.1, 0.1, 0.8], Outputs: 3), expected);
+        Assert.That(report.LabelFlips, Is.EqualTo(flips));
+        Assert.That(report.Texts, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void Compare_OtherNumberOfColumns_Fails()
+    {
+        var report = Compare(new(new double[6], new double[6], Outputs: 3));
+        Assert.That(report.Passed, Is.False);
+        Assert.That(report.Failures[0], Does.Contain("returned 6 logits").And.Contain("2 each were expected"));
+    }
+
+    [Test]
+    public void Compare_OneOfManyColumnsTooFar_IsRejected()
+    {
+        var runner = new Runner("a", batch => new(new double[batch.Count * 3], new double[batch.Count * 3], Outputs: 3));
+        var other = new Runner("b", batch =>
+        {
+            var outputs = new ModelOutputs(new double[batch.Count * 3], new double[batch.Count * 3], Outputs: 3);
+            outputs.Logits[^1] = 1;
+            return outputs;
+        });
+        var report = OutputComparer.Compare(runner, other, [Two]);
+        Assert.That(report.Outputs[0].Rejected, Is.EqualTo(1));
+        Assert.That(report.Outputs[0].LargestAbsoluteAt!.Row, Is.EqualTo(1));
+    }
+
     [Test]
     public void Compare_TooFewOutputs_Fails()
     {

@@ -59,6 +59,16 @@ public sealed class ReferenceEvaluatorTests
             OneUnit(CellKind.Gru, [1, -1, 0.3f], [9, 9, 9], [0, 0, 0], [0, 0, 0.5f]),
             Is.EqualTo(0.7310585786 * Math.Tanh(0.3 + (0.7310585786 * 0.5))).Within(1e-7));
 
+    // Word vectors 0.5, 1, 2 of ids 1, 2, 3: mean 3.5 / 3, bias -1 leaves 1/6, classifier 3 and 0.25 make 0.75; a bias of -2 leaves 0.
+    [TestCase(-1f, 0.75)]
+    [TestCase(-2f, 0.25)]
+    public void Run_Bag_ByHand(float bias, double logit)
+    {
+        float[] numbers = [9, 0.5f, 1, 2, bias, 3, 0.25f];
+        var outputs = new ReferenceEvaluator(Checkpoint(RandomCheckpoint.Bag(embeddingSize: 1), 4, numbers)).Run(TokenBatch.Pad([[1, 2, 3]], 9));
+        Assert.That(outputs.Logits.Single(), Is.EqualTo(logit).Within(Rounding));
+    }
+
     // A text of one token: classifier weight 1, bias 0, so the logit is h.
     private static double OneUnit(
         CellKind cell, float[] w, float[] r, float[] wb, float[] rb, RnnNonlinearity nonlinearity = RnnNonlinearity.Tanh)

@@ -64,6 +64,24 @@ public sealed class StructureCheckTests
         new("declared value wrong", Shapes, "value 'embedding'", model => model.Graph.ValueInfo.Single(info => info.Name == "embedding").Type.TensorType.Shape.Dim[2].DimValue = 9),
     ];
 
+    // The same for what a graph has only with more than two labels, and one that writes their names.
+    private static readonly Breakage[] ManyLabelsBreakages =
+    [
+        new("softmax of numbers that are whole", Types, "a real number", model => Node(model, "Softmax").Input[0] = "padding/lengths"),
+        new("softmax along no axis", Shapes, "axis 2", model => Node(model, "Softmax").Attribute[0].I = 2),
+        new("probabilities of two labels", Shapes, "the graph computes float [batch, 3]", model => model.Graph.Output[2].Type.TensorType.Shape.Dim[1].DimValue = 1),
+        new("largest of texts", Types, "a number was expected", model => Node(model, "ArgMax").Input[0] = "text"),
+        new("largest along no axis", Shapes, "axis -3", model => Node(model, "ArgMax").Attribute[0].I = -3),
+        new("largest over the texts", Shapes, "the graph computes string [3]", model => Node(model, "ArgMax").Attribute[0].I = 0),
+        new("largest that keeps its dimension", Shapes, "the graph computes string [batch, 1]", model => Node(model, "ArgMax").Attribute[1].I = 1),
+    ];
+
+    private static readonly Checkpoint ManyLabels =
+        RandomCheckpoint.Create(new ModelConfig { EmbeddingSize = 3, HiddenSize = 2 }, Seed, labels: 3);
+
+    private static IEnumerable<TestCaseData> ManyLabelsBreakageCases() =>
+        ManyLabelsBreakages.Select(b => new TestCaseData(b).SetArgDisplayNames(b.Name));
+
     private static IEnumerable<TestCaseData> AllModelsAndOpsets() =>
         from model in RandomCheckpoint.AllModels(maximumLayers: 3, embeddingSize: 3, hiddenSize: 2)
         from opset in Enumerable.Range(14, 8)
@@ -90,6 +108,25 @@ public sealed class StructureCheckTests
             report.Problems.Any(problem => problem.Stage == breakage.Stage && problem.Message.Contains(breakage.Words, StringComparison.Ordinal)),
             report.ToText());
         Assert.That(report.Problems.Select(problem => problem.Stage), Is.Ordered);
+    }
+
+    [Test]
+    public void Check_ManyLabels_Sound([Range(14, 21)] int opset, [Values] InputKind input)
+    {
+        var exported = ClassifierExporter.Export(ManyLabels, new ExportOptions { Opset = opset, Input = input });
+        var report = StructureCheck.Check(exported);
+        Assert.That(report.Passed, $"seed {Seed}: {report.ToText()}");
+    }
+
+    [TestCaseSource(nameof(ManyLabelsBreakageCases))]
+    public void Check_BrokenModelOfManyLabels_FoundInItsStage(Breakage breakage)
+    {
+        var model = ClassifierExporter.Export(ManyLabels, new ExportOptions { Input = InputKind.Text });
+        breakage.Break(model);
+        var report = StructureCheck.Check(model);
+        Assert.That(
+            report.Problems.Any(problem => problem.Stage == breakage.Stage && problem.Message.Contains(breakage.Words, StringComparison.Ordinal)),
+            report.ToText());
     }
 
     [Test]

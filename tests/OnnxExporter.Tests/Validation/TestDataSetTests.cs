@@ -55,6 +55,31 @@ public sealed class TestDataSetTests
     }
 
     [Test]
+    public void Read_ManyLabels_ARowForEachText()
+    {
+        var written = Create(labels: 3)[1];
+        var folder = Path.Combine(_folder, TestDataSet.FolderName(0));
+        written.Write(folder);
+        Assert.That(Tensor(folder, "output_0.pb").Dims, Is.EqualTo((long[])[7, 3]));
+        var read = TestDataSet.Read(folder);
+        Assert.That(read.Expected.Outputs, Is.EqualTo(3));
+        Assert.That(read.Expected.Probabilities, Is.EqualTo(written.Expected.Probabilities));
+        Assert.That(read.Expected.Probabilities.Chunk(3).Select(row => row.Sum()), Is.All.EqualTo(1).Within(1e-6));
+    }
+
+    [Test]
+    public void Read_OutputsOfUnequalWidth_SaysBoth()
+    {
+        var folder = Write();
+        Change(folder, "output_1.pb", tensor =>
+        {
+            tensor.Dims[1] = 2;
+            tensor.RawData = ByteString.CopyFrom([.. tensor.RawData.Span, .. tensor.RawData.Span]);
+        });
+        AssertRejected(folder, "1 logits and 2 probabilities for each text");
+    }
+
+    [Test]
     public void Read_FileMissing_SaysWhich()
     {
         var folder = Write();
@@ -84,7 +109,7 @@ public sealed class TestDataSetTests
     {
         var folder = Write();
         Change(folder, "output_0.pb", tensor => (tensor.Dims[0], tensor.Dims[1]) = (1, 7));
-        AssertRejected(folder, "[7, 1]");
+        AssertRejected(folder, "[1, 7], but [7, outputs]");
     }
 
     [Test]
@@ -111,9 +136,9 @@ public sealed class TestDataSetTests
         Assert.That(File.Exists(Path.Combine(_folder, "diary.txt")));
     }
 
-    private static IReadOnlyList<TestDataSet> Create()
+    private static IReadOnlyList<TestDataSet> Create(int labels = 2)
     {
-        var checkpoint = RandomCheckpoint.Create(new ModelConfig { EmbeddingSize = 3, HiddenSize = 2 }, Seed);
+        var checkpoint = RandomCheckpoint.Create(new ModelConfig { EmbeddingSize = 3, HiddenSize = 2 }, Seed, labels: labels);
         return TestDataSet.Create(new ReferenceEvaluator(checkpoint).ToRunner(), Seed, 50, 12);
     }
 

@@ -26,15 +26,23 @@ internal sealed class OutsideFolders : IDisposable
             item => Write($"opset{item.Opset}-{RandomCheckpoint.NameOf(item.Model)}", item.Model, new ExportOptions { Opset = item.Opset }),
             item => item.Opset);
 
+    /// <summary>Every cell and readout with more than two labels, by the folder; the value is the number of labels.</summary>
+    internal IReadOnlyDictionary<string, int> WriteLabels() =>
+        (from labels in (int[])[3, 10]
+         from model in OpsetParityTests.Models
+         select (Labels: labels, Model: model)).ToDictionary(
+            item => Write($"{item.Labels}-{RandomCheckpoint.NameOf(item.Model)}", item.Model, new ExportOptions(), item.Labels),
+            item => item.Labels);
+
     /// <summary>One small model.</summary>
     internal string WriteOne(string name) => Write(name, new ModelConfig { EmbeddingSize = 5, HiddenSize = 4 }, new ExportOptions());
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
-    private string Write(string name, ModelConfig config, ExportOptions options)
+    private string Write(string name, ModelConfig config, ExportOptions options, int labels = 2)
     {
         var folder = Directory.CreateDirectory(Path.Combine(_root, name)).FullName;
-        var checkpoint = RandomCheckpoint.Create(config, Seed);
+        var checkpoint = RandomCheckpoint.Create(config, Seed, labels: labels);
         checkpoint.Save(Path.Combine(folder, "checkpoint"));
         ModelFile.Write(ClassifierExporter.Export(checkpoint, options), Path.Combine(folder, "model.onnx"));
         var dataSets = TestDataSet.Create(

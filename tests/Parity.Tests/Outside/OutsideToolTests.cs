@@ -49,6 +49,18 @@ public sealed class OutsideToolTests
         }
     }
 
+    [TestCaseSource(nameof(Tools))]
+    public void Run_MoreThanTwoLabels_Agrees(object tool)
+    {
+        var outside = Present(tool);
+        var folders = _folders.WriteLabels();
+        var results = outside.Run([.. folders.Keys]);
+        foreach (var (folder, labels) in folders)
+        {
+            outside.Record(ParityLog.Labels, $"{labels} labels", results[Path.GetFileName(folder)], Tolerance);
+        }
+    }
+
     [TestCaseSource(nameof(Readers))]
     public void Run_EveryOpset_Agrees(object tool)
     {

@@ -27,7 +27,8 @@ internal sealed class DatasetReaderTests
         Assert.Multiple(() =>
         {
             Assert.That(data.Labels, Is.EqualTo(new[] { "negative", "positive" }));
-            Assert.That(data.Train, Is.EqualTo(new LabelledText[] { new("good", "positive"), new("bad", "negative") }));
+            Assert.That(data.Train.Select(t => (t.Text, t.Label)), Is.EqualTo(new[] { ("good", "positive"), ("bad", "negative") }));
+            Assert.That(data.Train.Select(t => t.Id), Is.All.StartsWith($"'{_folder[name]}', line "));
             Assert.That(data.Test, Is.Empty);
             Assert.That(data.Name, Is.EqualTo(name));
             // Of each text: length and bytes of the label, length and bytes of the text; by Python's hashlib.
@@ -67,7 +68,7 @@ internal sealed class DatasetReaderTests
         var path = _folder.Write("r.csv", "review,sentiment\ngood,positive\nbad,negative\n");
         var data = DatasetReader.Read(path, new DatasetOptions { TextColumn = "Review", LabelColumn = "sentiment" });
 
-        Assert.That(data.Train[1], Is.EqualTo(new LabelledText("bad", "negative")));
+        Assert.That(data.Train[1], Is.EqualTo(new LabelledText("bad", "negative", $"'{path}', line 3")));
     }
 
     [TestCase("r.csv", "split,text,label\ntrain,good,1\nTEST,bad,0\ntrain,bad,0\n")]
@@ -84,10 +85,10 @@ internal sealed class DatasetReaderTests
     public void Read_FolderOfSplits_MayMixFormats()
     {
         _folder.Write("train.csv", "text,label\ngood,1\nbad,0\n");
-        _folder.Write("test.jsonl", "{\"text\":\"fine\",\"label\":\"1\"}");
+        var test = _folder.Write("test.jsonl", "{\"text\":\"fine\",\"label\":\"1\"}");
         var data = DatasetReader.Read(_folder.Path);
 
-        Assert.That(data.Test, Is.EqualTo(new[] { new LabelledText("fine", "positive") }));
+        Assert.That(data.Test, Is.EqualTo(new[] { new LabelledText("fine", "positive", $"'{test}', line 1") }));
     }
 
     [Test]
@@ -108,7 +109,6 @@ internal sealed class DatasetReaderTests
     [TestCase("r.csv", "text,label\n\"a\nb\",1\nb,too,many\n", "r.csv', line 4 has 3 fields, but 2 were expected")]
     [TestCase("r.csv", "text,label\na,1\n\"b,0\nc,1\n", "line 3: a quote opens a field and is never closed")]
     [TestCase("r.csv", "text,label\na,1\nb, \n", "line 3: 'label' is \" \", but the name of a class was expected")]
-    [TestCase("r.csv", "text,label\na,1\nb,0\nc,2\n", "holds 3 classes ('0', '1', '2'), but more than two are not supported yet")]
     [TestCase("r.csv", "text,label\na,1\nb,1\n", "holds one class, '1'")]
     [TestCase("r.csv", "text,label,split\na,1,train\nb,0,test\n", "no text of the class 'negative' in its train split")]
     [TestCase("r.csv", "text,label,split\na,1,dev\n", "line 2: 'split' is 'dev', but train or test was expected")]
@@ -136,6 +136,56 @@ internal sealed class DatasetReaderTests
         Assert.That(
             () => DatasetReader.Read("any", new DatasetOptions { TextColumn = "LABEL" }),
             Throws.TypeOf<InvalidInputException>().With.Message.Contains("text_column is 'LABEL' and label_column is 'label'"));
+
+    [TestCase("10 9 1 2.5 -3", "-3 1 2.5 9 10")]
+    [TestCase("2 10", "2 10")]
+    [TestCase("joy anger fear", "anger fear joy")]
+    [TestCase("1 2 many 10", "1 10 2 many")]
+    [TestCase("neg pos neutral", "neg neutral pos")]
+    [TestCase("0 1 2", "0 1 2")]
+    public void Read_AnyClasses_NumbersByValueAndNamesInOrder(string spellings, string labels)
+    {
+        var rows = spellings.Split(' ').Select(label => $"text,{label}\n");
+        var data = DatasetReader.Read(_folder.Write("r.csv", $"text,label\n{string.Concat(rows)}"));
+
+        Assert.That(string.Join(' ', data.Labels), Is.EqualTo(labels));
+        Assert.That(string.Join(' ', data.Train.Select(text => text.Label)), Is.EqualTo(spellings));
+    }
+
+    [Test]
+    public void Read_MoreClassesThanAModelHas_AsksForTheColumn()
+    {
+        var rows = Enumerable.Range(0, 1_001).Select(i => $"text,id{i:0000}\n");
+
+        AssertRefused(
+            _folder.Write("r.csv", $"text,label\n{string.Concat(rows)}"),
+            "holds 1001 classes (id0000, id0001, id0002, id0003, id0004, … 1001 in all), but at most 1000 were expected: is the column of the labels the right one?");
+    }
+
+    [Test]
+    public void Read_ForAModelOfLabelsThatDifferByCaseAlone_TakesEachAsItIs()
+    {
+        var options = new DatasetOptions { Labels = ["A", "a", "b"] };
+        var data = DatasetReader.Read(_folder.Write("r.csv", "text,label\nx,a\nx,A\n"), options);
+
+        Assert.That(data.Train.Select(text => text.Label), Is.EqualTo(new[] { "a", "A" }));
+    }
+
+    [TestCase("text,label\nx,JOY\n", null)]
+    [TestCase("text,label\nx,hope\n", "has the label 'hope', but the model knows anger, fear and joy")]
+    public void Read_ForAModelOfThreeClasses_ItsOwnInAnyCase(string contents, string? refusal)
+    {
+        var path = _folder.Write("r.csv", contents);
+        var options = new DatasetOptions { Labels = ["anger", "fear", "joy"] };
+        if (refusal is null)
+        {
+            Assert.That(DatasetReader.Read(path, options).Train.Single().Label, Is.EqualTo("joy"));
+        }
+        else
+        {
+            Assert.That(() => DatasetReader.Read(path, options), Throws.TypeOf<InvalidInputException>().With.Message.Contains(refusal));
+        }
+    }
 
     private static void AssertRefused(string path, string message) =>
         Assert.That(

@@ -14,6 +14,7 @@ public class SentimentNetworkTests
         from bidirectional in new[] { false, true }
         from layers in new[] { 1, 3 }
         from readout in Enum.GetValues<ReadoutKind>()
+        where cell != CellKind.Bag || (!bidirectional && layers == 1 && readout == ReadoutKind.Mean)
         select new ModelConfig
         {
             Cell = cell,
@@ -47,6 +48,16 @@ public class SentimentNetworkTests
     }
 
     [Test]
+    public void Predict_SeveralOutputsAndUnequalLengths_KeepsTheRowsInOrder()
+    {
+        using var network = new SentimentNetwork(new ModelConfig { EmbeddingSize = 5, HiddenSize = 3 }, VocabularySize, outputs: 3);
+        long[][] texts = [[1, 5, 9, 4], [1], [1, 3, 7, 8, 20, 11, 6, 30, 40], [1, 2]];
+        var alone = texts.SelectMany(text => network.Predict(TokenBatch.Pad([text]))).ToArray();
+        Assert.That(alone, Has.Length.EqualTo(12));
+        Assert.That(network.Predict(texts), Is.EqualTo(alone).Within(1e-6f));
+    }
+
+    [Test]
     public void SetWeights_CopyOfAnother_ComputesTheSame()
     {
         var config = new ModelConfig { EmbeddingSize = 5, HiddenSize = 3, Readout = ReadoutKind.Attention };
@@ -76,6 +87,23 @@ public class SentimentNetworkTests
         Assert.That(weights["recurrent.bias_hh_l0"].AsFloats().ToArray(), Is.All.Zero);
         Assert.That(weights["classifier.bias"].AsFloats().ToArray(), Is.All.Zero);
         AssertOrthonormalColumns(weights["recurrent.weight_hh_l0"].AsFloats(), rows: 16, columns: 4);
+    }
+
+    // Word vectors (1, -3) of id 4 and (3, 1) of id 5, the start's all zero: their mean is (4/3, -2/3); with the bias (1, 0)
+    // and ReLU (7/3, 0); times (3, 9), plus 1: 8.
+    [Test]
+    public void Predict_Bag_IsTheMeanWithBiasAndRelu()
+    {
+        var config = new ModelConfig { Cell = CellKind.Bag, Bidirectional = false, Readout = ReadoutKind.Mean, EmbeddingSize = 2 };
+        using var network = new SentimentNetwork(config, vocabularySize: 6);
+        network.SetWeights(new Dictionary<string, SafetensorsTensor>
+        {
+            ["embedding.weight"] = SafetensorsTensor.FromFloats([9, 9, 0, 0, 9, 9, 9, 9, 1, -3, 3, 1], [6, 2]),
+            ["hidden.bias"] = SafetensorsTensor.FromFloats([1, 0], [2]),
+            ["classifier.weight"] = SafetensorsTensor.FromFloats([3, 9], [1, 2]),
+            ["classifier.bias"] = SafetensorsTensor.FromFloats([1], [1]),
+        });
+        Assert.That(network.Predict(TokenBatch.Pad([[1, 4, 5], [1, 5, 4]], minimumSequenceLength: 9)), Is.EqualTo(new[] { 8f, 8f }).Within(1e-5f));
     }
 
     private static void AssertOrthonormalColumns(ReadOnlySpan<float> matrix, int rows, int columns)

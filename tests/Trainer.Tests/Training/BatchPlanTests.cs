@@ -1,3 +1,4 @@
+using OnnxSentiment.Trainer.Internals.Training;
 using OnnxSentiment.Trainer.Training;
 
 namespace OnnxSentiment.Trainer.Tests.Training;
@@ -45,6 +46,7 @@ public class BatchPlanTests
     {
         var random = new Random(5);
         return new EncodedTexts(
-            [.. Enumerable.Range(0, count).Select(_ => new long[random.Next(1, 200)])], new float[count]);
+            [.. Enumerable.Range(0, count).Select(_ => new long[random.Next(1, 200)])],
+            [.. Enumerable.Range(0, count).Select(_ => new float[1])]);
     }
 }

@@ -8,7 +8,7 @@ public class SentimentTrainerTests
 {
     private string _folder = "";
 
-    private string StateFile => Path.Combine(_folder, "state.safetensors");
+    private string StateFile => Path.Combine(_folder, "network.safetensors");
 
     [SetUp]
     public void CreateFolder() => _folder = Directory.CreateTempSubdirectory("trainer-tests-").FullName;
@@ -22,6 +22,19 @@ public class SentimentTrainerTests
         var first = SentimentTrainer.Train(TinyData.Recipe, TinyData.Prepare());
         var second = SentimentTrainer.Train(TinyData.Recipe, TinyData.Prepare());
         Assert.That(WeightBytes(second), Is.EqualTo(WeightBytes(first)));
+    }
+
+    [Test]
+    public void InitialWeights_OfARecipe_AreThoseThatItsTrainingStartsFrom()
+    {
+        // Adam moves a weight by about the rate in a step; so these are the first weights but for the rounding.
+        var recipe = TinyData.Recipe.With("epochs=1", "learning_rate=1e-9");
+        var initial = SentimentTrainer.InitialWeights(recipe, TinyData.Prepare());
+        var trained = SentimentTrainer.Train(recipe, TinyData.Prepare()).Checkpoint.Weights;
+        foreach (var (name, tensor) in trained)
+        {
+            Assert.That(initial[name].AsFloats().ToArray(), Is.EqualTo(tensor.AsFloats().ToArray()).Within(1e-6f), name);
+        }
     }
 
     [Test]
@@ -42,12 +55,12 @@ public class SentimentTrainerTests
         var expected = SentimentTrainer.Train(TinyData.Recipe, TinyData.Prepare());
         var observer = new Interrupter(epoch, step: 5);
         Assert.That(
-            () => SentimentTrainer.Train(TinyData.Recipe, TinyData.Prepare(), StateFile, observer, observer.Token),
+            () => SentimentTrainer.Train(TinyData.Recipe, TinyData.Prepare(), _folder, observer, observer.Token),
             Throws.InstanceOf<OperationCanceledException>());
         Assert.That(File.Exists(StateFile), Is.EqualTo(keptEpochs > 0));
 
         var counter = new Interrupter(epoch: 0, step: 0);
-        var continued = SentimentTrainer.Train(TinyData.Recipe, TinyData.Prepare(), StateFile, counter);
+        var continued = SentimentTrainer.Train(TinyData.Recipe, TinyData.Prepare(), _folder, counter);
 
         Assert.That(counter.Epochs, Is.EqualTo(4 - keptEpochs), "epochs after the continuation");
         Assert.That(WeightBytes(continued), Is.EqualTo(WeightBytes(expected)));
@@ -57,20 +70,20 @@ public class SentimentTrainerTests
     [Test]
     public void Train_StateOfOtherSettings_IsRefused()
     {
-        SentimentTrainer.Train(TinyData.Recipe, TinyData.Prepare(), StateFile);
-        var recipe = TinyData.Recipe.With("learning_rate=0.1");
+        SentimentTrainer.Train(TinyData.Recipe, TinyData.Prepare(), _folder);
+        var recipe = TinyData.Recipe.With("embedding_dropout=0.1");
         Assert.That(
-            () => SentimentTrainer.Train(recipe, TinyData.Prepare(recipe), StateFile),
+            () => SentimentTrainer.Train(recipe, TinyData.Prepare(recipe), _folder),
             Throws.InstanceOf<InvalidInputException>().With.Message.Contains("other settings"));
     }
 
     [Test]
     public void Train_StateOfOtherData_IsRefused()
     {
-        SentimentTrainer.Train(TinyData.Recipe, TinyData.Prepare(), StateFile);
+        SentimentTrainer.Train(TinyData.Recipe, TinyData.Prepare(), _folder);
         var other = OnnxSentiment.Trainer.Data.ReviewCorpus.Generate(seed: 4, trainCount: 400, testCount: 100);
         Assert.That(
-            () => SentimentTrainer.Train(TinyData.Recipe, TrainingData.Prepare(other, TinyData.Recipe), StateFile),
+            () => SentimentTrainer.Train(TinyData.Recipe, TrainingData.Prepare(other, TinyData.Recipe), _folder),
             Throws.InstanceOf<InvalidInputException>().With.Message.Contains("other data"));
     }
 
@@ -79,7 +92,7 @@ public class SentimentTrainerTests
     {
         File.WriteAllText(StateFile, "no state");
         Assert.That(
-            () => SentimentTrainer.Train(TinyData.Recipe, TinyData.Prepare(), StateFile),
+            () => SentimentTrainer.Train(TinyData.Recipe, TinyData.Prepare(), _folder),
             Throws.InstanceOf<InvalidInputException>().With.Message.Contains(StateFile));
     }
 
@@ -104,12 +117,53 @@ public class SentimentTrainerTests
     }
 
     [Test]
-    public void Train_LossNotFinite_NamesEpochAndText()
+    public void Train_RateFarTooHigh_StopsWithTheStepAndTheRate()
     {
         var recipe = TinyData.Recipe.With("learning_rate=10").With("gradient_clip=0").With("cell=rnn").With("nonlinearity=relu");
         Assert.That(
             () => SentimentTrainer.Train(recipe, TinyData.Prepare(recipe)),
-            Throws.InstanceOf<InvalidInputException>().With.Message.Contains("in epoch 1, in the batch with training text"));
+            Throws.InstanceOf<InvalidInputException>().With.Message.Match(@"of epoch \d, at learning_rate 10, .*text \d+, .*try a lower learning_rate"));
+    }
+
+    [TestCase("schedule=cosine")]
+    [TestCase("averaging=0.9")]
+    [TestCase("word_dropout=0.2")]
+    [TestCase("embedding_rate=0.1")]
+    [TestCase("vector_epochs=1")]
+    public void Train_WithASettingOfItsOwn_IsContinuedToTheSameAndIsAnotherTraining(string setting)
+    {
+        var recipe = TinyData.Recipe.With(setting);
+        var expected = SentimentTrainer.Train(recipe, TinyData.Prepare(recipe));
+        var observer = new Interrupter(epoch: 3, step: 5);
+        Assert.That(
+            () => SentimentTrainer.Train(recipe, TinyData.Prepare(recipe), _folder, observer, observer.Token),
+            Throws.InstanceOf<OperationCanceledException>());
+
+        var continued = SentimentTrainer.Train(recipe, TinyData.Prepare(recipe), _folder);
+
+        Assert.That(WeightBytes(continued), Is.EqualTo(WeightBytes(expected)));
+        var plain = SentimentTrainer.Train(TinyData.Recipe, TinyData.Prepare());
+        Assert.That(WeightBytes(expected), Is.Not.EqualTo(WeightBytes(plain)));
+    }
+
+    // Interrupted in the network on the labelled texts, in the one that learns from soft labels, and in a second one.
+    [TestCase(2)]
+    [TestCase(6)]
+    [TestCase(10)]
+    public void Train_WithUnlabelledInterruptedAndContinued_GivesTheWeightsOfAnUninterruptedRun(int epoch)
+    {
+        var recipe = TinyData.Recipe.With("vector_epochs=1").With("teacher_rounds=2").With("teacher_epochs=4").With("averaging=0.9");
+        var expected = SentimentTrainer.Train(recipe, TinyData.PrepareWithUnlabelled(recipe));
+        var observer = new Interrupter(epoch, step: 5);
+        Assert.That(
+            () => SentimentTrainer.Train(recipe, TinyData.PrepareWithUnlabelled(recipe), _folder, observer, observer.Token),
+            Throws.InstanceOf<OperationCanceledException>());
+
+        var continued = SentimentTrainer.Train(recipe, TinyData.PrepareWithUnlabelled(recipe), _folder);
+
+        Assert.That(WeightBytes(continued), Is.EqualTo(WeightBytes(expected)));
+        Assert.That(expected.History.Epochs, Has.Count.EqualTo(4));
+        Assert.That(expected.Checkpoint.Config.Data!.UnlabelledCount, Is.EqualTo(300));
     }
 
     [Test]
@@ -151,7 +205,7 @@ public class SentimentTrainerTests
 
         public void OnStep(TrainingProgress progress)
         {
-            if (progress.Epoch == epoch && ++_steps == step)
+            if (Epochs + 1 == epoch && ++_steps == step)
             {
                 _source.Cancel();
             }

@@ -26,7 +26,7 @@ public class SteadyMemoryTests
     {
         var recipe = TinyData.Recipe.With("epochs=40").With("patience=0");
         var census = new Census();
-        SentimentTrainer.Train(recipe, TinyData.Prepare(recipe), Path.Combine(_folder, "state.safetensors"), census);
+        SentimentTrainer.Train(recipe, TinyData.Prepare(recipe), _folder, census);
 
         // The first epochs make the optimizer's moments, the state's buffers and compiled code.
         var steady = census.Epochs[3..];

@@ -12,5 +12,11 @@ internal static class TinyData
 
     internal static readonly Dataset Dataset = ReviewCorpus.Generate(seed: 3, trainCount: 400, testCount: 100);
 
+    private static readonly Dataset WithUnlabelled = Dataset.Create(
+        "with unlabelled", Dataset.Train, Dataset.Test,
+        [.. ReviewCorpus.Generate(seed: 5, trainCount: 300, testCount: 100).Train.Select(text => text.Text)]);
+
+    internal static TrainingData PrepareWithUnlabelled(TrainingRecipe recipe) => TrainingData.Prepare(WithUnlabelled, recipe);
+
     internal static TrainingData Prepare(TrainingRecipe? recipe = null) => TrainingData.Prepare(Dataset, recipe ?? Recipe);
 }

@@ -13,7 +13,7 @@ public class TrainingRecipeTests
     public void Get_KerasTutorial_IsTheTutorialsNetwork()
     {
         // Vocabulary, length, sizes, dropout and epochs as the tutorial has them; the batch size is ours.
-        Assert.That(Recipe.Describe(), Is.SupersetOf(new[]
+        Assert.That(Recipe.Describe().Select(s => (s.Name, s.Value)), Is.SupersetOf(new[]
         {
             ("vocabulary_size", "10000"), ("maximum_length", "200"), ("embedding_size", "128"), ("hidden_size", "64"),
             ("cell", "lstm"), ("bidirectional", "true"), ("readout", "last"), ("readout_dropout", "0.5"),
@@ -45,6 +45,14 @@ public class TrainingRecipeTests
         Assert.That(changed.Training, Is.EqualTo(Recipe.Training with { LearningRate = 2e-3 }));
     }
 
+    [Test]
+    public void With_SettingsThatArePossibleTogetherAlone_TakesThemInAnyOrder()
+    {
+        string[] bag = ["cell=bag", "bidirectional=false", "readout=mean"];
+        Assert.That(Recipe.With(bag), Is.EqualTo(Recipe.With(bag.Reverse())));
+        Assert.That(() => Recipe.With("cell=bag"), Throws.InstanceOf<InvalidInputException>().With.Message.Contains("bidirectional=false"));
+    }
+
     [TestCase("hiden_size=3", "'hiden_size'", "hidden_size")]
     [TestCase("epochs", "'epochs'", "name=value")]
     [TestCase("epochs=many", "'epochs=many'", "a whole number")]
@@ -52,7 +60,7 @@ public class TrainingRecipeTests
     [TestCase("epochs=0", "0", "between 1 and")]
     [TestCase("learning_rate=fast", "'learning_rate=fast'", "a number")]
     [TestCase("bidirectional=1", "'bidirectional=1'", "true or false")]
-    [TestCase("cell=lstmm", "'cell=lstmm'", "rnn, gru, lstm")]
+    [TestCase("cell=lstmm", "'cell=lstmm'", "rnn, gru, lstm, bag")]
     [TestCase("readout=", "'readout='", "last, max, mean, max_mean, attention")]
     public void With_UnusableAssignment_SaysWhatWasFoundAndExpected(string assignment, string found, string expected) => Assert.That(
         () => Recipe.With(assignment),

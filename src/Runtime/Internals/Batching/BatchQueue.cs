@@ -207,6 +207,18 @@ internal sealed class BatchQueue
         batch.ForEach(request => Metrics.OnDequeued(_clock.GetElapsedTime(request.Enqueued)));
         var length = batch.Max(request => request.Ids.Length);
         using var activity = Tracing.Batch(batch.Select(request => request.Caller), batch.Count);
+        try
+        {
+            Compute(batch, length);
+        }
+        catch (Exception e) when (Tracing.Fail(activity, e))
+        {
+            throw;
+        }
+    }
+
+    private void Compute(List<BatchRequest> batch, int length)
+    {
         using var run = _model.Session.Begin();
         var ids = run.Ids(batch.Count * length);
         foreach (var request in batch)
@@ -217,7 +229,7 @@ internal sealed class BatchQueue
         run.Compute(batch.Count, length);
         for (var row = 0; row < batch.Count; row++)
         {
-            batch[row].Complete(_model.ToPrediction(run.Logits[row], run.Probabilities[row]));
+            batch[row].Complete(_model.ToPrediction(run, row));
         }
     }
 }

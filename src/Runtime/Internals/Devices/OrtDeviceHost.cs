@@ -41,13 +41,25 @@ internal sealed class OrtDeviceHost : IDeviceHost
             using var options = SessionFactory.CreateOptions();
             options.AddSessionConfigEntry(GraphAssignment.RecordKey, "1");
             var pinned = Append(options, request);
-            var session = new InferenceSession(model, options);
-            var memory = MemoryFor(session, pinned);
-            return new PlacedSession(new ModelSession(session, memory), GraphAssignment.Read(session), memory.Name);
+            return Placed(new InferenceSession(model, options), pinned);
         }
         catch (OnnxRuntimeException e)
         {
             throw new ProviderException(e.Message, e);
+        }
+    }
+
+    private static PlacedSession Placed(InferenceSession session, OrtMemoryInfo? pinned)
+    {
+        try
+        {
+            var memory = MemoryFor(session, pinned);
+            return new PlacedSession(new ModelSession(session, memory), GraphAssignment.Read(session), memory.Name);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
         }
     }
 

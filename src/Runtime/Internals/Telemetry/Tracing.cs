@@ -22,6 +22,17 @@ internal static class Tracing
             tags: [new("sentiment.texts", texts)], links: [.. callers.Where(caller => caller != default).Select(caller => new ActivityLink(caller))])
         : null;
 
+    /// <summary>
+    /// Marks an activity as failed; for an exception filter, so that nothing is caught. Only the error's type is told, as a
+    /// message could quote the user.
+    /// </summary>
+    /// <returns>False.</returns>
+    public static bool Fail(Activity? activity, Exception error)
+    {
+        activity?.SetStatus(ActivityStatusCode.Error, error.GetType().Name);
+        return false;
+    }
+
     /// <summary>The activity under way on this thread, for <see cref="Batch"/>.</summary>
     public static ActivityContext Current => Activity.Current?.Context ?? default;
 }

@@ -1,15 +1,14 @@
 using OnnxSentiment.Core;
+using OnnxSentiment.Core.Models;
 using OnnxSentiment.Trainer.Data;
 
 namespace OnnxSentiment.Trainer.Internals.Data;
 
-/// <summary>The two classes of a dataset, and how its source spells them.</summary>
+/// <summary>The classes of a dataset, and how its source spells them.</summary>
 internal sealed class DatasetLabels
 {
     public const string Negative = "negative";
     public const string Positive = "positive";
-
-    private const int ShownLabels = 5;
 
     // The spellings whose meaning is certain; compared without regard to case.
     private static readonly IReadOnlyList<(string Negative, string Positive)> KnownPairs =
@@ -23,10 +22,10 @@ internal sealed class DatasetLabels
         Names = ordered;
     }
 
-    /// <summary>Both names, the positive one second.</summary>
+    /// <summary>The names in the order of the classifier's outputs; of two, the positive one second.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    /// <exception cref="InvalidInputException">There are not exactly two classes, or one of them is not in train.</exception>
+    /// <exception cref="InvalidInputException">There are too few or too many classes, or one of them is not in train.</exception>
     public static DatasetLabels Of(string dataset, IReadOnlyList<LabelledText> train, IReadOnlyList<LabelledText> test)
     {
         var spellings = train.Concat(test).Select(text => text.Label).Distinct(StringComparer.Ordinal).ToList();
@@ -35,7 +34,7 @@ internal sealed class DatasetLabels
         var inTrain = train.Select(text => labels._names[text.Label]).Distinct().ToList();
         return labels.Names.Except(inTrain).FirstOrDefault() is { } missing
             ? throw new InvalidInputException(
-                $"'{dataset}' has no text of the class '{missing}' in its train split, but a classifier learns from examples of both classes.")
+                $"'{dataset}' has no text of the class '{missing}' in its train split, but a classifier learns from examples of every class.")
             : labels;
     }
 
@@ -46,7 +45,27 @@ internal sealed class DatasetLabels
     /// <exception cref="InvalidInputException">There is no text, or one has a class that the model does not know.</exception>
     public static DatasetLabels OfModel(string dataset, IReadOnlyList<string> labels, IEnumerable<LabelledText> texts)
     {
-        var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var names = NamesOf(labels);
+        var spellings = texts.Select(text => text.Label).Distinct(StringComparer.Ordinal).ToList();
+        if (spellings.Count == 0)
+        {
+            throw new InvalidInputException($"'{dataset}' holds no labelled text, but at least one was expected.");
+        }
+
+        return spellings.FirstOrDefault(spelling => !names.ContainsKey(spelling)) is { } unknown
+            ? throw new InvalidInputException($"'{dataset}' has the label '{unknown}', but the model knows {LabelText.List(labels)}.")
+            : new DatasetLabels(names, labels);
+    }
+
+    /// <summary>The texts with their labels as <see cref="Names"/> spells them.</summary>
+    public IReadOnlyList<LabelledText> Apply(IReadOnlyList<LabelledText> texts) =>
+        [.. texts.Select(text => text with { Label = _names[text.Label] })];
+
+    // Case means nothing unless the model's own labels differ by it alone.
+    private static Dictionary<string, string> NamesOf(IReadOnlyList<string> labels)
+    {
+        var ignoresCase = labels.Distinct(StringComparer.OrdinalIgnoreCase).Count() == labels.Count;
+        var names = new Dictionary<string, string>(ignoresCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
         if (labels.SequenceEqual([Negative, Positive]))
         {
             foreach (var (negative, positive) in KnownPairs)
@@ -60,21 +79,8 @@ internal sealed class DatasetLabels
             names[label] = label;
         }
 
-        var spellings = texts.Select(text => text.Label).Distinct(StringComparer.Ordinal).ToList();
-        if (spellings.Count == 0)
-        {
-            throw new InvalidInputException($"'{dataset}' holds no labelled text, but at least one was expected.");
-        }
-
-        return spellings.FirstOrDefault(spelling => !names.ContainsKey(spelling)) is { } unknown
-            ? throw new InvalidInputException(
-                $"'{dataset}' has the label '{unknown}', but the model knows {string.Join(" and ", labels)}.")
-            : new DatasetLabels(names, labels);
+        return names;
     }
-
-    /// <summary>The texts with their labels as <see cref="Names"/> spells them.</summary>
-    public IReadOnlyList<LabelledText> Apply(IReadOnlyList<LabelledText> texts) =>
-        [.. texts.Select(text => text with { Label = _names[text.Label] })];
 
     private static DatasetLabels? FromKnownPair(List<string> spellings)
     {
@@ -96,26 +102,25 @@ internal sealed class DatasetLabels
     }
 
     private static DatasetLabels AsSpelled(List<string> spellings) =>
-        new(spellings.ToDictionary(label => label, StringComparer.Ordinal), [.. spellings.Order(StringComparer.Ordinal)]);
+        new(spellings.ToDictionary(label => label, StringComparer.Ordinal), LabelText.InNaturalOrder(spellings));
 
     private static void CheckCount(string dataset, IReadOnlyList<string> labels)
     {
         if (labels.Count == 0)
         {
-            throw new InvalidInputException($"'{dataset}' holds no labelled text, but examples of two classes were expected.");
+            throw new InvalidInputException($"'{dataset}' holds no labelled text, but examples of at least two classes were expected.");
         }
 
-        if (labels.Count == 1)
+        if (labels.Count < LabelScores.MinimumLabels)
         {
             throw new InvalidInputException(
-                $"'{dataset}' holds one class, '{labels[0]}', but a classifier learns from examples of two.");
+                $"'{dataset}' holds one class, '{labels[0]}', but a classifier learns from examples of at least two.");
         }
 
-        if (labels.Count > 2)
+        if (labels.Count > LabelScores.MaximumLabels)
         {
-            var shown = string.Join(", ", labels.Take(ShownLabels).Select(label => $"'{label}'"));
             throw new InvalidInputException(
-                $"'{dataset}' holds {labels.Count} classes ({shown}{(labels.Count > ShownLabels ? ", …" : "")}), but more than two are not supported yet: keep the texts of two.");
+                $"'{dataset}' holds {labels.Count} classes ({LabelText.List(labels)}), but at most {LabelScores.MaximumLabels} were expected: is the column of the labels the right one?");
         }
     }
 }

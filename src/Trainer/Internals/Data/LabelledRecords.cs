@@ -57,7 +57,7 @@ internal static class LabelledRecords
         RecordFile.Read(path, [options.TextColumn, options.LabelColumn]);
 
     private static LabelledText ToText(FieldRecord record, DatasetOptions options) =>
-        new(record.Text(options.TextColumn), record.Label(options.LabelColumn));
+        new(record.Text(options.TextColumn), record.Label(options.LabelColumn), record.Place);
 
     private static bool IsTest(FieldRecord record)
     {

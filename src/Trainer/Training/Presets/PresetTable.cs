@@ -8,22 +8,34 @@ public static class PresetTable
     /// <summary>The tutorial's network; see its file for every value.</summary>
     public const string KerasTutorial = "keras-tutorial";
 
+    /// <summary>The most accurate network for film reviews.</summary>
+    public const string Imdb = "imdb";
+
     /// <summary>The small network of the quickstart.</summary>
     public const string Quickstart = "quickstart";
 
-    private static readonly Dictionary<string, Func<TrainingRecipe>> Recipes = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Preset> Presets = new(StringComparer.Ordinal)
     {
-        [KerasTutorial] = () => Presets.KerasTutorial.Recipe,
-        [Quickstart] = () => Presets.Quickstart.Recipe,
+        [KerasTutorial] = new("for thousands of longer texts, as film reviews", () => Training.Presets.KerasTutorial.Recipe),
+        [Imdb] = new("the most accurate for film reviews, in a longer training; learns from texts without labels too", () => Training.Presets.Imdb.Recipe),
+        [Quickstart] = new("small and fast, for short texts and for trying things out", () => Training.Presets.Quickstart.Recipe),
     };
 
     /// <summary>The known names.</summary>
-    public static IReadOnlyCollection<string> Names => Recipes.Keys;
+    public static IReadOnlyCollection<string> Names => Presets.Keys;
 
     /// <summary>The recipe of a name.</summary>
     /// <exception cref="InvalidInputException">No such preset; the message lists the known ones.</exception>
-    public static TrainingRecipe Get(string name) =>
-        Recipes.TryGetValue(name, out var recipe)
-            ? recipe()
+    public static TrainingRecipe Get(string name) => Find(name).Recipe();
+
+    /// <summary>What a preset is for, in a few words.</summary>
+    /// <exception cref="InvalidInputException">No such preset; the message lists the known ones.</exception>
+    public static string PurposeOf(string name) => Find(name).Purpose;
+
+    private static Preset Find(string name) =>
+        Presets.TryGetValue(name, out var preset)
+            ? preset
             : throw new InvalidInputException($"There is no preset '{name}'; known ones: {string.Join(", ", Names)}.");
+
+    private sealed record Preset(string Purpose, Func<TrainingRecipe> Recipe);
 }

@@ -89,6 +89,42 @@ public class TelemetryTests
     }
 
     [Test]
+    public async Task Activities_Stream_HasOneForEachPart()
+    {
+        using var activities = new Activities();
+        using var caller = activities.Source.StartActivity("caller");
+
+        Assert.That(await _model.PredictStreamAsync(new[] { "word4", "word5", "word6" }.ToAsyncEnumerable()).CountAsync(), Is.EqualTo(3));
+
+        var found = activities.Stopped.Where(activity => activity.ParentSpanId == caller!.SpanId).ToList();
+        Assert.That(found.Select(activity => activity.OperationName), Is.All.EqualTo("sentiment.predict"));
+        Assert.That(found.Sum(activity => (int)activity.GetTagItem("sentiment.texts")!), Is.EqualTo(3));
+    }
+
+    [Test]
+    public void Activities_CallThatFails_SayWithWhichError()
+    {
+        using var activities = new Activities();
+        using var model = TestModel.Load(new() { Threads = 1 });
+        model.Predict("word4");
+        model.Dispose();
+
+        Assert.That(() => model.Predict("word5"), Throws.TypeOf<ObjectDisposedException>());
+        Assert.That(() => model.Predict(["word5"]), Throws.TypeOf<ObjectDisposedException>());
+        Assert.That(() => model.Explain("word5"), Throws.TypeOf<ObjectDisposedException>());
+
+        Assert.That(
+            activities.Stopped.Select(activity => (activity.Status, activity.StatusDescription)),
+            Is.EqualTo(new (ActivityStatusCode, string?)[]
+            {
+                (ActivityStatusCode.Unset, null),
+                (ActivityStatusCode.Error, nameof(ObjectDisposedException)),
+                (ActivityStatusCode.Error, nameof(ObjectDisposedException)),
+                (ActivityStatusCode.Error, nameof(ObjectDisposedException)),
+            }));
+    }
+
+    [Test]
     public async Task Activities_SharedBatch_LinksToTheCallers()
     {
         using var batching = new BatchingSentimentModel(_model);

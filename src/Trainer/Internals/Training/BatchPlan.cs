@@ -1,4 +1,6 @@
-namespace OnnxSentiment.Trainer.Training;
+using OnnxSentiment.Trainer.Training;
+
+namespace OnnxSentiment.Trainer.Internals.Training;
 
 /// <summary>
 /// Cuts texts into batches of similar length, so that little is computed for padding: the texts are shuffled, sorted by

@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Compares the traditional network with RNN, LSTM, GRU and their bidirectional forms on the real reviews, and puts the report
+# into docs/compare. Continues where an interrupted run stopped; the models stay in artifacts/compare.
+#
+#   build/compare-imdb.sh [DATA]     DATA: aclImdb_v1.tar.gz or its folder; default $ONNX_SENTIMENT_IMDB, else a download
+#
+# Times are part of the report: run it on a machine that does nothing else.
+set -euo pipefail
+data=$(realpath "${1:-${ONNX_SENTIMENT_IMDB:-imdb}}" 2>/dev/null || echo imdb)
+[[ -e $data ]] || data=imdb
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+# The settings are keras-tutorial's; its best epoch is usually the second or third.
+dotnet build -c Release src/Cli -v quiet
+dotnet run -c Release --no-build --project src/Cli -- \
+    compare --data "$data" --out artifacts/compare --epochs 3 --resume
+
+mkdir -p docs/compare
+cp artifacts/compare/report.md artifacts/compare/report.json artifacts/compare/*.png docs/compare/
+echo "docs/compare/report.md"

@@ -1,0 +1,90 @@
+using System.CommandLine;
+using OnnxSentiment.Cli.Comparison;
+using OnnxSentiment.Cli.Comparison.Reporting;
+using OnnxSentiment.Cli.Output;
+using OnnxSentiment.Trainer.Data;
+
+namespace OnnxSentiment.Cli.Commands;
+
+/// <summary><c>compare</c>: the traditional network, RNN, LSTM, GRU and their bidirectional forms, under one budget.</summary>
+internal static class CompareCommand
+{
+    private static readonly DatasetLoader Data = new("What to train and compare on", required: true);
+
+    private static readonly Option<string> Out = new("--out")
+    {
+        Description = "The folder for the report and all models.",
+        HelpName = "folder",
+        Required = true,
+    };
+
+    private static readonly Option<int?> Epochs = new("--epochs")
+    {
+        Description = "Epochs of every network, the best of which is chosen by validation; the same as --set epochs=N.",
+    };
+
+    private static readonly Option<int> Seeds = new("--seeds")
+    {
+        Description = "Trainings of every network, each with another seed.",
+        DefaultValueFactory = _ => 1,
+    };
+
+    private static readonly Option<string[]> Set = new("--set")
+    {
+        Description = "Changes one setting of the preset keras-tutorial for all networks, for instance --set hidden_size=32; may be given more than once.",
+        HelpName = "name=value",
+    };
+
+    private static readonly Option<string[]> Models = new("--models")
+    {
+        Description = $"The networks, all by default: {Cast.Names}.",
+        HelpName = "name",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private static readonly Option<bool> Resume = new("--resume")
+    {
+        Description = "Continue an interrupted comparison of the same settings; finished networks are not trained again, and more networks or seeds may be asked for.",
+    };
+
+    internal static Command Create()
+    {
+        var command = new Command("compare", "Train, export, verify and measure recurrent networks beside the traditional one, and write a report.")
+        {
+            Out, Epochs, Seeds, Set, Models, Resume,
+        };
+        Data.AddTo(command);
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
+    {
+        var plan = ComparisonPlan.Create(
+            arguments.GetRequiredValue(Out), arguments.GetValue(Models) ?? [], arguments.GetValue(Seeds),
+            arguments.GetValue(Epochs), arguments.GetValue(Set) ?? []);
+        var dataset = (await Data.ReadAsync(arguments, cancellation))!;
+        plan.Open(dataset.Sha256, arguments.GetValue(Resume));
+        var (output, messages) = (arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error);
+        try
+        {
+            var summary = await Task.Run(() => Compare(plan, dataset, messages, cancellation), CancellationToken.None);
+            AlignedText.Write(output, MainTable.Rows(summary).Prepend([.. MainTable.Header]));
+            output.WriteLine($"Report: {Path.Combine(plan.Folder, ReportFolder.MarkdownFile)}");
+            return ExitCode.Done;
+        }
+        catch (OperationCanceledException)
+        {
+            messages.WriteLine("The finished networks and epochs are kept: repeat the command with --resume to continue.");
+            throw;
+        }
+    }
+
+    private static ComparisonSummary Compare(ComparisonPlan plan, Dataset dataset, TextWriter messages, CancellationToken cancellation)
+    {
+        var runner = new ComparisonRunner(plan, dataset, messages, cancellation);
+        var summary = ComparisonSummary.Of(plan, runner.Data, runner.Run());
+        ReportFolder.Write(plan.Folder, summary);
+        return summary;
+    }
+}

@@ -1,0 +1,58 @@
+using OnnxSentiment.Cli.Output;
+using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Trainer.Training;
+using OnnxSentiment.Trainer.Training.Presets;
+
+namespace OnnxSentiment.Cli.Commands;
+
+/// <summary>What <c>train --help</c> says below the options, for someone who has never trained a network.</summary>
+internal static class TrainHelp
+{
+    // Those that change most, the first to try first.
+    private static readonly string[] MostUseful =
+    [
+        "epochs", "patience", "learning_rate", "batch_size", "maximum_length", "vocabulary_size", "hidden_size", "readout_dropout", "seed", "threads",
+    ];
+
+    internal static void Write(TextWriter output)
+    {
+        output.WriteLine("""
+            Examples:
+              onnx-sentiment train --data messages.csv --preset quickstart --out checkpoints/messages
+                A table with the columns text and label; a column split (train or test) sets texts aside to test on.
+              onnx-sentiment train --data messages.csv --text-column body --label-column mood --set epochs=5 --out checkpoints/messages
+                The same with other names of columns, and 5 passes over the texts.
+              onnx-sentiment train --data imdb --out checkpoints/imdb
+                The IMDB film reviews, downloaded once; some minutes.
+              onnx-sentiment train --data imdb --out checkpoints/imdb --resume
+                Goes on where that was interrupted.
+
+            Presets:
+              A preset is a complete list of settings that fit together; begin with one, then change one setting at a time.
+            """);
+        AlignedText.Write(output, PresetTable.Names.Select(name => (string[])[$"  {name}", PresetTable.PurposeOf(name)]));
+        output.WriteLine($"""
+
+            The most useful settings, for --set (all of them: --show-settings):
+            """);
+        AlignedText.Write(output, MostUsefulSettings().Select(s => (string[])[$"  {s.Name}", s.Range, s.Meaning]));
+        output.WriteLine($"""
+
+            Results:
+              The folder of --out: the weights, {Checkpoint.ConfigFile} with all settings and figures, {Checkpoint.CurvesFile} with loss and accuracy of each
+              epoch as a picture, {Checkpoint.HistoryFile} with the same as numbers. `onnx-sentiment export` makes an ONNX file of it.
+              Until the training is done, a file beside the folder keeps the finished epochs for --resume.
+
+            Exit codes:
+              0    done
+              2    wrong usage or data, or a loss that is no number any more: the message says what to do
+              130  interrupted; the finished epochs are kept
+            """);
+    }
+
+    private static IEnumerable<RecipeSetting> MostUsefulSettings()
+    {
+        var settings = PresetTable.Get(PresetTable.KerasTutorial).Describe().ToDictionary(setting => setting.Name);
+        return MostUseful.Select(name => settings[name]);
+    }
+}

@@ -1,0 +1,64 @@
+using OnnxSentiment.Cli.Evaluations;
+using OnnxSentiment.Trainer.Model;
+using OnnxSentiment.Trainer.Training;
+
+namespace OnnxSentiment.Cli.Comparison;
+
+/// <summary>What was measured on one network trained with one seed.</summary>
+internal sealed record ModelRun
+{
+    /// <summary>The network's name.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The seed of initial weights, order and dropout.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>Numbers that training chose.</summary>
+    public required long Parameters { get; init; }
+
+    /// <summary>The epochs of the training.</summary>
+    public required IReadOnlyList<EpochMetrics> Epochs { get; init; }
+
+    /// <summary>The epoch with the lowest validation loss; everything below was measured on its weights.</summary>
+    public required int BestEpoch { get; init; }
+
+    /// <summary>
+    /// Mean wall-clock time of an epoch's training steps, over those that ran in the process that measured; null where an
+    /// interruption left none.
+    /// </summary>
+    public double? SecondsPerEpoch { get; init; }
+
+    /// <summary>Bytes of the exported file.</summary>
+    public required long FileBytes { get; init; }
+
+    /// <summary>Largest absolute difference of a logit between ONNX Runtime and the stored, reference and TorchSharp's ones.</summary>
+    public required double ParityLargestDifference { get; init; }
+
+    /// <summary>Share of the test texts that ONNX Runtime classifies rightly.</summary>
+    public required double TestAccuracy { get; init; }
+
+    /// <summary>Median time of one prediction for one text, tokenising included, in milliseconds.</summary>
+    public required double LatencyMilliseconds { get; init; }
+
+    /// <summary>The test texts by their length.</summary>
+    public required IReadOnlyList<LengthBin> ByLength { get; init; }
+
+    /// <summary>The article's complaints; empty where the labels are not negative and positive.</summary>
+    public required IReadOnlyList<ComplaintScore> Complaints { get; init; }
+
+    /// <summary>The gradient on its way back; null for networks that do not read forwards alone.</summary>
+    public GradientRun? Gradients { get; init; }
+}
+
+/// <summary>The gradient's norms before and after training, on the same texts.</summary>
+/// <param name="Texts">Validation texts in the mean.</param>
+/// <param name="Steps">States looked at, from the last one back.</param>
+/// <param name="Initial">With the initial weights.</param>
+/// <param name="Trained">With those of the best epoch.</param>
+internal sealed record GradientRun(int Texts, int Steps, GradientNorms Initial, GradientNorms Trained);
+
+/// <summary>How a network met one of the complaints.</summary>
+/// <param name="Complaint">The complaint's name.</param>
+/// <param name="Right">Pairs of which both texts got their label.</param>
+/// <param name="Pairs">All pairs.</param>
+internal sealed record ComplaintScore(string Complaint, int Right, int Pairs);

@@ -1,0 +1,76 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace OnnxSentiment.Trainer.Internals.Lstm;
+
+/// <summary>Loads and stores of SIMD vectors that may reach over a row's end, and the exponential function.</summary>
+internal static class Lanes
+{
+    // exp(x) = 2ⁿ · exp(r) with r = x - n·ln 2, |r| ≤ ln 2 / 2. ln 2 in two parts, the first with zeros at its end, so that
+    // n times it is exact (Cody and Waite, 1980).
+    private const float Log2OfE = 1.44269504f;
+    private const float Ln2High = 0.693359375f;
+    private const float Ln2Low = -2.12194440e-4f;
+
+    // Beyond, a float overflows or is a denormal; σ and tanh have long reached their limits.
+    private const float Largest = 88;
+
+    private const int MantissaBits = 23;
+    private const int ExponentBias = 127;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector<float> Load(ReadOnlySpan<float> row, int at) =>
+        row.Length - at >= Vector<float>.Count
+            ? Vector.LoadUnsafe(ref Unsafe.Add(ref MemoryMarshal.GetReference(row), at))
+            : LoadRest(row[at..]);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Store(Vector<float> values, Span<float> row, int at)
+    {
+        if (row.Length - at >= Vector<float>.Count)
+        {
+            values.StoreUnsafe(ref Unsafe.Add(ref MemoryMarshal.GetReference(row), at));
+        }
+        else
+        {
+            StoreRest(values, row[at..]);
+        }
+    }
+
+    /// <summary>e to the power of x, to within two units in the last place; Taylor's series up to the seventh power.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector<float> Exp(Vector<float> x)
+    {
+        x = Vector.Min(Vector.Max(x, new Vector<float>(-Largest)), new Vector<float>(Largest));
+        var n = Vector.Round(x * Log2OfE);
+        var r = x - (n * Ln2High) - (n * Ln2Low);
+        var p = new Vector<float>(1f / 5040);
+        p = (p * r) + new Vector<float>(1f / 720);
+        p = (p * r) + new Vector<float>(1f / 120);
+        p = (p * r) + new Vector<float>(1f / 24);
+        p = (p * r) + new Vector<float>(1f / 6);
+        p = (p * r) + new Vector<float>(0.5f);
+        p = (p * r) + Vector<float>.One;
+        p = (p * r) + Vector<float>.One;
+        var power = Vector.ShiftLeft(Vector.ConvertToInt32(n) + new Vector<int>(ExponentBias), MantissaBits);
+        return p * Vector.AsVectorSingle(power);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Vector<float> LoadRest(ReadOnlySpan<float> rest)
+    {
+        Span<float> lanes = stackalloc float[Vector<float>.Count];
+        lanes.Clear();
+        rest.CopyTo(lanes);
+        return new Vector<float>(lanes);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void StoreRest(Vector<float> values, Span<float> rest)
+    {
+        Span<float> lanes = stackalloc float[Vector<float>.Count];
+        values.CopyTo(lanes);
+        lanes[..rest.Length].CopyTo(rest);
+    }
+}

@@ -1,0 +1,122 @@
+using System.Numerics;
+
+namespace OnnxSentiment.Trainer.Internals.Lstm;
+
+/// <summary>
+/// What an LSTM computes in one time step beside matrix products, and its derivative; rows are texts, and everything is
+/// elementwise. The gates stand side by side in PyTorch's order: input i, forget f, cell g, output o.
+/// <code>c = σ(f)·c' + σ(i)·tanh(g),   h = σ(o)·tanh(c)</code>
+/// (Gers, Schmidhuber and Cummins, Neural Computation 2000.) A text that has no token at this step has the states 0, so
+/// that one which is read from its end begins with zeros at its last token, however far the batch is padded.
+/// </summary>
+internal static class LstmStep
+{
+    /// <summary>One step of all rows.</summary>
+    /// <param name="step">Which one, in the order of the texts.</param>
+    /// <param name="lengths">Tokens of each row's text.</param>
+    /// <param name="bias"><c>[4·hidden]</c></param>
+    /// <param name="gates"><c>[rows, 4·hidden]</c>: sums of weighted inputs on entry, activations on return.</param>
+    /// <param name="previousCells"><c>[rows, hidden]</c>, or empty at the first step: zeros.</param>
+    /// <param name="cells"><c>[rows, hidden]</c>: written.</param>
+    /// <param name="states"><c>[rows, hidden]</c>: written.</param>
+    internal static void Forward(
+        int step, ReadOnlySpan<int> lengths, ReadOnlySpan<float> bias, Span<float> gates, ReadOnlySpan<float> previousCells,
+        Span<float> cells, Span<float> states)
+    {
+        var hidden = cells.Length / lengths.Length;
+        for (var row = 0; row < lengths.Length; row++)
+        {
+            var cell = cells.Slice(row * hidden, hidden);
+            var state = states.Slice(row * hidden, hidden);
+            if (step >= lengths[row])
+            {
+                cell.Clear();
+                state.Clear();
+                continue;
+            }
+
+            var previous = previousCells.IsEmpty ? default : previousCells.Slice(row * hidden, hidden);
+            ForwardRow(bias, gates.Slice(row * 4 * hidden, 4 * hidden), previous, cell, state);
+        }
+    }
+
+    /// <summary>The derivative of <see cref="Forward"/>.</summary>
+    /// <param name="step">Which one, in the order of the texts.</param>
+    /// <param name="lengths">Tokens of each row's text.</param>
+    /// <param name="gates">Activations on entry, the loss's gradient by the sums of weighted inputs on return.</param>
+    /// <param name="previousCells">As it was given to <see cref="Forward"/>.</param>
+    /// <param name="cells">As <see cref="Forward"/> wrote them.</param>
+    /// <param name="stateGradients"><c>[rows, hidden]</c>: the loss's gradient by the states.</param>
+    /// <param name="cellGradients">
+    /// <c>[rows, hidden]</c>: the loss's gradient by the cells, as later steps see it, on entry; by the previous cells on
+    /// return.
+    /// </param>
+    internal static void Backward(
+        int step, ReadOnlySpan<int> lengths, Span<float> gates, ReadOnlySpan<float> previousCells, ReadOnlySpan<float> cells,
+        ReadOnlySpan<float> stateGradients, Span<float> cellGradients)
+    {
+        var hidden = cells.Length / lengths.Length;
+        for (var row = 0; row < lengths.Length; row++)
+        {
+            var gate = gates.Slice(row * 4 * hidden, 4 * hidden);
+            var cellGradient = cellGradients.Slice(row * hidden, hidden);
+            if (step >= lengths[row])
+            {
+                gate.Clear();
+                cellGradient.Clear();
+                continue;
+            }
+
+            var previous = previousCells.IsEmpty ? default : previousCells.Slice(row * hidden, hidden);
+            BackwardRow(
+                gate, previous, cells.Slice(row * hidden, hidden), stateGradients.Slice(row * hidden, hidden), cellGradient);
+        }
+    }
+
+    private static void ForwardRow(
+        ReadOnlySpan<float> bias, Span<float> gates, ReadOnlySpan<float> previous, Span<float> cells, Span<float> states)
+    {
+        var hidden = cells.Length;
+        Span<float> i = gates[..hidden], f = gates.Slice(hidden, hidden), g = gates.Slice(2 * hidden, hidden), o = gates[(3 * hidden)..];
+        for (var at = 0; at < hidden; at += Vector<float>.Count)
+        {
+            var input = Sigmoid(Lanes.Load(i, at) + Lanes.Load(bias[..hidden], at));
+            var forget = Sigmoid(Lanes.Load(f, at) + Lanes.Load(bias.Slice(hidden, hidden), at));
+            var candidate = Tanh(Lanes.Load(g, at) + Lanes.Load(bias.Slice(2 * hidden, hidden), at));
+            var output = Sigmoid(Lanes.Load(o, at) + Lanes.Load(bias[(3 * hidden)..], at));
+            var cell = (input * candidate) + (previous.IsEmpty ? default : forget * Lanes.Load(previous, at));
+            Lanes.Store(input, i, at);
+            Lanes.Store(forget, f, at);
+            Lanes.Store(candidate, g, at);
+            Lanes.Store(output, o, at);
+            Lanes.Store(cell, cells, at);
+            Lanes.Store(output * Tanh(cell), states, at);
+        }
+    }
+
+    private static void BackwardRow(
+        Span<float> gates, ReadOnlySpan<float> previous, ReadOnlySpan<float> cells, ReadOnlySpan<float> stateGradients,
+        Span<float> cellGradients)
+    {
+        var hidden = cells.Length;
+        Span<float> i = gates[..hidden], f = gates.Slice(hidden, hidden), g = gates.Slice(2 * hidden, hidden), o = gates[(3 * hidden)..];
+        for (var at = 0; at < hidden; at += Vector<float>.Count)
+        {
+            var (input, forget) = (Lanes.Load(i, at), Lanes.Load(f, at));
+            var (candidate, output) = (Lanes.Load(g, at), Lanes.Load(o, at));
+            var (tanh, byState) = (Tanh(Lanes.Load(cells, at)), Lanes.Load(stateGradients, at));
+            var byCell = Lanes.Load(cellGradients, at) + (byState * output * (Vector<float>.One - (tanh * tanh)));
+            var previousCell = previous.IsEmpty ? default : Lanes.Load(previous, at);
+            Lanes.Store(byCell * candidate * input * (Vector<float>.One - input), i, at);
+            Lanes.Store(byCell * previousCell * forget * (Vector<float>.One - forget), f, at);
+            Lanes.Store(byCell * input * (Vector<float>.One - (candidate * candidate)), g, at);
+            Lanes.Store(byState * tanh * output * (Vector<float>.One - output), o, at);
+            Lanes.Store(byCell * forget, cellGradients, at);
+        }
+    }
+
+    private static Vector<float> Sigmoid(Vector<float> x) => Vector<float>.One / (Vector<float>.One + Lanes.Exp(-x));
+
+    private static Vector<float> Tanh(Vector<float> x) =>
+        Vector<float>.One - (new Vector<float>(2) / (Vector<float>.One + Lanes.Exp(x + x)));
+}

@@ -1,0 +1,18 @@
+using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Trainer.Training;
+
+namespace OnnxSentiment.Trainer.Internals.Training;
+
+/// <summary>One network to be fitted: a training has one or more of them.</summary>
+/// <param name="Name">What it is in messages and in the names of files.</param>
+/// <param name="Recipe">The settings.</param>
+/// <param name="VocabularySize">The number of ids.</param>
+/// <param name="Outputs">Numbers that the classifier gives a text.</param>
+/// <param name="Train">What the weights are fitted to.</param>
+/// <param name="Validation">What chooses the epoch.</param>
+/// <param name="Epochs">Largest number of passes over <paramref name="Train"/>.</param>
+/// <param name="Vectors">The embedding to begin with; null for a random one.</param>
+/// <param name="DataSha256">Of the dataset, so that no training is continued with other texts.</param>
+internal sealed record FitTask(
+    string Name, TrainingRecipe Recipe, int VocabularySize, int Outputs, EncodedTexts Train, EncodedTexts Validation, int Epochs,
+    SafetensorsTensor? Vectors, string DataSha256);

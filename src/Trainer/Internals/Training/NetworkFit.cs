@@ -1,0 +1,209 @@
+using System.Diagnostics;
+using OnnxSentiment.Core;
+using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Core.Text;
+using OnnxSentiment.Trainer.Internals.Lstm;
+using OnnxSentiment.Trainer.Model;
+using OnnxSentiment.Trainer.Training;
+using static TorchSharp.torch;
+
+namespace OnnxSentiment.Trainer.Internals.Training;
+
+/// <summary>
+/// Fits one network by Adam on the cross-entropy and keeps the weights of the epoch with the lowest validation loss. Goes on
+/// from the state of an interrupted fit to the same weights as without the interruption. On a thread that libtorch was
+/// prepared on.
+/// </summary>
+internal sealed class NetworkFit : IDisposable
+{
+    private readonly FitTask _task;
+    private readonly TrainingContext _context;
+    private readonly string? _stateFile;
+    private readonly SentimentNetwork _network;
+    private readonly NetworkOptimizer _optimizer;
+    private readonly WeightAverage? _average;
+    private readonly int _stepsInEpoch;
+
+    internal NetworkFit(FitTask task, TrainingContext context)
+    {
+        (_task, _context) = (task, context);
+        _stateFile = context.StateFile(task.Name);
+        _stepsInEpoch = (task.Train.Count + Settings.BatchSize - 1) / Settings.BatchSize;
+        _network = CreateNetwork(task.Recipe, task.VocabularySize, task.Outputs);
+        if (task.Vectors is { } vectors)
+        {
+            _network.SetWeight(WeightNames.Embedding, vectors);
+        }
+
+        _optimizer = new NetworkOptimizer(_network, Settings, (long)_stepsInEpoch * task.Epochs);
+        _average = Settings.Averaging > 0 ? new WeightAverage(_network, Settings.Averaging) : null;
+    }
+
+    /// <summary>A network with the weights that the recipe's seed draws.</summary>
+    internal static SentimentNetwork CreateNetwork(TrainingRecipe recipe, int vocabularySize, int outputs)
+    {
+        manual_seed(SeedOf(recipe.Training.Seed, epoch: 0));
+        return new SentimentNetwork(recipe.Model, vocabularySize, outputs);
+    }
+
+    /// <summary>Fits to the end and leaves the best weights in <see cref="Network"/>.</summary>
+    internal TrainingHistory Run()
+    {
+        var state = Resume();
+        while (!IsFinished(state?.History))
+        {
+            state = RunEpoch(state);
+        }
+
+        _network.SetWeights(state!.Best);
+        return state.History;
+    }
+
+    internal SentimentNetwork Network => _network;
+
+    public void Dispose()
+    {
+        _average?.Dispose();
+        _optimizer.Dispose();
+        _network.Dispose();
+    }
+
+    private TrainingSettings Settings => _task.Recipe.Training;
+
+    private TrainingState? Resume()
+    {
+        if (!File.Exists(_stateFile))
+        {
+            return null;
+        }
+
+        var state = TrainingState.Read(_stateFile, _task);
+        try
+        {
+            state.Restore(_network, _optimizer, _average, (long)state.History.Epochs.Count * _stepsInEpoch);
+            return state;
+        }
+        catch (Exception e) when (e is KeyNotFoundException or IOException or FormatException or ArgumentException)
+        {
+            throw TrainingState.Damaged(_stateFile, e);
+        }
+    }
+
+    private bool IsFinished(TrainingHistory? history) =>
+        history is not null
+        && (history.Epochs.Count >= _task.Epochs || (Settings.Patience > 0 && history.EpochsSinceBest >= Settings.Patience));
+
+    private TrainingState RunEpoch(TrainingState? previous)
+    {
+        var history = previous?.History ?? new TrainingHistory { Epochs = [] };
+        var epoch = history.Epochs.Count + 1;
+        var trained = TrainEpoch(epoch);
+        var current = _network.CopyWeights();
+        var kept = _average?.Copy() ?? current;
+        _network.SetWeights(kept);
+        var (loss, accuracy) = _network.Evaluate(_task.Validation);
+        if (!double.IsFinite(loss))
+        {
+            throw NonFiniteLoss.InValidation(loss, PlaceOf(epoch, step: 0));
+        }
+
+        _network.SetWeights(current);
+        history = history.Add(trained with { ValidationLoss = loss, ValidationAccuracy = accuracy });
+        var state = new TrainingState(
+            current, _average is null ? null : kept, history.EpochsSinceBest == 0 ? kept : previous!.Best, _optimizer.Save(), history);
+        if (_stateFile is not null)
+        {
+            state.Write(_stateFile, _task);
+        }
+
+        _context.Observer?.OnEpoch(history);
+        return state;
+    }
+
+    private EpochMetrics TrainEpoch(int epoch)
+    {
+        manual_seed(SeedOf(Settings.Seed, epoch));
+        var random = new Random(SeedOf(Settings.Seed, epoch));
+        var plan = BatchPlan.ForTraining(_task.Train, Settings.BatchSize, random);
+        var clock = Stopwatch.StartNew();
+        var (examples, right, lossSum) = (0, 0, 0.0);
+        foreach (var (index, batch) in LookAhead.Select(plan, texts => Prepare(texts, random), cancellation: _context.Cancellation).Index())
+        {
+            _context.Cancellation.ThrowIfCancellationRequested();
+            var step = ((epoch - 1) * _stepsInEpoch) + index;
+            var (loss, rightOnes) = TrainStep(step, batch);
+            if (!double.IsFinite(loss))
+            {
+                throw LossNotFinite(loss, plan, PlaceOf(epoch, index + 1));
+            }
+
+            examples += batch.Ids.Count;
+            right += rightOnes;
+            lossSum += loss * batch.Ids.Count;
+            _context.Observer?.OnStep(new TrainingProgress(
+                epoch, _task.Epochs, examples, _task.Train.Count, lossSum / examples, (double)right / examples,
+                examples / clock.Elapsed.TotalSeconds, step + 1, _optimizer.LearningRate));
+        }
+
+        return new EpochMetrics
+        {
+            Epoch = epoch,
+            TrainLoss = lossSum / examples,
+            TrainAccuracy = (double)right / examples,
+            LearningRate = _optimizer.LearningRate,
+            Seconds = Math.Round(clock.Elapsed.TotalSeconds, 2),
+            ValidationLoss = double.NaN,
+            ValidationAccuracy = double.NaN,
+        };
+    }
+
+    private (double Loss, int Right) TrainStep(long step, PreparedBatch batch)
+    {
+        using var scope = NewDisposeScope();
+        _network.train();
+        var tape = new Tape(_context.Workers);
+        var targets = tensor(batch.Targets, [batch.Ids.Count, _network.Outputs]);
+        var logits = _network.Logits(batch.Ids, tape);
+        var loss = ClassificationLoss.Mean(logits, targets);
+        var value = loss.item<float>();
+        if (!float.IsFinite(value))
+        {
+            return (value, 0); // before it reaches the weights, whose state says which step is to blame
+        }
+
+        _optimizer.ClearGradients();
+        tape.Backward(loss);
+        _optimizer.Step(step);
+        _average?.Add();
+        return (value, ClassificationLoss.CountRight(logits, targets));
+    }
+
+    private PreparedBatch Prepare(int[] texts, Random random)
+    {
+        var ids = texts.Select(text => _task.Train.Ids[text]);
+        return new PreparedBatch(
+            TokenBatch.Pad([.. Settings.WordDropout > 0 ? ids.Select(text => WithUnknowns(text, random)) : ids]),
+            [.. texts.SelectMany(text => _task.Train.Targets[text])]);
+    }
+
+    // The start of the text stays.
+    private long[] WithUnknowns(long[] text, Random random) =>
+        [text[0], .. text[1..].Select(id => random.NextDouble() < Settings.WordDropout ? Vocabulary.UnknownId : id)];
+
+    private InvalidInputException LossNotFinite(double loss, IReadOnlyList<int[]> plan, StepPlace place)
+    {
+        var weightsAreFinite = _network.NamedWeights().All(weight => TensorData.IsFinite(weight.Parameter));
+        return NonFiniteLoss.InStep(
+            loss, place, NamesOf(plan[place.Step - 1]), weightsAreFinite || place.Step == 1 ? null : NamesOf(plan[place.Step - 2]));
+    }
+
+    private string[] NamesOf(int[] batch) => Array.ConvertAll(batch, _task.Train.NameOf);
+
+    private StepPlace PlaceOf(int epoch, int step) =>
+        new(epoch, step, _stepsInEpoch, _optimizer.LearningRate, IsKept: File.Exists(_stateFile));
+
+    // Every epoch draws from a seed of its own, so a continued training needs no generator's state.
+    private static int SeedOf(int seed, int epoch) => unchecked((seed * 1_000_003) + epoch) & int.MaxValue;
+
+    private sealed record PreparedBatch(TokenBatch Ids, float[] Targets);
+}

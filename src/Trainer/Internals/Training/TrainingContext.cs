@@ -1,0 +1,15 @@
+using OnnxSentiment.Trainer.Training;
+
+namespace OnnxSentiment.Trainer.Internals.Training;
+
+/// <summary>What all stages of one training share.</summary>
+/// <param name="Workers">Threads for the recurrent layers.</param>
+/// <param name="StateFolder">Where stages keep what a continuation needs; null: nowhere.</param>
+/// <param name="Observer">Hears of the progress.</param>
+/// <param name="Cancellation">Ends the training within a step.</param>
+internal sealed record TrainingContext(
+    TorchWorkers Workers, string? StateFolder, ITrainingObserver? Observer, CancellationToken Cancellation)
+{
+    /// <summary>The file of one stage's state.</summary>
+    internal string? StateFile(string stage) => StateFolder is null ? null : Path.Combine(StateFolder, stage + ".safetensors");
+}

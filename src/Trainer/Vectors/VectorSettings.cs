@@ -1,0 +1,39 @@
+using OnnxSentiment.Core;
+
+namespace OnnxSentiment.Trainer.Vectors;
+
+/// <summary>
+/// How word vectors are made from texts before the network is trained: skip-gram with negative sampling (Mikolov et al.,
+/// NIPS 2013). Labels play no part.
+/// </summary>
+public sealed record VectorSettings
+{
+    /// <summary>Passes over the texts. 0: no vectors are made, and the embedding begins with random numbers.</summary>
+    public int VectorEpochs { get; init; }
+
+    /// <summary>Largest distance, in words, at which two words are neighbours; each word draws its own from 1 to this.</summary>
+    public int VectorWindow { get; init; } = 8;
+
+    /// <summary>Words drawn at random against each word and its neighbours.</summary>
+    public int VectorNegatives { get; init; } = 5;
+
+    /// <summary>Step size at the start; it falls in a straight line to nearly nothing.</summary>
+    public double VectorRate { get; init; } = 0.025;
+
+    /// <summary>
+    /// Share of all words over which a word counts as frequent and is left out, the more often the more frequent it is.
+    /// </summary>
+    public double VectorSubsampling { get; init; } = 1e-4;
+
+    /// <summary>Returns the settings, or says which value is out of its range.</summary>
+    /// <exception cref="InvalidInputException">A value is out of its range.</exception>
+    public VectorSettings Validated()
+    {
+        Settings.InRange("vector_epochs", VectorEpochs, 0, 1_000);
+        Settings.InRange("vector_window", VectorWindow, 1, 100);
+        Settings.InRange("vector_negatives", VectorNegatives, 1, 100);
+        Settings.InRange("vector_rate", VectorRate, 1e-6, 1);
+        Settings.InRange("vector_subsampling", VectorSubsampling, 1e-9, 1);
+        return this;
+    }
+}

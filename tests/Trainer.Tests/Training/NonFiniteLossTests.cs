@@ -1,0 +1,116 @@
+using System.Collections;
+using OnnxSentiment.Core;
+using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Trainer.Data;
+using OnnxSentiment.Trainer.Internals;
+using OnnxSentiment.Trainer.Training;
+
+namespace OnnxSentiment.Trainer.Tests.Training;
+
+/// <summary>A loss that is no number any more stops the training, says where, and leaves the last good epoch.</summary>
+public class NonFiniteLossTests
+{
+    private const int BadText = 7;
+
+    private static readonly StepPlace Place = new(Epoch: 3, Step: 17, Steps: 704, LearningRate: 0.001, IsKept: false);
+
+    private string _folder = "";
+
+    private string StateFile => Path.Combine(_folder, "network.safetensors");
+
+    [SetUp]
+    public void CreateFolder() => _folder = Directory.CreateTempSubdirectory("trainer-tests-").FullName;
+
+    [TearDown]
+    public void DeleteFolder() => Directory.Delete(_folder, recursive: true);
+
+    [Test]
+    public void Train_TargetOfOneTextIsNoNumber_NamesStepRateAndTexts()
+    {
+        var (data, observer) = GoingBadAfter(epochs: 0);
+        var error = Assert.Throws<InvalidInputException>(() => SentimentTrainer.Train(TinyData.Recipe, data, _folder, observer))!;
+
+        Assert.That(error.Message, Does.Match(@"^The loss became NaN in step \d+ of 12 of epoch 1, at learning_rate 0.002, on line \d+, line \d+, line \d+ and \d+ more texts: try a lower learning_rate, or gradient_clip=1\.$"));
+        Assert.That(File.Exists(StateFile), Is.False);
+    }
+
+    [Test]
+    public void Train_StoppedInEpoch3_ContinuesFromEpoch2ToTheWeightsOfATrainingWithoutTheStop()
+    {
+        var (data, observer) = GoingBadAfter(epochs: 2);
+        var error = Assert.Throws<InvalidInputException>(() => SentimentTrainer.Train(TinyData.Recipe, data, _folder, observer))!;
+        Assert.That(error.Message, Does.Contain("of epoch 3").And.Contain("Epoch 2 is kept: --resume goes on from there"));
+
+        var continued = SentimentTrainer.Train(TinyData.Recipe, Named(), _folder);
+
+        var expected = SentimentTrainer.Train(TinyData.Recipe, Named());
+        Assert.That(continued.History.Epochs.Select(e => e.ValidationLoss), Is.EqualTo(expected.History.Epochs.Select(e => e.ValidationLoss)));
+        Assert.That(Embedding(continued), Is.EqualTo(Embedding(expected)));
+    }
+
+    [Test]
+    public void Train_ContinuedWithAnotherRate_UsesItFromThereOn()
+    {
+        var (data, observer) = GoingBadAfter(epochs: 2);
+        Assert.Throws<InvalidInputException>(() => SentimentTrainer.Train(TinyData.Recipe, data, _folder, observer));
+
+        var gentler = TinyData.Recipe.With("learning_rate=0.0005").With("gradient_clip=0.5");
+        var continued = SentimentTrainer.Train(gentler, Named(), _folder);
+
+        Assert.That(continued.History.Epochs.Select(e => e.LearningRate), Is.EqualTo(new[] { 0.002, 0.002, 0.0005, 0.0005 }));
+        Assert.That(continued.Checkpoint.Config.Training!["learning_rate"]!.GetValue<double>(), Is.EqualTo(0.0005));
+    }
+
+    [Test]
+    public void InStep_WeightsBrokenByTheStepBefore_BlamesThatOnesTexts()
+    {
+        var message = NonFiniteLoss.InStep(double.NaN, Place, ["a", "b"], ["c", "d", "e", "f"]).Message;
+        Assert.That(message, Is.EqualTo("The loss became NaN in step 17 of 704 of epoch 3, at learning_rate 0.001, because the step before it, on c, d, e and 1 more texts, left weights that are not finite: try a lower learning_rate, or gradient_clip=1."));
+    }
+
+    [Test]
+    public void InValidation_EpochBeforeIsKept_SaysHowToContinue()
+    {
+        var message = NonFiniteLoss.InValidation(double.PositiveInfinity, Place with { IsKept = true }).Message;
+        Assert.That(message, Does.StartWith("The validation loss became Infinity after epoch 3, at learning_rate 0.001: ").And.Contain("Epoch 2 is kept"));
+    }
+
+    private static byte[] Embedding(TrainingResult result) =>
+        result.Checkpoint.Weights[WeightNames.Embedding].Data.ToArray();
+
+    private static TrainingData Named()
+    {
+        var texts = TinyData.Dataset.Train.Select((text, i) => text with { Id = $"line {i + 2}" }).ToList();
+        return TrainingData.Prepare(Dataset.Create("named", texts, TinyData.Dataset.Test), TinyData.Recipe);
+    }
+
+    // The same texts, ids and hash; one target becomes NaN when so many epochs have been finished.
+    private static (TrainingData Data, ITrainingObserver Observer) GoingBadAfter(int epochs)
+    {
+        var data = Named();
+        var targets = new Targets(data.Train.Targets) { AreBad = epochs == 0 };
+        return (data with { Train = data.Train with { Targets = targets } }, new Switch(targets, epochs));
+    }
+
+    private sealed class Targets(IReadOnlyList<float[]> good) : IReadOnlyList<float[]>
+    {
+        public bool AreBad { get; set; }
+
+        public int Count => good.Count;
+
+        public float[] this[int index] => AreBad && index == BadText ? [float.NaN] : good[index];
+
+        public IEnumerator<float[]> GetEnumerator() => Enumerable.Range(0, Count).Select(i => this[i]).GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+
+    private sealed class Switch(Targets targets, int epochs) : ITrainingObserver
+    {
+        public void OnStep(TrainingProgress progress)
+        {
+        }
+
+        public void OnEpoch(TrainingHistory history) => targets.AreBad = history.Epochs.Count >= epochs;
+    }
+}

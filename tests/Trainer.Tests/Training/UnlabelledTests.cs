@@ -1,0 +1,40 @@
+using OnnxSentiment.Trainer.Data;
+using OnnxSentiment.Trainer.Training;
+
+namespace OnnxSentiment.Trainer.Tests.Training;
+
+/// <summary>What texts without labels are for: words that stand in no labelled text.</summary>
+public class UnlabelledTests
+{
+    private const int WordsOfEachKind = 60, Labelled = 80, Tested = 400, Unlabelled = 3_000;
+
+    private static readonly string[] Kinds = ["good", "bad"];
+
+    [Test]
+    public void Train_TextsWithoutLabels_TeachWordsThatNoLabelledTextHas()
+    {
+        var random = new Random(1);
+        // The labelled texts know a few words of each kind; in those without labels they keep company with all others of it.
+        var train = Texts(random, Labelled, words: 6);
+        var test = Texts(random, Tested, WordsOfEachKind);
+        var unlabelled = Texts(random, Unlabelled, WordsOfEachKind).Select(text => text.Text).ToList();
+        var recipe = TinyData.Recipe.With(
+            "epochs=15", "vector_epochs=10", "vector_rate=0.05", "embedding_size=16", "learning_rate=0.01", "embedding_rate=0.1",
+            "teacher_epochs=3", "teacher_rounds=1");
+
+        var alone = Accuracy(Dataset.Create("alone", train, test), recipe);
+        var both = Accuracy(Dataset.Create("both", train, test, unlabelled), recipe);
+
+        Assert.That(alone, Is.LessThan(0.7), "the labelled texts alone are no test of the others");
+        Assert.That(both, Is.GreaterThan(0.9));
+    }
+
+    private static double Accuracy(Dataset dataset, TrainingRecipe recipe) =>
+        SentimentTrainer.Train(recipe, TrainingData.Prepare(dataset, recipe)).Checkpoint.Config.Metrics["test_accuracy"];
+
+    private static List<LabelledText> Texts(Random random, int count, int words) =>
+    [
+        .. Enumerable.Range(0, count).Select(i => new LabelledText(
+            string.Join(' ', Enumerable.Range(0, 8).Select(_ => $"{Kinds[i % 2]}{random.Next(words)}")), Kinds[i % 2])),
+    ];
+}
