@@ -15,13 +15,14 @@ internal sealed class LstmLayer
     private readonly int _parts;     // of the batch
     private readonly int _rowsInPart;
 
-    private LstmLayer(IReadOnlyList<LstmParameters> parameters, Tensor input, int[] lengths, TorchWorkers workers)
+    private LstmLayer(IReadOnlyList<LstmParameters> parameters, Tensor input, int[] lengths, Tape tape)
     {
-        (_input, _parameters, _workers) = (input, parameters, workers);
-        _rowsInPart = DivideUp(lengths.Length, Math.Clamp(workers.Count / parameters.Count, 1, lengths.Length));
+        (_input, _parameters, _workers) = (input, parameters, tape.Workers);
+        _rowsInPart = DivideUp(lengths.Length, Math.Clamp(_workers.Count / parameters.Count, 1, lengths.Length));
         _parts = DivideUp(lengths.Length, _rowsInPart);
         _passes = [.. parameters.SelectMany((direction, d) => Parts(lengths).Select(part =>
-            new LstmPass(direction.Detached(), Rows(input.detach(), part), lengths[part], reverse: d == 1)))];
+            new LstmPass(
+                direction.Detached(), Rows(input.detach(), part), lengths[part], reverse: d == 1, _workers.Scratch, tape.NextPass())))];
     }
 
     /// <summary>The states after every step, the directions side by side, in the order of the text; 0 at padding.</summary>
@@ -32,7 +33,7 @@ internal sealed class LstmLayer
     /// <returns><c>[sequence, batch, directions·hidden]</c>, in the caller's dispose scope.</returns>
     internal static Tensor AllStates(IReadOnlyList<LstmParameters> directions, Tensor input, int[] lengths, Tape tape)
     {
-        var layer = new LstmLayer(directions, input, lengths, tape.Workers);
+        var layer = new LstmLayer(directions, input, lengths, tape);
         layer._workers.Run([.. layer._passes.Select(pass => (Action)pass.Forward)]);
         var states = cat([.. layer._passes.Chunk(layer._parts).Select(parts => cat([.. parts.Select(pass => pass.States)], 1))], -1);
         return tape.Cut(states, layer.Backward);
