@@ -74,6 +74,21 @@ internal sealed class LstmPass
         }
     }
 
+    /// <summary>After <see cref="Forward"/>: the state after the last token that is read, <c>[rows, hidden]</c>.</summary>
+    internal Tensor LastStates()
+    {
+        using var steps = LastSteps();
+        return States.gather(0, steps).squeeze(0);
+    }
+
+    /// <summary>As <see cref="Backward"/> where the loss sees <see cref="LastStates"/> alone.</summary>
+    /// <param name="gradients">The loss's gradient by them, <c>[rows, hidden]</c>.</param>
+    internal void BackwardFromLast(Tensor gradients)
+    {
+        using var scope = NewDisposeScope();
+        Backward(zeros_like(States).scatter_(0, LastSteps(), gradients.unsqueeze(0)));
+    }
+
     /// <param name="stateGradients">The loss's gradient by <see cref="States"/>, contiguous; overwritten.</param>
     internal void Backward(Tensor stateGradients)
     {
@@ -114,6 +129,10 @@ internal sealed class LstmPass
                 Flat(_gates, first, end - first).t(), Flat(States, _reverse ? first + 1 : first - 1, end - first), beta: 1, alpha: 1);
         }
     }
+
+    // [1, rows, hidden]
+    private Tensor LastSteps() =>
+        tensor(Array.ConvertAll(_lengths, length => _reverse ? 0L : length - 1)).view(1, -1, 1).expand(-1, -1, _weights.HiddenSize);
 
     // In the order in which the direction reads.
     private IEnumerable<(int Start, int Count)> Blocks()
