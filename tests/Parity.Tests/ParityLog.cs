@@ -21,6 +21,9 @@ internal static class ParityLog
     /// <summary>What an outside tool reports that finds a file valid and computes nothing.</summary>
     internal const string Valid = "valid";
 
+    // The fixtures run side by side.
+    private static readonly Lock Gate = new();
+
     private const string Variable = "ONNX_SENTIMENT_PARITY_LOG";
 
     /// <summary>The row of an architecture; its readouts share one, which shows the largest of them.</summary>
@@ -59,7 +62,10 @@ internal static class ParityLog
     {
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } path)
         {
-            File.AppendAllText(path, $"{table}\t{row}\t{column}\t{largest}\t{tolerance}\t{(passed ? "yes" : "no")}\n");
+            lock (Gate)
+            {
+                File.AppendAllText(path, $"{table}\t{row}\t{column}\t{largest}\t{tolerance}\t{(passed ? "yes" : "no")}\n");
+            }
         }
     }
 }

@@ -80,8 +80,7 @@ internal sealed class RecurrentLayer : Module
     {
         if (tape is not null && _lstms.Length > 0)
         {
-            var states = LstmLayer.AllStates(_lstms, input, batch.Lengths, tape).chunk(_lstms.Length, -1);
-            return _lstms.Length == 1 ? batch.Last(states[0]) : cat([batch.Last(states[0]), states[1].select(0, 0)], -1);
+            return LstmLayer.LastStates(_lstms, input, batch.Lengths, tape);
         }
 
         var forward = batch.Last(Run(_directions[0], input));

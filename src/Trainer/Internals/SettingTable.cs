@@ -50,9 +50,10 @@ internal static class SettingTable
         ["vector_subsampling"] = new("share of all words from which on a word is so frequent that some of its places are left out", 1e-9, 1),
 
         // Teacher
-        ["teacher_rounds"] = new("networks that learn from texts without labels, one after the other; 0: such texts serve the words' numbers alone", 0, 10),
-        ["teacher_ngrams"] = new("words of the longest phrase that the teacher beside the network knows", 1, 5),
-        ["teacher_epochs"] = new("passes over texts with and without labels together, in each round", 1, 10_000),
+        ["teacher_rounds"] = new("how often texts without labels are labelled, each time by better teachers; 0: they serve the words' numbers alone", 0, 10),
+        ["teacher_networks"] = new("networks that teach in the first round, beside a classifier of phrases", 1, 10),
+        ["teacher_ngrams"] = new("words of the longest phrase that the classifier of phrases knows", 1, 5),
+        ["teacher_epochs"] = new("passes over texts with and without labels together, for each network that learns from both", 1, 10_000),
     };
 
     /// <summary>The names, in the order of a recipe.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
+using OnnxSentiment.Trainer.Internals.Lstm;
 using static TorchSharp.torch;
 
 namespace OnnxSentiment.Trainer.Internals;
@@ -30,6 +31,9 @@ internal sealed class TorchWorkers : IDisposable
     }
 
     internal int Count { get; }
+
+    /// <summary>Tensors that the work of one step leaves to that of the next.</summary>
+    internal ScratchTensors Scratch { get; } = new();
 
     /// <summary>Runs all of the work and returns when it is done; throws what the first part to fail threw.</summary>
     internal void Run(IReadOnlyList<Action> work)
@@ -69,6 +73,7 @@ internal sealed class TorchWorkers : IDisposable
         }
 
         _queue.Dispose();
+        Scratch.Dispose();
     }
 
     private void Work(CountdownEvent ready)

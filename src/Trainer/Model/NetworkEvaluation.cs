@@ -1,5 +1,6 @@
 using OnnxSentiment.Core.Text;
 using OnnxSentiment.Trainer.Internals;
+using OnnxSentiment.Trainer.Internals.Lstm;
 using OnnxSentiment.Trainer.Internals.Training;
 using OnnxSentiment.Trainer.Training;
 using static TorchSharp.torch;
@@ -13,18 +14,22 @@ public static class NetworkEvaluation
 
     /// <summary>The logits of a batch, dropout off.</summary>
     /// <returns>Row by row, <c>[batch, outputs]</c>.</returns>
-    public static float[] Predict(this SentimentNetwork network, TokenBatch texts)
+    public static float[] Predict(this SentimentNetwork network, TokenBatch texts) => network.Predict(texts, workers: null);
+
+    /// <summary>The logits of any number of texts, in their order, dropout off.</summary>
+    /// <returns>Row by row, <c>[texts, outputs]</c>.</returns>
+    public static float[] Predict(this SentimentNetwork network, IReadOnlyList<long[]> texts) => network.Predict(texts, workers: null);
+
+    private static float[] Predict(this SentimentNetwork network, TokenBatch texts, TorchWorkers? workers)
     {
         ArgumentNullException.ThrowIfNull(network);
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         network.eval();
-        return network.Logits(texts).data<float>().ToArray();
+        return network.Logits(texts, workers is null ? null : new Tape(workers)).data<float>().ToArray();
     }
 
-    /// <summary>The logits of any number of texts, in their order, dropout off.</summary>
-    /// <returns>Row by row, <c>[texts, outputs]</c>.</returns>
-    public static float[] Predict(this SentimentNetwork network, IReadOnlyList<long[]> texts)
+    private static float[] Predict(this SentimentNetwork network, IReadOnlyList<long[]> texts, TorchWorkers? workers)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(texts);
@@ -32,7 +37,7 @@ public static class NetworkEvaluation
         var logits = new float[texts.Count * outputs];
         foreach (var batch in BatchPlan.ForEvaluation(texts, BatchSize))
         {
-            var results = network.Predict(TokenBatch.Pad([.. batch.Select(text => texts[text])]));
+            var results = network.Predict(TokenBatch.Pad([.. batch.Select(text => texts[text])]), workers);
             for (var i = 0; i < batch.Length; i++)
             {
                 results.AsSpan(i * outputs, outputs).CopyTo(logits.AsSpan(batch[i] * outputs));
@@ -51,6 +56,9 @@ public static class NetworkEvaluation
     }
 
     /// <summary>The logits of any number of texts, a row of outputs for each.</summary>
-    internal static float[][] PredictRows(this SentimentNetwork network, IReadOnlyList<long[]> texts) =>
-        [.. network.Predict(texts).Chunk(network.Outputs)];
+    /// <param name="network">The network.</param>
+    /// <param name="texts">The ids of each text.</param>
+    /// <param name="workers">For the faster way that training takes through LSTMs; null for libtorch's own.</param>
+    internal static float[][] PredictRows(this SentimentNetwork network, IReadOnlyList<long[]> texts, TorchWorkers? workers = null) =>
+        [.. network.Predict(texts, workers).Chunk(network.Outputs)];
 }

@@ -72,49 +72,48 @@ public sealed class SentimentTrainer
     private TrainingResult Run()
     {
         var vectors = VectorStage.Run(_recipe, _data, _context);
-        var (network, history) = Fit(TrainingStage.FirstNetwork, _data.Train, _recipe.Training.Epochs, vectors);
-        if (_data.Unlabelled.Count > 0 && _recipe.Teacher.TeacherRounds > 0)
+        var learnsFromAll = _data.Unlabelled.Count > 0 && _recipe.Teacher.TeacherRounds > 0;
+        var task = learnsFromAll
+            ? TaskOf(TrainingStage.Network, number: 0, LabelAll(vectors), _recipe.Teacher.TeacherEpochs, vectors)
+            : TaskOf(TrainingStage.Network, number: 0, _data.Train, _recipe.Training.Epochs, vectors);
+        using var fit = Begin(task);
+        var history = fit.Run();
+        double? temperature = _recipe.Training.Calibrate ? Calibration.Apply(fit.Network, _data.Validation) : null;
+        return TrainingResult.Create(_recipe, _data, fit.Network, history, temperature);
+    }
+
+    // In the first round, teachers learn from the labelled texts; in each later one, a further teacher from all.
+    private EncodedTexts LabelAll(SafetensorsTensor? vectors)
+    {
+        var teachers = new Teachers(_recipe, _data, _context);
+        var number = 0;
+        while (number < _recipe.Teacher.TeacherNetworks)
         {
-            (network, history) = LearnFromUnlabelled(network, history, vectors);
+            Train(++number, _data.Train, _recipe.Training.Epochs);
         }
 
-        using (network)
+        for (var round = 2; round <= _recipe.Teacher.TeacherRounds; round++)
         {
-            double? temperature = _recipe.Training.Calibrate ? Calibration.Apply(network.Network, _data.Validation) : null;
-            return TrainingResult.Create(_recipe, _data, network.Network, history, temperature);
+            Train(++number, teachers.LabelAll(), _recipe.Teacher.TeacherEpochs);
+        }
+
+        return teachers.LabelAll();
+
+        void Train(int number, EncodedTexts texts, int epochs)
+        {
+            using var fit = Begin(TaskOf($"teacher-{number}", number, texts, epochs, vectors));
+            fit.Run();
+            teachers.Add(fit.Network);
         }
     }
 
-    private (NetworkFit Network, TrainingHistory History) LearnFromUnlabelled(
-        NetworkFit network, TrainingHistory history, SafetensorsTensor? vectors)
-    {
-        var teacher = Teacher.Create(_recipe, _data, _context);
-        for (var round = 1; round <= _recipe.Teacher.TeacherRounds; round++)
-        {
-            var softLabels = teacher.Label(network.Network);
-            network.Dispose();
-            var texts = _data.Train.Concat(new EncodedTexts(_data.Unlabelled, softLabels));
-            (network, history) = Fit($"{TrainingStage.FirstNetwork}-{round + 1}", texts, _recipe.Teacher.TeacherEpochs, vectors);
-        }
+    private FitTask TaskOf(string name, int number, EncodedTexts texts, int epochs, SafetensorsTensor? vectors) => new(
+        name, number, _recipe, _data.Vocabulary.Count, LabelScores.OutputsFor(_data.Labels.Count), texts, _data.Validation, epochs,
+        vectors, _data.Description.Sha256);
 
-        return (network, history);
-    }
-
-    private (NetworkFit Network, TrainingHistory History) Fit(
-        string name, EncodedTexts texts, int epochs, SafetensorsTensor? vectors)
+    private NetworkFit Begin(FitTask task)
     {
-        _context.Observer?.OnStage(new TrainingStage(name, $"{name}: {texts.Count:N0} texts, {epochs} epochs"));
-        var task = new FitTask(
-            name, _recipe, _data.Vocabulary.Count, LabelScores.OutputsFor(_data.Labels.Count), texts, _data.Validation, epochs, vectors, _data.Description.Sha256);
-        var fit = new NetworkFit(task, _context);
-        try
-        {
-            return (fit, fit.Run());
-        }
-        catch
-        {
-            fit.Dispose();
-            throw;
-        }
+        _context.Observer?.OnStage(new TrainingStage(task.Name, $"{task.Name}: {task.Train.Count:N0} texts, {task.Epochs} epochs"));
+        return new NetworkFit(task, _context);
     }
 }

@@ -5,13 +5,14 @@ namespace OnnxSentiment.Trainer.Training;
 
 /// <summary>
 /// Writes a training's figures for TensorBoard: <c>train/loss</c>, <c>train/accuracy</c>, <c>validation/loss</c> and
-/// <c>validation/accuracy</c> (losses in nats) by epoch, <c>learning_rate</c> and <c>examples_per_second</c> by step; of networks after
-/// the first one as runs of their own, in folders with the names of their stages. Every
+/// <c>validation/accuracy</c> (losses in nats) by epoch, <c>learning_rate</c> and <c>examples_per_second</c> by step; of teachers as
+/// runs of their own, in folders with the names of their stages. Every
 /// figure is in the file when the call returns, so that nothing is lost where a process is killed. Not thread-safe.
 /// </summary>
 public sealed class TensorBoardLog : ITrainingObserver
 {
     private readonly string _folder;
+    private readonly SummaryWriter _network;
     private SummaryWriter _writer;
 
     /// <summary>Creates a file of events.</summary>
@@ -24,16 +25,16 @@ public sealed class TensorBoardLog : ITrainingObserver
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         _folder = folder;
-        _writer = tensorboard.SummaryWriter(folder);
+        _writer = _network = tensorboard.SummaryWriter(folder);
     }
 
     /// <inheritdoc/>
     public void OnStage(TrainingStage stage)
     {
         ArgumentNullException.ThrowIfNull(stage);
-        if (stage.Share is null && stage.Name != TrainingStage.FirstNetwork)
+        if (stage.Share is null)
         {
-            _writer = tensorboard.SummaryWriter(Path.Combine(_folder, stage.Name));
+            _writer = stage.Name == TrainingStage.Network ? _network : tensorboard.SummaryWriter(Path.Combine(_folder, stage.Name));
         }
     }
 

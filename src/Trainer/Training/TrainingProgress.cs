@@ -25,8 +25,8 @@ public sealed record TrainingProgress(
 /// <param name="Share">How much of it is done, from 0 to 1; null where steps and epochs tell that.</param>
 public sealed record TrainingStage(string Name, string Description, double? Share = null)
 {
-    /// <summary>The stage that every training has.</summary>
-    public const string FirstNetwork = "network";
+    /// <summary>The stage that every training ends with: the network that is kept.</summary>
+    public const string Network = "network";
 }
 
 /// <summary>Hears of a training's progress, on the training's own thread.</summary>

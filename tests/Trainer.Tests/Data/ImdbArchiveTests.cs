@@ -25,7 +25,8 @@ internal sealed class ImdbArchiveTests
             Assert.That(CountByLabel(data.Test), Is.EqualTo(new[] { 12_500, 12_500 }));
             Assert.That(data.Unlabelled, Has.Count.EqualTo(50_000));
             Assert.That(data.Labels, Is.EqualTo(new[] { "negative", "positive" }));
-            Assert.That(labelled.Sha256, Is.EqualTo(data.Sha256));
+            Assert.That(labelled.Sha256, Is.EqualTo("ff02af69cb3dd46473caa306e998772b7ccc3c1795e0b8001cc3ef3fffdfd97d"), "as in the model card");
+            Assert.That(data.Sha256, Is.Not.EqualTo(labelled.Sha256), "texts without labels are data too");
             Assert.That(labelled.Unlabelled, Is.Empty);
         });
 

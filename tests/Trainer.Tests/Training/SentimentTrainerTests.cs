@@ -146,13 +146,14 @@ public class SentimentTrainerTests
         Assert.That(WeightBytes(expected), Is.Not.EqualTo(WeightBytes(plain)));
     }
 
-    // Interrupted in the network on the labelled texts, in the one that learns from soft labels, and in a second one.
+    // Interrupted in each of two teachers on the labelled texts, in one that learns from soft labels, and in the last network.
     [TestCase(2)]
     [TestCase(6)]
     [TestCase(10)]
+    [TestCase(14)]
     public void Train_WithUnlabelledInterruptedAndContinued_GivesTheWeightsOfAnUninterruptedRun(int epoch)
     {
-        var recipe = TinyData.Recipe.With("vector_epochs=1").With("teacher_rounds=2").With("teacher_epochs=4").With("averaging=0.9");
+        var recipe = TinyData.Recipe.With("vector_epochs=1").With("teacher_rounds=2").With("teacher_networks=2").With("teacher_epochs=4").With("averaging=0.9");
         var expected = SentimentTrainer.Train(recipe, TinyData.PrepareWithUnlabelled(recipe));
         var observer = new Interrupter(epoch, step: 5);
         Assert.That(

@@ -6,18 +6,18 @@ namespace OnnxSentiment.Trainer.Tests.Training;
 /// <summary>What texts without labels are for: words that stand in no labelled text.</summary>
 public class UnlabelledTests
 {
-    private const int WordsOfEachKind = 60, Labelled = 80, Tested = 400, Unlabelled = 3_000;
+    private const int WordsOfEachKind = 60, Labelled = 120, Tested = 400, Unlabelled = 3_000;
 
-    private static readonly string[] Kinds = ["good", "bad"];
-
-    [Test]
-    public void Train_TextsWithoutLabels_TeachWordsThatNoLabelledTextHas()
+    [TestCase("good bad")]
+    [TestCase("good bad odd")]
+    public void Train_TextsWithoutLabels_TeachWordsThatNoLabelledTextHas(string labels)
     {
+        var kinds = labels.Split(' ');
         var random = new Random(1);
         // The labelled texts know a few words of each kind; in those without labels they keep company with all others of it.
-        var train = Texts(random, Labelled, words: 6);
-        var test = Texts(random, Tested, WordsOfEachKind);
-        var unlabelled = Texts(random, Unlabelled, WordsOfEachKind).Select(text => text.Text).ToList();
+        var train = Texts(random, kinds, Labelled, words: 6);
+        var test = Texts(random, kinds, Tested, WordsOfEachKind);
+        var unlabelled = Texts(random, kinds, Unlabelled, WordsOfEachKind).Select(text => text.Text).ToList();
         var recipe = TinyData.Recipe.With(
             "epochs=15", "vector_epochs=10", "vector_rate=0.05", "embedding_size=16", "learning_rate=0.01", "embedding_rate=0.1",
             "teacher_epochs=3", "teacher_rounds=1");
@@ -32,9 +32,9 @@ public class UnlabelledTests
     private static double Accuracy(Dataset dataset, TrainingRecipe recipe) =>
         SentimentTrainer.Train(recipe, TrainingData.Prepare(dataset, recipe)).Checkpoint.Config.Metrics["test_accuracy"];
 
-    private static List<LabelledText> Texts(Random random, int count, int words) =>
+    private static List<LabelledText> Texts(Random random, string[] kinds, int count, int words) =>
     [
         .. Enumerable.Range(0, count).Select(i => new LabelledText(
-            string.Join(' ', Enumerable.Range(0, 8).Select(_ => $"{Kinds[i % 2]}{random.Next(words)}")), Kinds[i % 2])),
+            string.Join(' ', Enumerable.Range(0, 8).Select(_ => $"{kinds[i % kinds.Length]}{random.Next(words)}")), kinds[i % kinds.Length])),
     ];
 }

@@ -42,20 +42,24 @@ internal static class Lanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector<float> Exp(Vector<float> x)
     {
-        x = Vector.Min(Vector.Max(x, new Vector<float>(-Largest)), new Vector<float>(Largest));
+        x = Vector.MinNative(new Vector<float>(Largest), Vector.MaxNative(new Vector<float>(-Largest), x));
         var n = Vector.Round(x * Log2OfE);
-        var r = x - (n * Ln2High) - (n * Ln2Low);
+        var r = Fused(n, -Ln2Low, Fused(n, -Ln2High, x));
         var p = new Vector<float>(1f / 5040);
-        p = (p * r) + new Vector<float>(1f / 720);
-        p = (p * r) + new Vector<float>(1f / 120);
-        p = (p * r) + new Vector<float>(1f / 24);
-        p = (p * r) + new Vector<float>(1f / 6);
-        p = (p * r) + new Vector<float>(0.5f);
-        p = (p * r) + Vector<float>.One;
-        p = (p * r) + Vector<float>.One;
-        var power = Vector.ShiftLeft(Vector.ConvertToInt32(n) + new Vector<int>(ExponentBias), MantissaBits);
+        p = Vector.MultiplyAddEstimate(p, r, new Vector<float>(1f / 720));
+        p = Vector.MultiplyAddEstimate(p, r, new Vector<float>(1f / 120));
+        p = Vector.MultiplyAddEstimate(p, r, new Vector<float>(1f / 24));
+        p = Vector.MultiplyAddEstimate(p, r, new Vector<float>(1f / 6));
+        p = Vector.MultiplyAddEstimate(p, r, new Vector<float>(0.5f));
+        p = Vector.MultiplyAddEstimate(p, r, Vector<float>.One);
+        p = Vector.MultiplyAddEstimate(p, r, Vector<float>.One);
+        var power = Vector.ShiftLeft(Vector.ConvertToInt32Native(n) + new Vector<int>(ExponentBias), MantissaBits);
         return p * Vector.AsVectorSingle(power);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> Fused(Vector<float> a, float b, Vector<float> c) =>
+        Vector.MultiplyAddEstimate(a, new Vector<float>(b), c);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Vector<float> LoadRest(ReadOnlySpan<float> rest)

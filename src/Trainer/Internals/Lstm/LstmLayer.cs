@@ -15,13 +15,14 @@ internal sealed class LstmLayer
     private readonly int _parts;     // of the batch
     private readonly int _rowsInPart;
 
-    private LstmLayer(IReadOnlyList<LstmParameters> parameters, Tensor input, int[] lengths, TorchWorkers workers)
+    private LstmLayer(IReadOnlyList<LstmParameters> parameters, Tensor input, int[] lengths, Tape tape)
     {
-        (_input, _parameters, _workers) = (input, parameters, workers);
-        _rowsInPart = DivideUp(lengths.Length, Math.Clamp(workers.Count / parameters.Count, 1, lengths.Length));
+        (_input, _parameters, _workers) = (input, parameters, tape.Workers);
+        _rowsInPart = DivideUp(lengths.Length, Math.Clamp(_workers.Count / parameters.Count, 1, lengths.Length));
         _parts = DivideUp(lengths.Length, _rowsInPart);
         _passes = [.. parameters.SelectMany((direction, d) => Parts(lengths).Select(part =>
-            new LstmPass(direction.Detached(), Rows(input.detach(), part), lengths[part], reverse: d == 1)))];
+            new LstmPass(
+                direction.Detached(), Rows(input.detach(), part), lengths[part], reverse: d == 1, _workers.Scratch, tape.NextPass())))];
     }
 
     /// <summary>The states after every step, the directions side by side, in the order of the text; 0 at padding.</summary>
@@ -32,17 +33,28 @@ internal sealed class LstmLayer
     /// <returns><c>[sequence, batch, directions·hidden]</c>, in the caller's dispose scope.</returns>
     internal static Tensor AllStates(IReadOnlyList<LstmParameters> directions, Tensor input, int[] lengths, Tape tape)
     {
-        var layer = new LstmLayer(directions, input, lengths, tape.Workers);
+        var layer = new LstmLayer(directions, input, lengths, tape);
         layer._workers.Run([.. layer._passes.Select(pass => (Action)pass.Forward)]);
-        var states = cat([.. layer._passes.Chunk(layer._parts).Select(parts => cat([.. parts.Select(pass => pass.States)], 1))], -1);
-        return tape.Cut(states, layer.Backward);
+        return tape.Cut(
+            layer.SideBySide(pass => pass.States, rows: 1),
+            gradient => layer.Backward(layer.PartsOf(gradient, rows: 1), (pass, part) => pass.Backward(part.contiguous())));
     }
 
-    private void Backward(Tensor stateGradients)
+    /// <summary>The state of each direction after the last token that it reads, side by side.</summary>
+    /// <returns><c>[batch, directions·hidden]</c>, in the caller's dispose scope.</returns>
+    /// <inheritdoc cref="AllStates"/>
+    internal static Tensor LastStates(IReadOnlyList<LstmParameters> directions, Tensor input, int[] lengths, Tape tape)
     {
-        var gradients = stateGradients.chunk(_parameters.Count, -1)
-            .SelectMany(direction => direction.split(_rowsInPart, 1)).Select(part => part.contiguous()).ToArray();
-        _workers.Run([.. _passes.Select((pass, i) => (Action)(() => pass.Backward(gradients[i])))]);
+        var layer = new LstmLayer(directions, input, lengths, tape);
+        layer._workers.Run([.. layer._passes.Select(pass => (Action)pass.Forward)]);
+        return tape.Cut(
+            layer.SideBySide(pass => pass.LastStates(), rows: 0),
+            gradient => layer.Backward(layer.PartsOf(gradient, rows: 0), (pass, part) => pass.BackwardFromLast(part)));
+    }
+
+    private void Backward(Tensor[] gradients, Action<LstmPass, Tensor> backward)
+    {
+        _workers.Run([.. _passes.Zip(gradients, (pass, gradient) => (Action)(() => backward(pass, gradient)))]);
         foreach (var (parameters, passes) in _parameters.Zip(_passes.Chunk(_parts)))
         {
             foreach (var pass in passes)
@@ -54,6 +66,14 @@ internal sealed class LstmLayer
         var directions = _passes.Chunk(_parts).Select(parts => cat([.. parts.Select(pass => pass.InputGradient)], 1));
         _input.backward([directions.Aggregate((sum, direction) => sum.add_(direction))]);
     }
+
+    // Joins what the passes have along the dimension of the rows, then the directions along the last one.
+    private Tensor SideBySide(Func<LstmPass, Tensor> of, int rows) =>
+        cat([.. _passes.Chunk(_parts).Select(parts => cat([.. parts.Select(of)], rows))], -1);
+
+    // Cuts what SideBySide has joined.
+    private Tensor[] PartsOf(Tensor joined, int rows) =>
+        [.. joined.chunk(_parameters.Count, -1).SelectMany(direction => direction.split(_rowsInPart, rows))];
 
     private IEnumerable<Range> Parts(int[] lengths) =>
         Enumerable.Range(0, _parts).Select(part => (part * _rowsInPart)..Math.Min((part + 1) * _rowsInPart, lengths.Length));

@@ -4,34 +4,41 @@ using static TorchSharp.torch;
 namespace OnnxSentiment.Trainer.Internals.Lstm;
 
 /// <summary>
-/// One direction of an LSTM over some rows of a batch, forward and then backward through time. The products that all time
-/// steps share are taken at once, and what remains of a step is one small product and one sweep over the gates: on a
-/// processor several times as fast as libtorch's LSTM under autograd, which takes some twenty operations a step. Runs in
+/// One direction of an LSTM over some rows of a batch, forward and then backward through time. The products with the input
+/// are taken for several time steps at once, and what remains of a step is one small product and one sweep over the gates: on
+/// a processor several times as fast as libtorch's LSTM under autograd, which takes some twenty operations a step. Runs in
 /// one thread; its tensors belong to the thread that created it.
 /// </summary>
 internal sealed class LstmPass
 {
+    // Long enough for good products, short enough that the gates of a block are still in the cache when its steps are taken.
+    private const int StepsInBlock = 8;
+
     private readonly LstmWeights _weights;
     private readonly Tensor _input;
     private readonly int[] _lengths;
     private readonly bool _reverse;
     private readonly Tensor _gates;
     private readonly Tensor _cells;
+    private readonly int _steps;
 
     /// <summary>Allocates what both directions in time need.</summary>
     /// <param name="weights">The weights of this direction.</param>
     /// <param name="input"><c>[sequence, rows, input]</c>, contiguous.</param>
     /// <param name="lengths">Tokens of each row's text.</param>
     /// <param name="reverse">Whether texts are read from their ends.</param>
-    internal LstmPass(LstmWeights weights, Tensor input, int[] lengths, bool reverse)
+    /// <param name="scratch">Where large tensors come from.</param>
+    /// <param name="owner">Tells this pass from others of the same training step.</param>
+    internal LstmPass(LstmWeights weights, Tensor input, int[] lengths, bool reverse, ScratchTensors scratch, int owner)
     {
         (_weights, _input, _lengths, _reverse) = (weights, input, lengths, reverse);
-        var (steps, rows, hidden) = (input.shape[0], input.shape[1], weights.HiddenSize);
-        _gates = empty(steps, rows, 4 * hidden);
-        _cells = empty(steps, rows, hidden);
-        States = empty(steps, rows, hidden);
-        InputGradient = empty_like(input);
-        WeightGradients = weights.EmptyLike();
+        var (rows, hidden) = (input.shape[1], weights.HiddenSize);
+        _steps = (int)input.shape[0];
+        _gates = scratch.Rent(owner, nameof(_gates), _steps, rows, 4 * hidden);
+        _cells = scratch.Rent(owner, nameof(_cells), _steps, rows, hidden);
+        States = scratch.Rent(owner, nameof(States), _steps, rows, hidden);
+        InputGradient = scratch.Rent(owner, nameof(InputGradient), input.shape);
+        WeightGradients = weights.ZerosLike();
     }
 
     /// <summary>After <see cref="Forward"/>: the states in the order of the text, <c>[sequence, rows, hidden]</c>, 0 at padding.</summary>
@@ -47,23 +54,39 @@ internal sealed class LstmPass
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        Flat(_gates).addmm_(Flat(_input), _weights.Input.t(), beta: 0, alpha: 1);
         var (gates, cells, states) = (_gates.unbind(0), _cells.unbind(0), States.unbind(0));
-        var recurrent = _weights.Recurrent.t();
-        var bias = Values(_weights.Bias);
-        var previous = -1;
-        foreach (var step in Order(gates.Length))
+        var (input, recurrent) = (_weights.Input.t().contiguous(), _weights.Recurrent.t().contiguous());
+        foreach (var (start, count) in Blocks())
         {
-            if (previous >= 0)
+            Flat(_gates, start, count).addmm_(Flat(_input, start, count), input, beta: 0, alpha: 1);
+            foreach (var step in StepsOf(start, count))
             {
-                gates[step].addmm_(states[previous], recurrent, beta: 1, alpha: 1);
-            }
+                var previous = Before(step);
+                if (previous is { } p)
+                {
+                    gates[step].addmm_(states[p], recurrent, beta: 1, alpha: 1);
+                }
 
-            LstmStep.Forward(
-                step, _lengths, bias, Values(gates[step]), previous < 0 ? default : Values(cells[previous]),
-                Values(cells[step]), Values(states[step]));
-            previous = step;
+                LstmStep.Forward(
+                    step, _lengths, Values(_weights.Bias), Values(gates[step]), previous is { } q ? Values(cells[q]) : default,
+                    Values(cells[step]), Values(states[step]));
+            }
         }
+    }
+
+    /// <summary>After <see cref="Forward"/>: the state after the last token that is read, <c>[rows, hidden]</c>.</summary>
+    internal Tensor LastStates()
+    {
+        using var steps = LastSteps();
+        return States.gather(0, steps).squeeze(0);
+    }
+
+    /// <summary>As <see cref="Backward"/> where the loss sees <see cref="LastStates"/> alone.</summary>
+    /// <param name="gradients">The loss's gradient by them, <c>[rows, hidden]</c>.</param>
+    internal void BackwardFromLast(Tensor gradients)
+    {
+        using var scope = NewDisposeScope();
+        Backward(zeros_like(States).scatter_(0, LastSteps(), gradients.unsqueeze(0)));
     }
 
     /// <param name="stateGradients">The loss's gradient by <see cref="States"/>, contiguous; overwritten.</param>
@@ -73,39 +96,59 @@ internal sealed class LstmPass
         using var _ = no_grad();
         var (gates, cells, gradients) = (_gates.unbind(0), _cells.unbind(0), stateGradients.unbind(0));
         var cellGradients = zeros(_lengths.Length, _weights.HiddenSize);
-        int[] order = [.. Order(gates.Length)];
-        for (var i = order.Length - 1; i >= 0; i--)
+        foreach (var (start, count) in Blocks().Reverse())
         {
-            var step = order[i];
-            if (i < order.Length - 1)
+            foreach (var step in StepsOf(start, count).Reverse())
             {
-                gradients[step].addmm_(gates[order[i + 1]], _weights.Recurrent, beta: 1, alpha: 1);
+                LstmStep.Backward(
+                    step, _lengths, Values(gates[step]), Before(step) is { } p ? Values(cells[p]) : default, Values(cells[step]),
+                    Values(gradients[step]), Values(cellGradients));
+                if (Before(step) is { } previous)
+                {
+                    gradients[previous].addmm_(gates[step], _weights.Recurrent, beta: 1, alpha: 1);
+                }
             }
 
-            LstmStep.Backward(
-                step, _lengths, Values(gates[step]), i == 0 ? default : Values(cells[order[i - 1]]), Values(cells[step]),
-                Values(gradients[step]), Values(cellGradients));
+            Flat(InputGradient, start, count).addmm_(Flat(_gates, start, count), _weights.Input, beta: 0, alpha: 1);
+            AddWeightGradients(start, count);
         }
-
-        Flat(InputGradient).addmm_(Flat(_gates), _weights.Input, beta: 0, alpha: 1);
-        SumWeightGradients(gates.Length);
     }
 
-    private void SumWeightGradients(int steps)
+    private void AddWeightGradients(int start, int count)
     {
-        WeightGradients.Input.addmm_(Flat(_gates).t(), Flat(_input), beta: 0, alpha: 1);
-        WeightGradients.Bias.copy_(Flat(_gates).sum([0L]));
+        var gates = Flat(_gates, start, count);
+        WeightGradients.Input.addmm_(gates.t(), Flat(_input, start, count), beta: 1, alpha: 1);
+        WeightGradients.Bias.add_(gates.sum([0L]));
 
-        // Gates of every step but the first one, beside the states of the step before.
-        var (gates, states) = _reverse ? (0, 1) : (1, 0);
-        WeightGradients.Recurrent.addmm_(
-            Flat(_gates.narrow(0, gates, steps - 1)).t(), Flat(States.narrow(0, states, steps - 1)), beta: 0, alpha: 1);
+        // Beside each step's gates the states of the step before, which the first one has not.
+        var first = _reverse ? start : Math.Max(start, 1);
+        var end = _reverse ? Math.Min(start + count, _steps - 1) : start + count;
+        if (end > first)
+        {
+            WeightGradients.Recurrent.addmm_(
+                Flat(_gates, first, end - first).t(), Flat(States, _reverse ? first + 1 : first - 1, end - first), beta: 1, alpha: 1);
+        }
     }
 
-    private IEnumerable<int> Order(int steps) =>
-        _reverse ? Enumerable.Range(0, steps).Select(i => steps - 1 - i) : Enumerable.Range(0, steps);
+    // [1, rows, hidden]
+    private Tensor LastSteps() =>
+        tensor(Array.ConvertAll(_lengths, length => _reverse ? 0L : length - 1)).view(1, -1, 1).expand(-1, -1, _weights.HiddenSize);
 
-    private static Tensor Flat(Tensor steps) => steps.view(-1, steps.shape[^1]);
+    // In the order in which the direction reads.
+    private IEnumerable<(int Start, int Count)> Blocks()
+    {
+        var blocks = (_steps + StepsInBlock - 1) / StepsInBlock;
+        return Enumerable.Range(0, blocks)
+            .Select(block => (_reverse ? blocks - 1 - block : block) * StepsInBlock)
+            .Select(start => (start, Math.Min(StepsInBlock, _steps - start)));
+    }
+
+    private IEnumerable<int> StepsOf(int start, int count) =>
+        Enumerable.Range(0, count).Select(i => _reverse ? start + count - 1 - i : start + i);
+
+    private int? Before(int step) => _reverse ? (step == _steps - 1 ? null : step + 1) : (step == 0 ? null : step - 1);
+
+    private static Tensor Flat(Tensor steps, int start, int count) => steps.narrow(0, start, count).view(-1, steps.shape[^1]);
 
     private static Span<float> Values(Tensor contiguous) => MemoryMarshal.Cast<byte, float>(contiguous.bytes);
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace OnnxSentiment.Trainer.Internals.Lstm;
 
@@ -73,6 +74,8 @@ internal static class LstmStep
         }
     }
 
+    // Optimised from the first call on: the first steps of a training would otherwise take several times as long.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ForwardRow(
         ReadOnlySpan<float> bias, Span<float> gates, ReadOnlySpan<float> previous, Span<float> cells, Span<float> states)
     {
@@ -94,6 +97,7 @@ internal static class LstmStep
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void BackwardRow(
         Span<float> gates, ReadOnlySpan<float> previous, ReadOnlySpan<float> cells, ReadOnlySpan<float> stateGradients,
         Span<float> cellGradients)

@@ -10,5 +10,5 @@ internal sealed record LstmWeights(Tensor Input, Tensor Recurrent, Tensor Bias)
 {
     internal long HiddenSize => Recurrent.shape[1];
 
-    internal LstmWeights EmptyLike() => new(empty_like(Input), empty_like(Recurrent), empty_like(Bias));
+    internal LstmWeights ZerosLike() => new(zeros_like(Input), zeros_like(Recurrent), zeros_like(Bias));
 }

@@ -9,8 +9,12 @@ namespace OnnxSentiment.Trainer.Internals.Lstm;
 internal sealed class Tape(TorchWorkers workers)
 {
     private readonly Stack<(Tensor Leaf, Action<Tensor> Backward)> _cuts = [];
+    private int _passes;
 
     internal TorchWorkers Workers => workers;
+
+    /// <summary>A number that no other pass of this step has.</summary>
+    internal int NextPass() => _passes++;
 
     /// <summary>Makes a value a leaf.</summary>
     /// <param name="value">Computed without autograd.</param>

@@ -29,7 +29,7 @@ internal sealed class NetworkFit : IDisposable
         (_task, _context) = (task, context);
         _stateFile = context.StateFile(task.Name);
         _stepsInEpoch = (task.Train.Count + Settings.BatchSize - 1) / Settings.BatchSize;
-        _network = CreateNetwork(task.Recipe, task.VocabularySize, task.Outputs);
+        _network = CreateNetwork(task.Recipe, task.VocabularySize, task.Outputs, task.Number);
         if (task.Vectors is { } vectors)
         {
             _network.SetWeight(WeightNames.Embedding, vectors);
@@ -40,9 +40,9 @@ internal sealed class NetworkFit : IDisposable
     }
 
     /// <summary>A network with the weights that the recipe's seed draws.</summary>
-    internal static SentimentNetwork CreateNetwork(TrainingRecipe recipe, int vocabularySize, int outputs)
+    internal static SentimentNetwork CreateNetwork(TrainingRecipe recipe, int vocabularySize, int outputs, int number = 0)
     {
-        manual_seed(SeedOf(recipe.Training.Seed, epoch: 0));
+        manual_seed(SeedOf(recipe.Training.Seed, number, epoch: 0));
         return new SentimentNetwork(recipe.Model, vocabularySize, outputs);
     }
 
@@ -101,7 +101,8 @@ internal sealed class NetworkFit : IDisposable
         var current = _network.CopyWeights();
         var kept = _average?.Copy() ?? current;
         _network.SetWeights(kept);
-        var (loss, accuracy) = _network.Evaluate(_task.Validation);
+        var (loss, accuracy) = ClassificationLoss.Measure(
+            _network.PredictRows(_task.Validation.Ids, _context.Workers), _task.Validation.Targets);
         if (!double.IsFinite(loss))
         {
             throw NonFiniteLoss.InValidation(loss, PlaceOf(epoch, step: 0));
@@ -122,8 +123,9 @@ internal sealed class NetworkFit : IDisposable
 
     private EpochMetrics TrainEpoch(int epoch)
     {
-        manual_seed(SeedOf(Settings.Seed, epoch));
-        var random = new Random(SeedOf(Settings.Seed, epoch));
+        var seed = SeedOf(Settings.Seed, _task.Number, epoch);
+        manual_seed(seed);
+        var random = new Random(seed);
         var plan = BatchPlan.ForTraining(_task.Train, Settings.BatchSize, random);
         var clock = Stopwatch.StartNew();
         var (examples, right, lossSum) = (0, 0, 0.0);
@@ -203,7 +205,7 @@ internal sealed class NetworkFit : IDisposable
         new(epoch, step, _stepsInEpoch, _optimizer.LearningRate, IsKept: File.Exists(_stateFile));
 
     // Every epoch draws from a seed of its own, so a continued training needs no generator's state.
-    private static int SeedOf(int seed, int epoch) => unchecked((seed * 1_000_003) + epoch) & int.MaxValue;
+    private static int SeedOf(int seed, int number, int epoch) => unchecked((seed * 1_000_003) + (number * 10_007) + epoch) & int.MaxValue;
 
     private sealed record PreparedBatch(TokenBatch Ids, float[] Targets);
 }

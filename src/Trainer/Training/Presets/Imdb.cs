@@ -54,9 +54,10 @@ internal static class Imdb
         },
         Teacher = new TeacherSettings
         {
-            TeacherRounds = 1,               // networks that learn from soft labels, one after the other
+            TeacherRounds = 1,               // labellings of the texts without labels
+            TeacherNetworks = 2,             // networks that label, beside the n-grams
             TeacherNgrams = 3,               // words of the longest n-gram
-            TeacherEpochs = 6,               // of each of them
+            TeacherEpochs = 6,               // of the network that learns from all texts
         },
     };
 }

@@ -28,7 +28,8 @@ public class LstmPassTests
         var input = randn(Steps, Lengths.Length, InputSize);
         var upstream = randn(Steps, Lengths.Length, hidden) * Mask();
 
-        var pass = new LstmPass(parameters.Detached(), input, Lengths, reverse);
+        using var scratch = new ScratchTensors();
+        var pass = new LstmPass(parameters.Detached(), input, Lengths, reverse, scratch, owner: 0);
         pass.Forward();
         using (var differences = ExpectedStates(lstm, input, reverse, hidden) - pass.States)
         {

@@ -1,0 +1,54 @@
+using OnnxSentiment.Trainer.Internals.Training;
+using OnnxSentiment.Trainer.Model;
+using OnnxSentiment.Trainer.Training;
+
+namespace OnnxSentiment.Trainer.Internals.Teaching;
+
+/// <summary>
+/// Those who label the texts without labels: a linear n-gram classifier and networks. Together they are right more often than
+/// any one of them, because they are wrong about different texts.
+/// </summary>
+internal sealed class Teachers
+{
+    private const string Name = "teachers";
+
+    private readonly TrainingData _data;
+    private readonly TrainingContext _context;
+    private readonly List<float[][]> _onValidation = [];
+    private readonly List<float[][]> _onUnlabelled = [];
+
+    /// <summary>Trains the n-gram classifier.</summary>
+    internal Teachers(TrainingRecipe recipe, TrainingData data, TrainingContext context)
+    {
+        (_data, _context) = (data, context);
+        var order = recipe.Teacher.TeacherNgrams;
+        Say($"n-gram classifier: {data.Train.Count:N0} texts, up to {order} words", share: 0);
+        var classifier = NgramClassifier.Fit(data.Whole!.Train, data.Train.Targets, order, recipe.Training.Seed);
+        Add(classifier.Score(data.Whole.Validation), classifier.Score(data.Whole.Unlabelled));
+    }
+
+    /// <summary>Takes in a trained network.</summary>
+    internal void Add(SentimentNetwork network) => Add(
+        network.PredictRows(_data.Validation.Ids, _context.Workers), network.PredictRows(_data.Unlabelled, _context.Workers));
+
+    /// <summary>The labelled texts, and those without labels with what all teachers together think of them.</summary>
+    internal EncodedTexts LabelAll()
+    {
+        var ensemble = Ensemble.Fit(_onValidation, _data.Validation.Targets);
+        Say(
+            FormattableString.Invariant(
+                $"the {_onValidation.Count} teachers together: accuracy on validation {ensemble.Measure(_onValidation, _data.Validation.Targets).Accuracy:0.0000}"),
+            share: 1);
+        return _data.Train.Concat(new EncodedTexts(_data.Unlabelled, ensemble.SoftLabels(_onUnlabelled)));
+    }
+
+    private void Add(float[][] onValidation, float[][] onUnlabelled)
+    {
+        _onValidation.Add(onValidation);
+        _onUnlabelled.Add(onUnlabelled);
+        var accuracy = ClassificationLoss.Measure(onValidation, _data.Validation.Targets).Accuracy;
+        Say(FormattableString.Invariant($"teacher {_onValidation.Count}: accuracy on validation {accuracy:0.0000}"), share: 1);
+    }
+
+    private void Say(string what, double share) => _context.Observer?.OnStage(new TrainingStage(Name, what, share));
+}
