@@ -22,6 +22,7 @@ public class WrongInputTests
     [TestCase("train --data {x} --out {y} --set epoch=3", "epochs")]
     [TestCase("train --data {nothing.csv} --out {y}", "nothing.csv")]
     [TestCase("train --data {reviews.csv} --out {.}", "holds other files")]
+    [TestCase("train --data {reviews.csv} --out {x} --unlabelled", "has no texts without labels")]
     [TestCase("train --preset quickstart", "--data, the texts to learn from, and --out")]
     [TestCase("train --data {reviews.csv} --out {random}", "finished checkpoint")]
     [TestCase("compare --data {reviews.csv} --out {x} --models transformer", "bag, rnn, lstm")]

@@ -158,6 +158,12 @@ internal static class TrainCommand
 
         CheckState(folder, resume, restart);
         var dataset = await Data.ReadAsync(arguments, cancellation, includeUnlabelled: arguments.GetValue(Unlabelled));
+        if (arguments.GetValue(Unlabelled) && dataset!.Unlabelled.Count == 0)
+        {
+            throw new InvalidInputException(
+                $"--unlabelled was given, but '{dataset.Name}' has no texts without labels: leave it out, or give data with train/unsup, as aclImdb has.");
+        }
+
         try
         {
             var result = await Task.Run(() => Train(dataset!, recipe, folder, messages, cancellation, arguments.GetValue(TensorBoard)), CancellationToken.None);

@@ -10,7 +10,8 @@ internal sealed class WordFrequencies
 {
     // Flattens the distribution of negative words between that of the texts and the uniform one (Mikolov et al., 2013).
     private const double NegativePower = 0.75;
-    private const int NegativeTableSize = 1 << 20;
+    private const int NegativeTableBits = 20;
+    private const int NegativeTableSize = 1 << NegativeTableBits;
 
     private readonly float[] _keep;
     private readonly int[] _negatives;
@@ -38,7 +39,7 @@ internal sealed class WordFrequencies
     /// <summary>Whether this occurrence of a word is to be left out; special ids always are.</summary>
     internal bool IsSkipped(int id, ref RandomSequence random) => random.NextUnit() >= _keep[id];
 
-    internal int DrawNegative(ref RandomSequence random) => _negatives[random.Next() >> (64 - 20)];
+    internal int DrawNegative(ref RandomSequence random) => _negatives[random.Next() >> (64 - NegativeTableBits)];
 
     // The rule of word2vec's code, which keeps somewhat more than the one in the paper.
     private static float KeepProbability(long count, double threshold) =>

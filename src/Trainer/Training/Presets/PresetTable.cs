@@ -8,7 +8,7 @@ public static class PresetTable
     /// <summary>The tutorial's network; see its file for every value.</summary>
     public const string KerasTutorial = "keras-tutorial";
 
-    /// <summary>The most accurate network for film reviews.</summary>
+    /// <summary>The network that aims at accuracy on film reviews.</summary>
     public const string Imdb = "imdb";
 
     /// <summary>The small network of the quickstart.</summary>
@@ -17,7 +17,7 @@ public static class PresetTable
     private static readonly Dictionary<string, Preset> Presets = new(StringComparer.Ordinal)
     {
         [KerasTutorial] = new("for thousands of longer texts, as film reviews", () => Training.Presets.KerasTutorial.Recipe),
-        [Imdb] = new("the most accurate for film reviews, in a longer training; learns from texts without labels too", () => Training.Presets.Imdb.Recipe),
+        [Imdb] = new("aims at accuracy on film reviews, in a longer training; learns from texts without labels too", () => Training.Presets.Imdb.Recipe),
         [Quickstart] = new("small and fast, for short texts and for trying things out", () => Training.Presets.Quickstart.Recipe),
     };
 
