@@ -1,0 +1,48 @@
+using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Trainer.Internals.Training;
+using OnnxSentiment.Trainer.Model;
+using OnnxSentiment.Trainer.Training;
+using static TorchSharp.torch;
+
+namespace OnnxSentiment.Trainer.Tests.Internals.Training;
+
+public class CalibrationTests
+{
+    private const int Texts = 3_000, Words = 200;
+
+    private static readonly ModelConfig Model = new() { EmbeddingSize = 6, HiddenSize = 5, Readout = ReadoutKind.Max };
+
+    // Labels are drawn with the probabilities that the logits, divided by the temperature, stand for: that is what has to be found.
+    [TestCase(3.0)]
+    [TestCase(0.4)]
+    public void Apply_LogitsThatAreTooSureOrTooUnsure_AreDividedByTheTemperature(double temperature)
+    {
+        manual_seed(4);
+        using var network = new SentimentNetwork(Model, Words);
+        Scale(network, WeightNames.Embedding, 40);
+        var random = new Random(4);
+        long[][] ids = [.. Enumerable.Range(0, Texts).Select(_ => Enumerable.Range(0, 3).Select(_ => (long)random.Next(3, Words)).ToArray())];
+        Scale(network, WeightNames.Classifier, 4);
+        var before = network.Predict(ids);
+        var texts = new EncodedTexts(
+            ids, [.. before.Select(logit => (float[])[random.NextDouble() < 1 / (1 + Math.Exp(-logit / temperature)) ? 1 : 0])]);
+        var lossBefore = network.Evaluate(texts).Loss;
+
+        var found = Calibration.Apply(network, texts);
+
+        var after = network.Predict(ids);
+        Assert.Multiple(() =>
+        {
+            Assert.That(found, Is.EqualTo(temperature).Within(0.15 * temperature));
+            Assert.That(network.Evaluate(texts).Loss, Is.LessThan(lossBefore));
+            Assert.That(after.Select(Math.Sign), Is.EqualTo(before.Select(Math.Sign)), "decisions");
+            Assert.That(after, Is.EqualTo(before.Select(logit => (float)(logit / found))).Within(1e-3));
+        });
+    }
+
+    private static void Scale(SentimentNetwork network, string weight, float factor)
+    {
+        var tensor = network.CopyWeights()[weight];
+        network.SetWeight(weight, SafetensorsTensor.FromFloats([.. tensor.AsFloats().ToArray().Select(value => value * factor)], tensor.Shape));
+    }
+}
