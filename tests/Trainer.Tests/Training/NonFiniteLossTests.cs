@@ -14,21 +14,23 @@ public class NonFiniteLossTests
 
     private static readonly StepPlace Place = new(Epoch: 3, Step: 17, Steps: 704, LearningRate: 0.001, IsKept: false);
 
-    private string _folder = "";
+    private TemporaryFolder _temporary = null!;
 
-    private string StateFile => Path.Combine(_folder, "network.safetensors");
+    private string Folder => _temporary.Path;
+
+    private string StateFile => Path.Combine(Folder, "network.safetensors");
 
     [SetUp]
-    public void CreateFolder() => _folder = Directory.CreateTempSubdirectory("trainer-tests-").FullName;
+    public void CreateFolder() => _temporary = new TemporaryFolder();
 
     [TearDown]
-    public void DeleteFolder() => Directory.Delete(_folder, recursive: true);
+    public void DeleteFolder() => _temporary.Dispose();
 
     [Test]
     public void Train_TargetOfOneTextIsNoNumber_NamesStepRateAndTexts()
     {
         var (data, observer) = GoingBadAfter(epochs: 0);
-        var error = Assert.Throws<InvalidInputException>(() => SentimentTrainer.Train(TinyData.Recipe, data, _folder, observer))!;
+        var error = Assert.Throws<InvalidInputException>(() => SentimentTrainer.Train(TinyData.Recipe, data, Folder, observer))!;
 
         Assert.That(error.Message, Does.Match(@"^The loss became NaN in step \d+ of 12 of epoch 1, at learning_rate 0.002, on line \d+, line \d+, line \d+ and \d+ more texts: try a lower learning_rate, or gradient_clip=1\.$"));
         Assert.That(File.Exists(StateFile), Is.False);
@@ -38,10 +40,10 @@ public class NonFiniteLossTests
     public void Train_StoppedInEpoch3_ContinuesFromEpoch2ToTheWeightsOfATrainingWithoutTheStop()
     {
         var (data, observer) = GoingBadAfter(epochs: 2);
-        var error = Assert.Throws<InvalidInputException>(() => SentimentTrainer.Train(TinyData.Recipe, data, _folder, observer))!;
+        var error = Assert.Throws<InvalidInputException>(() => SentimentTrainer.Train(TinyData.Recipe, data, Folder, observer))!;
         Assert.That(error.Message, Does.Contain("of epoch 3").And.Contain("Epoch 2 is kept: --resume goes on from there"));
 
-        var continued = SentimentTrainer.Train(TinyData.Recipe, Named(), _folder);
+        var continued = SentimentTrainer.Train(TinyData.Recipe, Named(), Folder);
 
         var expected = SentimentTrainer.Train(TinyData.Recipe, Named());
         Assert.That(continued.History.Epochs.Select(e => e.ValidationLoss), Is.EqualTo(expected.History.Epochs.Select(e => e.ValidationLoss)));
@@ -52,10 +54,10 @@ public class NonFiniteLossTests
     public void Train_ContinuedWithAnotherRate_UsesItFromThereOn()
     {
         var (data, observer) = GoingBadAfter(epochs: 2);
-        Assert.Throws<InvalidInputException>(() => SentimentTrainer.Train(TinyData.Recipe, data, _folder, observer));
+        Assert.Throws<InvalidInputException>(() => SentimentTrainer.Train(TinyData.Recipe, data, Folder, observer));
 
         var gentler = TinyData.Recipe.With("learning_rate=0.0005").With("gradient_clip=0.5");
-        var continued = SentimentTrainer.Train(gentler, Named(), _folder);
+        var continued = SentimentTrainer.Train(gentler, Named(), Folder);
 
         Assert.That(continued.History.Epochs.Select(e => e.LearningRate), Is.EqualTo(new[] { 0.002, 0.002, 0.0005, 0.0005 }));
         Assert.That(continued.Checkpoint.Config.Training!["learning_rate"]!.GetValue<double>(), Is.EqualTo(0.0005));

@@ -6,15 +6,17 @@ namespace OnnxSentiment.Trainer.Tests.Training;
 
 public class SentimentTrainerTests
 {
-    private string _folder = "";
+    private TemporaryFolder _temporary = null!;
 
-    private string StateFile => Path.Combine(_folder, "network.safetensors");
+    private string Folder => _temporary.Path;
+
+    private string StateFile => Path.Combine(Folder, "network.safetensors");
 
     [SetUp]
-    public void CreateFolder() => _folder = Directory.CreateTempSubdirectory("trainer-tests-").FullName;
+    public void CreateFolder() => _temporary = new TemporaryFolder();
 
     [TearDown]
-    public void DeleteFolder() => Directory.Delete(_folder, recursive: true);
+    public void DeleteFolder() => _temporary.Dispose();
 
     [Test]
     public void Train_SameSeedTwice_GivesTheSameWeights()
@@ -55,12 +57,12 @@ public class SentimentTrainerTests
         var expected = SentimentTrainer.Train(TinyData.Recipe, TinyData.Prepare());
         var observer = new Interrupter(epoch, step: 5);
         Assert.That(
-            () => SentimentTrainer.Train(TinyData.Recipe, TinyData.Prepare(), _folder, observer, observer.Token),
+            () => SentimentTrainer.Train(TinyData.Recipe, TinyData.Prepare(), Folder, observer, observer.Token),
             Throws.InstanceOf<OperationCanceledException>());
         Assert.That(File.Exists(StateFile), Is.EqualTo(keptEpochs > 0));
 
         var counter = new Interrupter(epoch: 0, step: 0);
-        var continued = SentimentTrainer.Train(TinyData.Recipe, TinyData.Prepare(), _folder, counter);
+        var continued = SentimentTrainer.Train(TinyData.Recipe, TinyData.Prepare(), Folder, counter);
 
         Assert.That(counter.Epochs, Is.EqualTo(4 - keptEpochs), "epochs after the continuation");
         Assert.That(WeightBytes(continued), Is.EqualTo(WeightBytes(expected)));
@@ -70,20 +72,20 @@ public class SentimentTrainerTests
     [Test]
     public void Train_StateOfOtherSettings_IsRefused()
     {
-        SentimentTrainer.Train(TinyData.Recipe, TinyData.Prepare(), _folder);
+        SentimentTrainer.Train(TinyData.Recipe, TinyData.Prepare(), Folder);
         var recipe = TinyData.Recipe.With("embedding_dropout=0.1");
         Assert.That(
-            () => SentimentTrainer.Train(recipe, TinyData.Prepare(recipe), _folder),
+            () => SentimentTrainer.Train(recipe, TinyData.Prepare(recipe), Folder),
             Throws.InstanceOf<InvalidInputException>().With.Message.Contains("other settings"));
     }
 
     [Test]
     public void Train_StateOfOtherData_IsRefused()
     {
-        SentimentTrainer.Train(TinyData.Recipe, TinyData.Prepare(), _folder);
+        SentimentTrainer.Train(TinyData.Recipe, TinyData.Prepare(), Folder);
         var other = OnnxSentiment.Trainer.Data.ReviewCorpus.Generate(seed: 4, trainCount: 400, testCount: 100);
         Assert.That(
-            () => SentimentTrainer.Train(TinyData.Recipe, TrainingData.Prepare(other, TinyData.Recipe), _folder),
+            () => SentimentTrainer.Train(TinyData.Recipe, TrainingData.Prepare(other, TinyData.Recipe), Folder),
             Throws.InstanceOf<InvalidInputException>().With.Message.Contains("other data"));
     }
 
@@ -92,7 +94,7 @@ public class SentimentTrainerTests
     {
         File.WriteAllText(StateFile, "no state");
         Assert.That(
-            () => SentimentTrainer.Train(TinyData.Recipe, TinyData.Prepare(), _folder),
+            () => SentimentTrainer.Train(TinyData.Recipe, TinyData.Prepare(), Folder),
             Throws.InstanceOf<InvalidInputException>().With.Message.Contains(StateFile));
     }
 
@@ -136,10 +138,10 @@ public class SentimentTrainerTests
         var expected = SentimentTrainer.Train(recipe, TinyData.Prepare(recipe));
         var observer = new Interrupter(epoch: 3, step: 5);
         Assert.That(
-            () => SentimentTrainer.Train(recipe, TinyData.Prepare(recipe), _folder, observer, observer.Token),
+            () => SentimentTrainer.Train(recipe, TinyData.Prepare(recipe), Folder, observer, observer.Token),
             Throws.InstanceOf<OperationCanceledException>());
 
-        var continued = SentimentTrainer.Train(recipe, TinyData.Prepare(recipe), _folder);
+        var continued = SentimentTrainer.Train(recipe, TinyData.Prepare(recipe), Folder);
 
         Assert.That(WeightBytes(continued), Is.EqualTo(WeightBytes(expected)));
         var plain = SentimentTrainer.Train(TinyData.Recipe, TinyData.Prepare());
@@ -157,10 +159,10 @@ public class SentimentTrainerTests
         var expected = SentimentTrainer.Train(recipe, TinyData.PrepareWithUnlabelled(recipe));
         var observer = new Interrupter(epoch, step: 5);
         Assert.That(
-            () => SentimentTrainer.Train(recipe, TinyData.PrepareWithUnlabelled(recipe), _folder, observer, observer.Token),
+            () => SentimentTrainer.Train(recipe, TinyData.PrepareWithUnlabelled(recipe), Folder, observer, observer.Token),
             Throws.InstanceOf<OperationCanceledException>());
 
-        var continued = SentimentTrainer.Train(recipe, TinyData.PrepareWithUnlabelled(recipe), _folder);
+        var continued = SentimentTrainer.Train(recipe, TinyData.PrepareWithUnlabelled(recipe), Folder);
 
         Assert.That(WeightBytes(continued), Is.EqualTo(WeightBytes(expected)));
         Assert.That(expected.History.Epochs, Has.Count.EqualTo(4));
@@ -171,7 +173,7 @@ public class SentimentTrainerTests
     public void Save_ThenLoad_HasEveryFileAndTheSameWeights()
     {
         var result = SentimentTrainer.Train(TinyData.Recipe.With("epochs=1"), TinyData.Prepare());
-        var folder = Path.Combine(_folder, "checkpoint");
+        var folder = Path.Combine(Folder, "checkpoint");
         result.Save(folder);
         Assert.That(
             Directory.GetFiles(folder).Select(Path.GetFileName),

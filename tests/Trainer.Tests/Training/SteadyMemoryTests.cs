@@ -13,20 +13,22 @@ public class SteadyMemoryTests
     // of which a median over many epochs hears nothing; a leak in every epoch is the median.
     private const long SlackInBytes = 1_024;
 
-    private string _folder = "";
+    private TemporaryFolder _temporary = null!;
+
+    private string Folder => _temporary.Path;
 
     [SetUp]
-    public void CreateFolder() => _folder = Directory.CreateTempSubdirectory("trainer-tests-").FullName;
+    public void CreateFolder() => _temporary = new TemporaryFolder();
 
     [TearDown]
-    public void DeleteFolder() => Directory.Delete(_folder, recursive: true);
+    public void DeleteFolder() => _temporary.Dispose();
 
     [Test]
     public void Train_EpochAfterEpoch_LeavesNoTensorAndNoHeapBehind()
     {
         var recipe = TinyData.Recipe.With("epochs=40").With("patience=0");
         var census = new Census();
-        SentimentTrainer.Train(recipe, TinyData.Prepare(recipe), _folder, census);
+        SentimentTrainer.Train(recipe, TinyData.Prepare(recipe), Folder, census);
 
         // The first epochs make the optimizer's moments, the state's buffers and compiled code.
         var steady = census.Epochs[3..];

@@ -11,13 +11,15 @@ public class TensorBoardLogTests
         ("validation/loss", e => e.ValidationLoss), ("validation/accuracy", e => e.ValidationAccuracy),
     ];
 
-    private string _folder = "";
+    private TemporaryFolder _temporary = null!;
+
+    private string Folder => _temporary.Path;
 
     [SetUp]
-    public void CreateFolder() => _folder = Directory.CreateTempSubdirectory("trainer-tests-").FullName;
+    public void CreateFolder() => _temporary = new TemporaryFolder();
 
     [TearDown]
-    public void DeleteFolder() => Directory.Delete(_folder, recursive: true);
+    public void DeleteFolder() => _temporary.Dispose();
 
     // RFC 3720, appendix B.4, and the check value of CRC catalogues.
     [TestCase("zeros", 0x8A9136AAu)]
@@ -35,10 +37,10 @@ public class TensorBoardLogTests
         var recipe = TinyData.Recipe.With("epochs=3");
         var steps = new Steps();
         var before = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 1e3;
-        var log = new TensorBoardLog(Path.Combine(_folder, "runs", "first"));
+        var log = new TensorBoardLog(Path.Combine(Folder, "runs", "first"));
         var result = SentimentTrainer.Train(recipe, TinyData.Prepare(recipe), observer: steps.Before(log));
 
-        var events = EventReader.Read(Directory.GetFiles(Path.Combine(_folder, "runs", "first"), "*tfevents*").Single());
+        var events = EventReader.Read(Directory.GetFiles(Path.Combine(Folder, "runs", "first"), "*tfevents*").Single());
 
         Assert.That(events[0].Version, Is.EqualTo("brain.Event:2"));
         Assert.That(events.Skip(1).Select(e => e.WallTime), Is.All.InRange(before - 1, before + 600), "seconds since 1970");
@@ -59,24 +61,24 @@ public class TensorBoardLogTests
     {
         foreach (var step in new[] { 1, 2 })
         {
-            new TensorBoardLog(_folder).OnStep(ProgressAt(step));
+            new TensorBoardLog(Folder).OnStep(ProgressAt(step));
         }
 
-        var files = Directory.GetFiles(_folder).Order(StringComparer.Ordinal).ToList();
+        var files = Directory.GetFiles(Folder).Order(StringComparer.Ordinal).ToList();
         Assert.That(files.SelectMany(file => Series(EventReader.Read(file), "learning_rate")), Is.EqualTo(new[] { (1L, 0.25f), (2L, 0.25f) }), "TensorBoard reads them in the order of their names");
     }
 
     [Test]
     public void OnStep_LargeStep_IsInTheFileWhenTheCallReturns()
     {
-        new TensorBoardLog(_folder).OnStep(ProgressAt(300_000));
-        Assert.That(Series(EventReader.Read(Directory.GetFiles(_folder).Single()), "learning_rate"), Is.EqualTo(new[] { (300_000L, 0.25f) }));
+        new TensorBoardLog(Folder).OnStep(ProgressAt(300_000));
+        Assert.That(Series(EventReader.Read(Directory.GetFiles(Folder).Single()), "learning_rate"), Is.EqualTo(new[] { (300_000L, 0.25f) }));
     }
 
     [Test]
     public void Constructor_FolderThatIsAFile_SaysSo()
     {
-        var path = Path.Combine(_folder, "file");
+        var path = Path.Combine(Folder, "file");
         File.WriteAllText(path, "");
         Assert.That(() => new TensorBoardLog(path), Throws.InstanceOf<IOException>().With.Message.Contains(path));
     }

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace OnnxSentiment.Trainer.Tests.Data;
+namespace OnnxSentiment.Trainer.Tests;
 
 /// <summary>A folder that lives as long as one test.</summary>
 internal sealed class TemporaryFolder : IDisposable
