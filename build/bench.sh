@@ -2,7 +2,7 @@
 # Measures the runtime library and the training beside other ways to compute the same, on real reviews.
 #
 #   build/bench.sh                    everything, into tests/Benchmarks/results/<machine>; some 30 minutes
-#   build/bench.sh PART…              throughput, latency, tokenizer, concurrency, growth, batches, train
+#   build/bench.sh PART…              throughput, latency, tokenizer, concurrency, growth, batches, presets, train
 #   build/bench.sh --check            the runtime library's bounds alone; exit code 1 names what is missed; some 3 minutes
 #   build/bench.sh train --check      the training, and exit code 1 where one of its bounds is missed; some 10 minutes
 #
@@ -12,7 +12,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 parts=("$@")
-if ((${#parts[@]} == 0)); then parts=(throughput latency tokenizer concurrency growth batches train); fi
+if ((${#parts[@]} == 0)); then parts=(throughput latency tokenizer concurrency growth batches presets train); fi
 if [[ ${parts[*]} == --check ]]; then parts=(check); fi
 if [[ ${parts[*]} == "train --check" ]]; then parts=("train --check"); fi
 

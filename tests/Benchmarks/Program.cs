@@ -2,6 +2,7 @@ using OnnxSentiment.Benchmarks.Checks;
 using OnnxSentiment.Benchmarks.Concurrency;
 using OnnxSentiment.Benchmarks.Growth;
 using OnnxSentiment.Benchmarks.Latency;
+using OnnxSentiment.Benchmarks.Presets;
 using OnnxSentiment.Benchmarks.Throughput;
 using OnnxSentiment.Benchmarks.Tokenizing;
 using OnnxSentiment.Benchmarks.Training;
@@ -25,6 +26,7 @@ static int Run(string[] args) => args switch
     ["concurrency"] => ConcurrencyCommand.Run(),
     ["growth"] => GrowthCommand.Run(),
     ["batches"] => BatchSizeCommand.Run(),
+    ["presets"] => PresetsCommand.Run(),
     ["check"] => CheckCommand.Run(),
     ["train"] => TrainingCommand.Run(isCheck: false),
     ["train", "--check"] => TrainingCommand.Run(isCheck: true),
@@ -36,6 +38,6 @@ static int Run(string[] args) => args switch
 static int Unknown(string[] args)
 {
     Console.Error.WriteLine(
-        $"'{string.Join(' ', args)}' is no benchmark; known: throughput, latency, tokenizer, concurrency, growth, batches, train, check. Use build/bench.sh.");
+        $"'{string.Join(' ', args)}' is no benchmark; known: throughput, latency, tokenizer, concurrency, growth, batches, presets, train, check. Use build/bench.sh.");
     return 2;
 }

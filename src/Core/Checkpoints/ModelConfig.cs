@@ -81,7 +81,9 @@ public enum ReadoutKind
 /// <param name="EmbeddingSize">Components of a word's vector.</param>
 /// <param name="HiddenSize">Components of the state of one direction.</param>
 /// <param name="Readout">How the states of all time steps become one vector.</param>
-/// <param name="EmbeddingDropout">Share of the embedding's outputs set to zero while training.</param>
+/// <param name="EmbeddingDropout">
+/// Share of the embedding's components set to zero while training, the same ones at every token of a text.
+/// </param>
 /// <param name="RecurrentDropout">Share of the outputs set to zero between recurrent layers while training.</param>
 /// <param name="ReadoutDropout">Share of the readout set to zero before the classifier while training.</param>
 public sealed record ModelConfig(

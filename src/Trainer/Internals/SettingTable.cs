@@ -23,7 +23,7 @@ internal static class SettingTable
         ["embedding_size"] = new("numbers that describe a word", 1, 65_536),
         ["hidden_size"] = new("numbers that the cell remembers, in each direction; more learn more, overfit sooner and take longer", 1, 65_536),
         ["readout"] = new("what the classifier sees: the state after the last word, or the largest, mean, both or weighted mean over all words"),
-        ["embedding_dropout"] = new("share of the words' numbers that each step ignores, against overfitting", 0, 0.99),
+        ["embedding_dropout"] = new("share of the words' numbers that each step ignores, the same ones in all words of a text, against overfitting", 0, 0.99),
         ["recurrent_dropout"] = new("share of the numbers between two layers that each step ignores; without effect where there is one layer", 0, 0.99),
         ["readout_dropout"] = new("share of what the classifier sees that each step ignores, against overfitting", 0, 0.99),
 

@@ -76,9 +76,21 @@ public sealed class SentimentNetwork : Module
     {
         ArgumentNullException.ThrowIfNull(texts);
         var batch = SequenceBatch.From(texts);
-        var vectors = _embeddingDropout.call(_embedding.call(batch.Ids));
+        var vectors = Vectors(batch);
         var features = _bag?.Read(vectors, batch) ?? ReadStates(vectors, batch, tape);
         return _classifier.call(_readoutDropout.call(features));
+    }
+
+    /// <summary>
+    /// The word vectors, <c>[sequence, batch, embedding]</c>. In training mode a text lacks the same components at every word
+    /// (variational dropout: Gal and Ghahramani, NIPS 2016), so that no other word makes up for them.
+    /// </summary>
+    internal Tensor Vectors(SequenceBatch batch)
+    {
+        var vectors = _embedding.call(batch.Ids);
+        return training && Config.EmbeddingDropout > 0
+            ? vectors * _embeddingDropout.call(ones([1, vectors.shape[1], vectors.shape[2]]))
+            : vectors;
     }
 
     /// <summary>The parameters by the names that checkpoints use, in the order of <see cref="ModelConfig.WeightShapes"/>.</summary>

@@ -1,5 +1,6 @@
 using OnnxSentiment.Core.Checkpoints;
 using OnnxSentiment.Core.Text;
+using OnnxSentiment.Trainer.Internals;
 using OnnxSentiment.Trainer.Model;
 using static TorchSharp.torch;
 
@@ -45,6 +46,22 @@ public class SentimentNetworkTests
         var together = network.Predict(TokenBatch.Pad(texts, minimumSequenceLength: 20));
         Assert.That(together, Is.EqualTo(alone).Within(1e-6f));
         Assert.That(alone.Distinct().Count(), Is.GreaterThan(1), "the network tells nothing apart");
+    }
+
+    [Test]
+    public void Vectors_InTraining_LackTheSameComponentsAtEveryWordOfAText()
+    {
+        manual_seed(7);
+        using var network = new SentimentNetwork(new ModelConfig { EmbeddingSize = 40, HiddenSize = 3, EmbeddingDropout = 0.5 }, VocabularySize);
+        var batch = SequenceBatch.From(TokenBatch.Pad([[1, 5, 9, 4], [1, 3, 7, 8]]));
+        network.train();
+        var dropped = network.Vectors(batch).eq(0);
+        Assert.Multiple(() =>
+        {
+            Assert.That(dropped.eq(dropped[0].unsqueeze(0)).all().item<bool>(), "another word lacks other components");
+            Assert.That(dropped[0, 0].eq(dropped[0, 1]).all().item<bool>(), Is.False, "both texts lack the same components");
+            Assert.That(dropped[0].to_type(ScalarType.Float32).mean().item<float>(), Is.EqualTo(0.5f).Within(0.2f));
+        });
     }
 
     [Test]

@@ -38,7 +38,7 @@ internal static class Imdb
         },
         Training = new TrainingSettings
         {
-            Epochs = 8,                      // of the network that learns from labelled texts alone
+            Epochs = 6,                      // of the network that learns from labelled texts alone
             BatchSize = 128,                 // texts a step
             LearningRate = 3e-3,             // Adam's at the start
             Schedule = RateSchedule.Cosine,  // down to nothing
@@ -54,10 +54,10 @@ internal static class Imdb
         },
         Teacher = new TeacherSettings
         {
-            TeacherRounds = 1,               // labellings of the texts without labels
-            TeacherNetworks = 2,             // networks that label, beside the n-grams
+            TeacherRounds = 2,               // labellings of the texts without labels; the first one's pupil helps with the second
+            TeacherNetworks = 1,             // networks that label at first, beside the n-grams
             TeacherNgrams = 3,               // words of the longest n-gram
-            TeacherEpochs = 6,               // of the network that learns from all texts
+            TeacherEpochs = 5,               // of the network that learns from all texts
         },
     };
 }
