@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Trains what docs/accuracy.md compares and writes its tables: docs/accuracy/runs.tsv has a line for each finished training,
-# docs/accuracy/steps.md and seeds.md are made from it. A training that has its line is not run again, and one that was
-# interrupted goes on, so the script may be stopped at any time.
+# the tables in docs/accuracy.md are made from it. A training that has its line is not run again, and one that was
+# interrupted goes on, so the script may be stopped at any time. Minutes are those of the processor, all cores together, since
+# the last start: they depend little on what else the machine does.
 #
 #   build/accuracy.sh DATA [STEP:SEED …]    DATA: aclImdb_v1.tar.gz or its folder; without trainings: all of them
 #
@@ -22,7 +23,7 @@ wider|400 words with punctuation, 20,000 known, max and mean readout|--preset im
 regularised|cosine rate, averaged weights, word and embedding dropout|--preset imdb $(settings "vector_epochs=0 embedding_rate=1")
 vectors|word vectors from the 25,000 labelled reviews: **preset imdb**|--preset imdb
 all-vectors|word vectors from all 75,000 reviews|--preset imdb --unlabelled --set teacher_rounds=0
-distilled|soft labels for the other 50,000: **preset imdb --unlabelled**|--preset imdb --unlabelled
+distilled|soft labels for the other 50,000, in two rounds: **preset imdb --unlabelled**|--preset imdb --unlabelled
 STEPS
 }
 
@@ -40,21 +41,29 @@ default_trainings() {
 metric() { grep -o "\"$2\": [^,]*" "$1/config.json" | head -n 1 | sed 's/.*: //'; }
 
 train() {
-    local step=$1 seed=$2 folder=$folders/$1-$2 options started
+    local step=$1 seed=$2 folder=$folders/$1-$2 options
     grep -q "^$step	$seed	" "$results/runs.tsv" && return
     options=$(steps | awk -F '|' -v step="$step" '$1 == step { print $3 }')
     [[ -n $options ]] || { echo "accuracy.sh: there is no step '$step'; known: $(steps | cut -d '|' -f 1 | xargs)" >&2; exit 2; }
-    started=$(date +%s)
     # shellcheck disable=SC2086 # options are words
-    dotnet run -c Release --no-build --project src/Cli -- \
-        train --data "$data" $options --set "seed=$seed" --out "$folder" --resume 2>&1 | tee -a "$folders/$step-$seed.log"
+    { TIMEFORMAT='%U %S' && time dotnet run -c Release --no-build --project src/Cli -- \
+        train --data "$data" $options --set "seed=$seed" --out "$folder" --resume 2>&1 | tee -a "$folders/$step-$seed.log"; } 2>"$folders/$step-$seed.time"
     printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$step" "$seed" "$(metric "$folder" validation_accuracy)" \
         "$(metric "$folder" validation_loss)" "$(metric "$folder" test_accuracy)" "$(metric "$folder" test_loss)" \
-        "$((($(date +%s) - started + 30) / 60))" >>"$results/runs.tsv"
+        "$(awk '{ printf "%.0f", ($1 + $2) / 60 }' "$folders/$step-$seed.time")" >>"$results/runs.tsv"
+}
+
+# What each teacher and what all together reach on the validation slice, from a training's log.
+write_teachers() {
+    local log=$folders/distilled-1.log
+    [[ -f $log ]] || return 0
+    echo "| teacher | validation |"
+    echo "|---|---|"
+    sed -nE 's/^(teacher [0-9]+|the [0-9]+ teachers together): accuracy on validation ([0-9.]+)$/| \1 | \2 |/p' "$log" | awk '!seen[$0]++'
 }
 
 write_steps() {
-    echo "| step | validation | test | minutes |"
+    echo "| step | validation | test | processor minutes |"
     echo "|---|---|---|---|"
     steps | while IFS='|' read -r step what _; do
         awk -F '\t' -v step="$step" -v what="$what" '$1 == step && $2 == 1 {
@@ -73,14 +82,25 @@ write_seeds() {
     done
 }
 
+# Puts a table between its two marks in docs/accuracy.md.
+embed() {
+    local rows
+    rows=$("write_$1")
+    [[ -n $rows ]] || return 0
+    awk -v begin="<!-- $1 -->" -v rows="$rows" '
+        $0 == "<!-- end -->" { skip = 0 }
+        !skip { print }
+        $0 == begin { print rows; skip = 1 }' docs/accuracy.md >docs/accuracy.md.new
+    mv docs/accuracy.md.new docs/accuracy.md
+    echo "$rows"
+}
+
 mkdir -p "$results" "$folders"
-[[ -f $results/runs.tsv ]] || printf 'step\tseed\tvalidation_accuracy\tvalidation_loss\ttest_accuracy\ttest_loss\tminutes\n' >"$results/runs.tsv"
+[[ -f $results/runs.tsv ]] || printf 'step\tseed\tvalidation_accuracy\tvalidation_loss\ttest_accuracy\ttest_loss\tprocessor_minutes\n' >"$results/runs.tsv"
 dotnet build -c Release src/Cli -v quiet
 [[ $# -gt 0 ]] || eval "set -- $(default_trainings)"
 for training in "$@"; do
     train "${training%:*}" "${training#*:}"
 done
 
-write_steps >"$results/steps.md"
-write_seeds >"$results/seeds.md"
-cat "$results/steps.md" "$results/seeds.md"
+for table in steps seeds teachers; do embed "$table"; done
