@@ -196,6 +196,11 @@ internal static class LayoutRules
         }
 
         node.SetOutput(x.Element, result);
+        if (x.Sizes is { } sizes && starts is [var start] && ends is [var end] && steps is [1])
+        {
+            var (first, last) = (Within(start, sizes.Count), Within(end, sizes.Count));
+            node.SetSizes([.. sizes.Skip((int)first).Take((int)Math.Max(0, last - first))], result);
+        }
     }
 
     // Starts and ends count from the end where they are negative, and stay within the dimension.
@@ -211,7 +216,8 @@ internal static class LayoutRules
             return Dimension.Unknown;
         }
 
-        var (first, last) = (Math.Clamp(start < 0 ? start + size : start, 0, size), Math.Clamp(end < 0 ? end + size : end, 0, size));
-        return Math.Max(0, last - first);
+        return Math.Max(0, Within(end, size) - Within(start, size));
     }
+
+    private static long Within(long position, long size) => Math.Clamp(position < 0 ? position + size : position, 0, size);
 }
