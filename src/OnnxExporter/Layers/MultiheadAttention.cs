@@ -1,6 +1,5 @@
 using OnnxSentiment.OnnxExporter.Graph;
 using OnnxSentiment.OnnxExporter.Proto;
-using static OnnxSentiment.OnnxExporter.Proto.TensorProto.Types;
 
 namespace OnnxSentiment.OnnxExporter.Layers;
 
@@ -22,9 +21,7 @@ public sealed record MultiheadWeights(int Heads, LinearWeights Query, LinearWeig
 /// <param name="Key"><c>[source, batch, key size]</c></param>
 /// <param name="Value"><c>[source, batch, value size]</c></param>
 /// <param name="IsPadding">Boolean <c>[batch, source]</c>: keys that nobody may look at.</param>
-/// <param name="Mask">
-/// <c>[target, source]</c>: Boolean, true where a query may not look at a key, or float, added to the scores.
-/// </param>
+/// <param name="Mask">float <c>[target, source]</c>, added to the scores: −∞ where a query may not look at a key.</param>
 public sealed record AttentionInputs(string Query, string Key, string Value, string IsPadding = "", string Mask = "");
 
 /// <summary>
@@ -71,17 +68,12 @@ public static class MultiheadAttention
     {
         if (inputs.Mask.Length > 0)
         {
-            scores = graph.ElementOf(inputs.Mask) == DataType.Bool
-                ? AddBlocked(graph, $"{name}/masked_scores", inputs.Mask, scores)
-                : graph.Add($"{name}/masked_scores", scores, inputs.Mask);
+            scores = graph.Add($"{name}/masked_scores", scores, inputs.Mask);
         }
 
+        // Finite, so that a row that may look at nothing gives equal shares and no NaN.
         return inputs.IsPadding.Length == 0
             ? scores
-            : AddBlocked(graph, $"{name}/unpadded_scores", graph.Unsqueeze($"{name}/is_padding", inputs.IsPadding, 1, 2), scores);
+            : graph.Where($"{name}/unpadded_scores", graph.Unsqueeze($"{name}/is_padding", inputs.IsPadding, 1, 2), graph.Scalar(Pooling.Lowest), scores);
     }
-
-    // Finite, so that a row that may look at nothing gives equal shares and no NaN.
-    private static string AddBlocked(GraphBuilder graph, string name, string isBlocked, string scores) =>
-        graph.Where(name, isBlocked, graph.Scalar(Pooling.Lowest), scores);
 }

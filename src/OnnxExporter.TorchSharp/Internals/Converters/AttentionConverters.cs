@@ -20,7 +20,7 @@ internal static class AttentionConverters
             typeof(Modules.MultiheadAttention),
             new(
                 "query `[target, batch, embedding]`, key and value `[source, batch, …]`; padding mask `[batch, source]` and mask `[target, source]` as optional inputs",
-                "num_heads, kdim, vdim, with bias or without, dropout; masks Bool, the mask of scores Float32 too", "add_bias_kv, add_zero_attn, a mask for each head", Operators),
+                "num_heads, kdim and vdim (libtorch wants them equal), with bias or without, dropout; the padding mask is Bool, the mask Float32", "add_bias_kv, add_zero_attn, a mask for each head, a Bool mask (libtorch adds it as 0 and 1)", Operators),
             [new("query"), new("key"), new("value"), new("key_padding_mask", IsOptional: true), new("attn_mask", IsOptional: true)],
             ["output", "weights"],
             (scope, module, inputs) => AddAttention(scope, (Modules.MultiheadAttention)module, inputs),
@@ -54,7 +54,7 @@ internal static class AttentionConverters
             ?? throw scope.Unsupported("no number of heads explains what it computes; add_zero_attn is not supported");
         var (output, shares) = MultiheadAttention.Add(
             scope.Graph, scope.Name, parameters.Copy(scope, "", heads),
-            new(inputs[0]!.Name, inputs[1]!.Name, inputs[2]!.Name, Mask(scope, inputs[3], 2), Mask(scope, inputs[4], 2)));
+            new(inputs[0]!.Name, inputs[1]!.Name, inputs[2]!.Name, Mask(scope, inputs[3], ScalarType.Bool), Mask(scope, inputs[4], ScalarType.Float32)));
         return [scope.Value(output), scope.Value(scope.Graph.ReduceMean($"{scope.Name}/weights", shares, axis: 1))];
     }
 
@@ -79,7 +79,7 @@ internal static class AttentionConverters
     {
         scope.RequireRank(inputs[0]!, "[sequence, batch, embedding]", 3);
         var options = found ?? throw scope.Unsupported("no number of heads and activation explain what it computes");
-        var (mask, padding) = (Mask(scope, inputs[1], 2), Mask(scope, inputs[2], 2));
+        var (mask, padding) = (Mask(scope, inputs[1], ScalarType.Float32), Mask(scope, inputs[2], ScalarType.Bool));
         var x = inputs[0]!.Name;
         for (var i = 0; i < layers.Length; i++)
         {
@@ -90,15 +90,17 @@ internal static class AttentionConverters
         return [scope.Value(x)];
     }
 
-    private static string Mask(OnnxScope scope, OnnxValue? mask, int rank)
+    // libtorch blocks by a Boolean padding mask, but adds any other mask to the scores, a Boolean one as 0 and 1.
+    private static string Mask(OnnxScope scope, OnnxValue? mask, ScalarType type)
     {
         if (mask is null)
         {
             return "";
         }
 
-        scope.RequireRank(mask, "a mask of two dimensions", rank);
-        return mask.Name;
+        scope.RequireRank(mask, "a mask of two dimensions", 2);
+        return mask.Type == type ? mask.Name : throw scope.Unsupported(
+            $"a mask is {mask}, but {type} was expected: a padding mask is Bool, true where nobody looks; the other is Float32, which libtorch adds to the scores, so that -∞ blocks and a Bool would only add 1");
     }
 
     private static Tensor[] Run(Modules.MultiheadAttention attention, IReadOnlyList<Tensor?> inputs)
