@@ -4,9 +4,15 @@ using static TorchSharp.torch;
 namespace OnnxSentiment.OnnxExporter.TorchSharp.Tests;
 
 /// <summary>ONNX Runtime as an app uses it, independent of the way in which exports verify themselves.</summary>
-internal sealed class PlainSession(string path) : IDisposable
+internal sealed class PlainSession : IDisposable
 {
-    private readonly InferenceSession _session = new(path);
+    private readonly InferenceSession _session;
+
+    public PlainSession(string path)
+    {
+        using var oneThread = new SessionOptions { IntraOpNumThreads = 1 };
+        _session = new(path, oneThread);
+    }
 
     /// <summary>Runs the file on tensors in the order of its inputs.</summary>
     public Tensor[] Run(params Tensor[] inputs)

@@ -25,7 +25,8 @@ internal sealed class OnnxRuntimeSession : IDisposable
     private OnnxRuntimeSession(Api api, byte[] model)
     {
         _api = api;
-        _session = (IDisposable)Invoke(() => Activator.CreateInstance(api.Session, model))!;
+        using var options = api.OneThread();
+        _session = (IDisposable)Invoke(() => Activator.CreateInstance(api.Session, model, options))!;
     }
 
     private delegate ReadOnlySpan<T> ReadSpan<T>();
@@ -93,24 +94,33 @@ internal sealed class OnnxRuntimeSession : IDisposable
     }
 
     /// <summary>The types and methods that are used.</summary>
-    private sealed record Api(Type Session, Type Value, Type RunOptions, MethodInfo Run, MethodInfo Create)
+    private sealed record Api(Type Session, Type SessionOptions, Type Value, Type RunOptions, MethodInfo Run, MethodInfo Create)
     {
         internal static Api Load()
         {
             var assembly = Assembly.Load(AssemblyName);
-            var (session, value, options) = (Find("InferenceSession"), Find("OrtValue"), Find("RunOptions"));
+            var (session, sessionOptions) = (Find("InferenceSession"), Find("SessionOptions"));
+            var (value, options) = (Find("OrtValue"), Find("RunOptions"));
             var collection = typeof(IReadOnlyCollection<>);
             var strings = collection.MakeGenericType(typeof(string));
             var run = session.GetMethod("Run", [options, strings, collection.MakeGenericType(value), strings]);
             var create = value.GetMethods().FirstOrDefault(method =>
                 method.Name == "CreateTensorValueFromMemory" && method.GetParameters() is [{ ParameterType.IsArray: true }, _]);
-            return new(session, value, options, Present(run), Present(create));
+            return new(session, sessionOptions, value, options, Present(run), Present(create));
 
             Type Find(string name) => assembly.GetType($"{AssemblyName}.{name}") ?? throw Missing();
 
             MethodInfo Present(MethodInfo? method) => method ?? throw Missing();
 
             MissingMethodException Missing() => new($"{assembly.GetName()} is older than 1.16, or has another API");
+        }
+
+        // The inputs are small: a pool of threads would only wait, which it does by spinning.
+        internal IDisposable OneThread()
+        {
+            var options = (IDisposable)Activator.CreateInstance(SessionOptions)!;
+            SessionOptions.GetProperty("IntraOpNumThreads")!.SetValue(options, 1);
+            return options;
         }
 
         internal object CreateValue(GraphInput input) =>
