@@ -7,7 +7,7 @@ namespace OnnxSentiment.OnnxExporter.TorchSharp;
 public interface IOnnxExportable
 {
     /// <summary>Adds the module to a graph.</summary>
-    /// <param name="scope">Exports children with <see cref="OnnxScope.Call(global::TorchSharp.torch.nn.Module, OnnxValue)"/>, and has what <c>forward</c> does beside them.</param>
+    /// <param name="scope">Exports children with <c>Call</c>, and has what <c>forward</c> does beside them.</param>
     /// <param name="input">What <c>forward</c> is given.</param>
     /// <returns>What <c>forward</c> returns.</returns>
     OnnxValue Export(OnnxScope scope, OnnxValue input);

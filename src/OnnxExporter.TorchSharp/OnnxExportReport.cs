@@ -33,8 +33,12 @@ public sealed record OnnxExportReport
         var inputs = string.Join(", ", Model.Inputs.Select(input => $"{input.Name} {input.Type}"));
         var outputs = string.Join(", ", Model.Outputs.Select(output => $"{output.Name} {output.Type}"));
         var check = IsVerified
-            ? string.Create(CultureInfo.InvariantCulture, $"verified: {VerifiedValues} values agree at {string.Join(" | ", VerifiedSizes)}; largest difference of an output {LargestDifference:0.0e-0}")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"verified: {VerifiedValues} values agree at {string.Join(" | ", VerifiedSizes)}; largest difference of an output {LargestDifference:0.0e-0}")
             : $"not verified: {WhyNotVerified}";
-        return string.Create(CultureInfo.InvariantCulture, $"{Path}: {Model.Nodes.Count:N0} nodes, {Model.ParameterCount:N0} parameters, {Model.FileLength:N0} bytes\n{inputs} -> {outputs}\n{check}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Path}: {Model.Nodes.Count:N0} nodes, {Model.ParameterCount:N0} parameters, {Model.FileLength:N0} bytes\n{inputs} -> {outputs}\n{check}");
     }
 }

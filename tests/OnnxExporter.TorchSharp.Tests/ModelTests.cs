@@ -43,6 +43,22 @@ public sealed class ModelTests
         [[1, channels, 8, 8], [3, channels, 9, 14]]);
 
     [Test]
+    public void ExportOnnx_PackedTagger_PaddingReachesNothing()
+    {
+        using var scope = NewDisposeScope();
+        random.manual_seed(Seed);
+        using var tagger = RandomWeights.Fill(new PackedTagger());
+        using var file = new TemporaryFile();
+        tagger.ExportOnnx(
+            file.Path, new OnnxExportOptions { Verification = Verification.Required, Outputs = ["logits"] },
+            Ids(), new OnnxInput("lengths", ScalarType.Int64, ["batch"]) { UpTo = "sequence" });
+
+        using var session = new PlainSession(file.Path);
+        var (ids, lengths) = (randint(0, 50, [3, 7]), tensor(new long[] { 2, 7, 1 }));
+        Assert.That(Differences.Largest(session.Run(ids, lengths)[0], tagger.call(ids, lengths)), Is.LessThanOrEqualTo(Tolerance));
+    }
+
+    [Test]
     public void ExportOnnx_Twice_SameBytes()
     {
         using var tagger = new LstmTagger();

@@ -28,7 +28,7 @@ public sealed class SineTests
 
     private static float Example()
     {
-        // <example>
+        // example: sine
         random.manual_seed(1);
         var model = new SineModel();
         var optimizer = optim.Adam(model.parameters(), 0.01);
@@ -49,10 +49,10 @@ public sealed class SineTests
         using var input = OrtValue.CreateTensorValueFromMemory(last20, [1, 20, 1]);
         using var output = session.Run(new RunOptions(), ["series"], [input], ["output"]);
         return output[0].GetTensorDataAsSpan<float>()[0];
-        // </example>
+        // end
     }
 
-    // <example>
+    // example: sine-model
     private sealed class SineModel : Module<Tensor, Tensor>, IOnnxExportable
     {
         private readonly LSTM lstm = LSTM(1, 16, batchFirst: true);
@@ -66,5 +66,5 @@ public sealed class SineTests
         public OnnxValue Export(OnnxScope scope, OnnxValue x) => scope.Call(linear, scope.Select(scope.Call(lstm, x), 1, -1));
     }
 
-    // </example>
+    // end
 }

@@ -31,7 +31,7 @@ internal sealed class ConverterTable
     private static readonly Dictionary<Type, ModuleConverter> ByType = BuiltIn.ToDictionary(converter => converter.Type);
 
     /// <summary>The names of the built-in ones and of the caller's, for messages.</summary>
-    internal string KnownNames => string.Join(
+    private string KnownNames => string.Join(
         ", ", ByType.Keys.Concat(_own.Select(converter => converter.Type)).Select(TypeNames.Of).Distinct().Order(StringComparer.Ordinal));
 
     /// <summary>The built-in converter of a module that exports by none of its own; null where there is none.</summary>
@@ -46,7 +46,8 @@ internal sealed class ConverterTable
     {
         if (module is IOnnxMultiExportable several)
         {
-            return several.Export(scope, [.. inputs.Select((input, i) => input ?? throw scope.Unsupported($"its input {i} is left out"))]);
+            var all = inputs.Select((input, i) => input ?? throw scope.Unsupported($"its input {i} is left out"));
+            return several.Export(scope, [.. all]);
         }
 
         if (module is IOnnxExportable exportable)
@@ -59,7 +60,7 @@ internal sealed class ConverterTable
             return [own.Convert(scope, module, Only(scope, inputs))];
         }
 
-        var builtIn = BuiltInFor(module) ?? throw scope.Unsupported("its type is not known, and a forward of its own cannot be traced");
+        var builtIn = BuiltInFor(module) ?? throw scope.Unsupported($"a forward of its own cannot be traced, and its type is none of {KnownNames}");
         return builtIn.Convert(scope, module, Complete(scope, builtIn.Ports, inputs));
     }
 
@@ -71,8 +72,8 @@ internal sealed class ConverterTable
         OnnxValue?[] all = [.. inputs, .. Enumerable.Repeat<OnnxValue?>(null, Math.Max(0, ports.Count - inputs.Count))];
         if (all.Length > ports.Count || ports.Zip(all).Any(pair => !pair.First.IsOptional && pair.Second is null))
         {
-            throw scope.Unsupported(
-                $"it got {inputs.Count(input => input is not null)} inputs, but takes {string.Join(", ", ports.Select(port => port.IsOptional ? $"[{port.Name}]" : port.Name))}");
+            var takes = string.Join(", ", ports.Select(port => port.IsOptional ? $"[{port.Name}]" : port.Name));
+            throw scope.Unsupported($"it got {inputs.Count(input => input is not null)} inputs, but takes {takes}");
         }
 
         return all;

@@ -14,11 +14,14 @@ internal static class ElementTypeMap
         (ScalarType.Bool, DataType.Bool),
     ];
 
-    internal static DataType ToOnnx(ScalarType type) => Array.Find(Pairs, pair => pair.Torch == type) is { Onnx: not DataType.Undefined } found
-        ? found.Onnx
-        : throw new NotSupportedException($"ONNX graphs here have no elements of type {type}; expected one of {string.Join(", ", Pairs.Select(pair => pair.Torch))}.");
+    internal static DataType ToOnnx(ScalarType type)
+    {
+        var found = Array.Find(Pairs, pair => pair.Torch == type).Onnx;
+        return found != DataType.Undefined ? found : throw new NotSupportedException(
+            $"Elements are of type {type}, but one of {string.Join(", ", Pairs.Select(pair => pair.Torch))} was expected.");
+    }
 
-    internal static ScalarType ToTorch(DataType type) => Array.Find(Pairs, pair => pair.Onnx == type) is { Onnx: not DataType.Undefined } found
-        ? found.Torch
+    internal static ScalarType ToTorch(DataType type) => Array.Exists(Pairs, pair => pair.Onnx == type)
+        ? Array.Find(Pairs, pair => pair.Onnx == type).Torch
         : throw new NotSupportedException($"TorchSharp has no tensors of type {type}.");
 }

@@ -35,8 +35,11 @@ internal sealed class ExportContext
     /// <summary>The applications so far, in the order in which they end: a module's after those of its children.</summary>
     internal IReadOnlyList<ExportedCall> Calls => _calls;
 
-    internal OnnxValue Value(string name) => new(
-        name, ElementTypeMap.ToTorch(Graph.ElementOf(name) ?? throw new InvalidOperationException($"The type of '{name}' is not known.")), Graph.ShapeOf(name));
+    internal OnnxValue Value(string name)
+    {
+        var element = Graph.ElementOf(name) ?? throw new InvalidOperationException($"The type of '{name}' is not known.");
+        return new(name, ElementTypeMap.ToTorch(element), Graph.ShapeOf(name));
+    }
 
     /// <summary>The name itself the first time, and a number behind it from the second time on.</summary>
     internal string NewName(string name)
@@ -57,7 +60,9 @@ internal sealed class ExportContext
 
     internal OnnxExportException Unsupported(torch.nn.Module module, string path, string what, Exception? inner = null) => new(
         path,
-        $"{Describe(module, path)} cannot be exported: {what}. Two ways out: implement {nameof(IOnnxExportable)} in the module that uses it and compose there what it computes, or give {nameof(OnnxExportOptions)}.{nameof(OnnxExportOptions.Converters)} a converter for {TypeNames.Of(module)}. Supported: {_table.KnownNames}.",
+        $"{Describe(module, path)} cannot be exported: {what}. " +
+        $"Two ways out: implement {nameof(IOnnxExportable)} in the module that contains it and compose there what it computes, " +
+        $"or give {nameof(OnnxExportOptions)}.{nameof(OnnxExportOptions.Converters)} a converter for {TypeNames.Of(module)}.",
         inner);
 
     private static string Describe(torch.nn.Module module, string path) =>

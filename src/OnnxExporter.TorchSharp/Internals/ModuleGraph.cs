@@ -41,7 +41,10 @@ internal static class ModuleGraph
         var proto = graph.Build();
         SharedConstants.Merge(proto);
         var renamed = GraphOutputs.Add(proto, outputs, OutputNames(options.Outputs ?? converter?.Outputs, outputs.Count));
-        var calls = context.Calls.Select(call => call with { Outputs = [.. call.Outputs.Select(value => renamed.GetValueOrDefault(value, value))] });
+        var calls = context.Calls.Select(call => call with
+        {
+            Outputs = [.. call.Outputs.Select(value => renamed.GetValueOrDefault(value, value))],
+        });
         var version = typeof(ModuleGraph).Assembly.GetName().Version!.ToString(3);
         return new(module, converter, ordered, Models.Create(proto, options.Opset, version, options.Description), [.. calls]);
     }

@@ -95,9 +95,10 @@ internal static class LayoutRules
         var sizes = shapes.Select(shape => shape[axis].Size).ToList();
         joined[axis] = sizes.Contains(null) ? Dimension.Unknown : TensorCheck.SumOf(sizes.Select(size => size!.Value));
         node.SetOutput(x.Element, joined);
-        if (x.Element == DataType.Int64 && first.Count == 1 && Enumerable.Range(0, node.InputCount).All(i => node.SizesInput(i) is not null))
+        var parts = Enumerable.Range(0, node.InputCount).Select(node.SizesInput).ToList();
+        if (x.Element == DataType.Int64 && first.Count == 1 && !parts.Contains(null))
         {
-            node.SetSizes([.. Enumerable.Range(0, node.InputCount).SelectMany(i => node.SizesInput(i)!)], joined);
+            node.SetSizes([.. parts.SelectMany(part => part!)], joined);
         }
     }
 
@@ -191,7 +192,8 @@ internal static class LayoutRules
         {
             if (node.Axis(axes[i], shape.Count) is { } axis)
             {
-                result[axis] = starts is null || ends is null || steps is null ? Dimension.Unknown : Sliced(shape[axis], starts[i], ends[i], steps[i]);
+                var isKnown = starts is not null && ends is not null && steps is not null;
+                result[axis] = isKnown ? Sliced(shape[axis], starts![i], ends![i], steps![i]) : Dimension.Unknown;
             }
         }
 

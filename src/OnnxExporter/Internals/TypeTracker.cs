@@ -27,7 +27,8 @@ internal sealed class TypeTracker(int opset)
     internal void Follow(NodeProto node)
     {
         var problems = new ProblemList();
-        OperatorSchemas.Find(node.OpType, opset)?.Infer(new NodeContext(node, $"node '{node.Name}' ({node.OpType})", _types, _constants, problems));
+        var context = new NodeContext(node, $"node '{node.Name}' ({node.OpType})", _types, _constants, problems);
+        OperatorSchemas.Find(node.OpType, opset)?.Infer(context);
         if (problems.ToReport().Problems is [var first, ..])
         {
             throw new InvalidInputException($"The graph would not be sound: {first.Message}");

@@ -72,8 +72,12 @@ public static class MultiheadAttention
         }
 
         // Finite, so that a row that may look at nothing gives equal shares and no NaN.
-        return inputs.IsPadding.Length == 0
-            ? scores
-            : graph.Where($"{name}/unpadded_scores", graph.Unsqueeze($"{name}/is_padding", inputs.IsPadding, 1, 2), graph.Scalar(Pooling.Lowest), scores);
+        if (inputs.IsPadding.Length == 0)
+        {
+            return scores;
+        }
+
+        var isPadding = graph.Unsqueeze($"{name}/is_padding", inputs.IsPadding, 1, 2);
+        return graph.Where($"{name}/unpadded_scores", isPadding, graph.Scalar(Pooling.Lowest), scores);
     }
 }

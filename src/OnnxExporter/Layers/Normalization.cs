@@ -72,8 +72,10 @@ public static class Normalization
         var ones = graph.Initializer(Filled($"{name}/ones", groups, 1));
         var zeros = graph.Initializer(Filled($"{name}/zeros", groups, 0));
         var normalized = graph.Add(
-            $"{name}/normalized_groups", Operators.InstanceNormalization, [grouped, ones, zeros], Attributes.Float("epsilon", (float)weights.Epsilon));
-        var y = graph.ReshapeTo(weights.Scale is null && weights.Shift is null ? name : $"{name}/normalized", normalized, graph.Shape($"{name}/shape", x));
+            $"{name}/normalized_groups", Operators.InstanceNormalization, [grouped, ones, zeros],
+            Attributes.Float("epsilon", (float)weights.Epsilon));
+        var isLast = weights.Scale is null && weights.Shift is null;
+        var y = graph.ReshapeTo(isLast ? name : $"{name}/normalized", normalized, graph.Shape($"{name}/shape", x));
         var rank = graph.ShapeOf(x)?.Count ?? 0;
         return AddScaleAndShift(
             graph, name, y,
@@ -85,7 +87,8 @@ public static class Normalization
         var axes = Enumerable.Range(1, weights.Scale!.Dims.Count).Select(i => -(long)i).Order().ToArray();
         var centered = graph.Sub($"{name}/centered", x, graph.ReduceMean($"{name}/mean", x, axes, keepDimensions: true));
         var variance = graph.ReduceMean($"{name}/variance", graph.Mul($"{name}/square", centered, centered), axes, keepDimensions: true);
-        var deviation = graph.Sqrt($"{name}/deviation", graph.Add($"{name}/variance_and_epsilon", variance, graph.Scalar((float)weights.Epsilon)));
+        var positive = graph.Add($"{name}/variance_and_epsilon", variance, graph.Scalar((float)weights.Epsilon));
+        var deviation = graph.Sqrt($"{name}/deviation", positive);
         return AddScaleAndShift(graph, name, graph.Div($"{name}/normalized", centered, deviation), weights);
     }
 

@@ -37,7 +37,10 @@ public static class RecurrentStack
         {
             var layerName = layers.Count == 1 ? name : $"{name}.{layer}";
             var reads = new RecurrentSequences(
-                x, lengths, Of(graph, $"{layerName}/h_0", sequences.InitialState, layers, layer), Of(graph, $"{layerName}/c_0", sequences.InitialCell, layers, layer));
+                x,
+                lengths,
+                Of(graph, $"{layerName}/h_0", sequences.InitialState, layers, layer),
+                Of(graph, $"{layerName}/c_0", sequences.InitialCell, layers, layer));
             outputs.Add(Recurrent.Add(graph, layerName, layers[layer], reads, wanted));
             x = outputs[^1].AllStates;
         }

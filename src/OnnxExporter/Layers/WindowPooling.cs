@@ -74,13 +74,15 @@ public static class WindowPooling
             return AddMean(graph, name, window, ceil: false, countPads: false, x);
         }
 
-        var columns = graph.Initializer(Tensors.Float($"{name}/shares_of_columns", [sizes[^1], counts[^1]], Shares(sizes[^1], counts[^1], byPosition: true)));
+        var columns = graph.Initializer(Tensors.Float(
+            $"{name}/shares_of_columns", [sizes[^1], counts[^1]], Shares(sizes[^1], counts[^1], byPosition: true)));
         if (sizes.Length == 1)
         {
             return graph.MatMul(name, x, columns);
         }
 
-        var rows = graph.Initializer(Tensors.Float($"{name}/shares_of_rows", [counts[0], sizes[0]], Shares(sizes[0], counts[0], byPosition: false)));
+        var rows = graph.Initializer(Tensors.Float(
+            $"{name}/shares_of_rows", [counts[0], sizes[0]], Shares(sizes[0], counts[0], byPosition: false)));
         return graph.MatMul(name, rows, graph.MatMul($"{name}/of_columns", x, columns));
     }
 

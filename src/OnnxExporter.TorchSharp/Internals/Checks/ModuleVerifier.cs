@@ -63,7 +63,8 @@ internal sealed class ModuleVerifier
     {
         var done = new List<string>();
         Exception? refusal = null;
-        foreach (var (index, sizes) in SizePlan.For([.. _exported.Inputs.OfType<OnnxInput>()]).Index().TakeWhile(_ => done.Count < SizePlan.Wanted))
+        var plans = SizePlan.For([.. _exported.Inputs.OfType<OnnxInput>()]).Index();
+        foreach (var (index, sizes) in plans.TakeWhile(_ => done.Count < SizePlan.Wanted))
         {
             var inputs = _sampler.Sample(_options.Seed + index, sizes);
             recorder.Clear();
@@ -116,7 +117,8 @@ internal sealed class ModuleVerifier
         foreach (var (name, (found, values)) in _outputs.Zip(Run(session, inputs, _outputs, place).Zip(expected)))
         {
             Require(found, values, name, $"the output '{name}'", "all values of modules before it", place);
-            _largest = Math.Max(_largest, found.Values.Zip(values.Values, (a, b) => Math.Abs(a - b)).DefaultIfEmpty().Max());
+            var differences = found.Values.Zip(values.Values, (a, b) => Math.Abs(a - b));
+            _largest = Math.Max(_largest, differences.DefaultIfEmpty().Max());
             _compared++;
         }
     }
@@ -142,13 +144,17 @@ internal sealed class ModuleVerifier
         if (difference is not null)
         {
             throw new OnnxMismatchException(
-                value, $"No file was written: the graph computes something else than the module. The first value that differs is {what}, where {difference}; {lastGood} agree{(lastGood.StartsWith("the output", StringComparison.Ordinal) ? "s" : "")}. Compared at {place}. Export has to do what forward does, in the same order.");
+                value,
+                "No file was written: the graph computes something else than the module. " +
+                $"The first value that differs is {what}, where {difference}; before it, {lastGood} agreed. Compared at {place}. " +
+                $"Does {nameof(IOnnxExportable.Export)} do what forward does, in the same order?");
         }
     }
 
     private string? Difference(TensorValues found, TensorValues expected)
     {
-        var rejected = Enumerable.Range(0, found.Values.Length).Where(i => !IsAccepted(found.Values[i], expected.Values[i], expected.IsExact)).ToList();
+        var rejected = Enumerable.Range(0, found.Values.Length)
+            .Where(i => !IsAccepted(found.Values[i], expected.Values[i], expected.IsExact)).ToList();
         if (rejected.Count == 0)
         {
             return null;
@@ -157,7 +163,8 @@ internal sealed class ModuleVerifier
         var worst = rejected.MaxBy(i => Math.Abs(found.Values[i] - expected.Values[i]));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{rejected.Count} of {found.Values.Length} numbers differ, most at {found.PlaceOf(worst)}: {found.Values[worst]:g6} in the graph, {expected.Values[worst]:g6} in the module");
+            $"{rejected.Count} of {found.Values.Length} numbers differ, most at {found.PlaceOf(worst)}: " +
+            $"{found.Values[worst]:g6} in the graph, {expected.Values[worst]:g6} in the module");
     }
 
     private bool IsAccepted(double found, double expected, bool isExact) =>

@@ -40,7 +40,7 @@ internal sealed class OnnxRuntimeSession : IDisposable
             reason = "";
             return new(Api.Load(), ModelFile.ToBytes(model));
         }
-        catch (Exception e) when (e is FileNotFoundException or DllNotFoundException or TypeInitializationException or EntryPointNotFoundException or MissingMethodException)
+        catch (Exception e) when (e is FileNotFoundException or TypeInitializationException or TypeLoadException or MissingMethodException)
         {
             reason = $"this app has no usable ONNX Runtime ({e.Message.TrimEnd('.')}); add a reference to the package {AssemblyName}";
             return null;

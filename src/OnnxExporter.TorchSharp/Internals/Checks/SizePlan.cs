@@ -16,7 +16,8 @@ internal static class SizePlan
     /// <summary>The plans in the order in which they are tried.</summary>
     internal static IEnumerable<IReadOnlyDictionary<string, long>> For(IReadOnlyList<OnnxInput> inputs)
     {
-        string[] symbols = [.. inputs.SelectMany(input => input.Shape).Select(dimension => dimension.Symbol).OfType<string>().Distinct(StringComparer.Ordinal)];
+        var dimensions = inputs.SelectMany(input => input.Shape);
+        string[] symbols = [.. dimensions.Select(dimension => dimension.Symbol).OfType<string>().Distinct(StringComparer.Ordinal)];
         return symbols.Length == 0
             ? [new Dictionary<string, long>()]
             : Sizes.Select(sizes => symbols.Index().ToDictionary(

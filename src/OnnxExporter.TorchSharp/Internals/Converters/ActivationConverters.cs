@@ -10,7 +10,8 @@ internal static class ActivationConverters
     internal static IReadOnlyList<ModuleConverter> All { get; } =
     [
         ModuleConverter.Of<ReLU>(Any("Relu"), (scope, _, x) => scope.Graph.Relu(scope.Name, x.Name)),
-        ModuleConverter.Of<LeakyReLU>(Any("LeakyRelu", "negative_slope"), (scope, m, x) => Activations.AddLeakyRelu(scope.Graph, scope.Name, x.Name, m.negative_slope)),
+        ModuleConverter.Of<LeakyReLU>(
+            Any("LeakyRelu", "negative_slope"), (scope, m, x) => Activations.AddLeakyRelu(scope.Graph, scope.Name, x.Name, m.negative_slope)),
         ModuleConverter.Of<ELU>(Any("Elu", "alpha"), (scope, m, x) => Activations.AddElu(scope.Graph, scope.Name, x.Name, m.alpha)),
         ModuleConverter.Of<GELU>(Any("Erf or Tanh, Mul, Add", "approximate none and tanh"), AddGelu),
         ModuleConverter.Of<SiLU>(Any("Sigmoid, Mul"), (scope, _, x) => Activations.AddSilu(scope.Graph, scope.Name, x.Name)),

@@ -9,19 +9,28 @@ namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals.Converters;
 internal static class AttentionConverters
 {
     private const string Operators = "MatMul, Add, Reshape, Transpose, Mul, Softmax; Where, Unsqueeze for masks";
-    private const string EncoderOperators = $"as MultiheadAttention, LayerNormalization, Relu or Erf";
-    private const string Sequences = "`[sequence, batch, embedding]`; mask `[sequence, sequence]` and padding mask `[batch, sequence]` as optional inputs";
+    private const string EncoderOperators = "as MultiheadAttention, LayerNormalization, Relu or Erf";
+    private const string Sequences =
+        "`[sequence, batch, embedding]`; mask `[sequence, sequence]` and padding mask `[batch, sequence]` as optional inputs";
 
-    private static readonly ModulePort[] EncoderPorts = [new("src"), new("src_mask", IsOptional: true), new("src_key_padding_mask", IsOptional: true)];
+    private static readonly ModulePort[] EncoderPorts =
+        [new("src"), new("src_mask", IsOptional: true), new("src_key_padding_mask", IsOptional: true)];
+
+    private static readonly ModuleSupport Attention = new(
+        "query `[target, batch, embedding]`, key and value `[source, batch, …]`; padding mask `[batch, source]` and mask `[target, source]` as optional inputs",
+        "num_heads, kdim and vdim (libtorch wants them equal), with bias or without, dropout; the padding mask is Bool, the mask Float32",
+        "add_bias_kv, add_zero_attn, a mask for each head, a Bool mask (libtorch adds it as 0 and 1)",
+        Operators);
 
     internal static IReadOnlyList<ModuleConverter> All { get; } =
     [
         new(
             typeof(Modules.MultiheadAttention),
-            new(
-                "query `[target, batch, embedding]`, key and value `[source, batch, …]`; padding mask `[batch, source]` and mask `[target, source]` as optional inputs",
-                "num_heads, kdim and vdim (libtorch wants them equal), with bias or without, dropout; the padding mask is Bool, the mask Float32", "add_bias_kv, add_zero_attn, a mask for each head, a Bool mask (libtorch adds it as 0 and 1)", Operators),
-            [new("query"), new("key"), new("value"), new("key_padding_mask", IsOptional: true), new("attn_mask", IsOptional: true)],
+            Attention,
+            [
+                new("query"), new("key"), new("value"),
+                new("key_padding_mask", IsOptional: true), new("attn_mask", IsOptional: true),
+            ],
             ["output", "weights"],
             (scope, module, inputs) => AddAttention(scope, (Modules.MultiheadAttention)module, inputs),
             (module, inputs) => Run((Modules.MultiheadAttention)module, inputs)),
@@ -69,7 +78,8 @@ internal static class AttentionConverters
     {
         using var _ = NewDisposeScope();
         var names = encoder.named_parameters().Select(entry => entry.name).ToHashSet(StringComparer.Ordinal);
-        string[] prefixes = [.. Enumerable.Range(0, names.Count).Select(i => $"layers.{i}.").TakeWhile(prefix => names.Contains($"{prefix}linear1.weight"))];
+        var possible = Enumerable.Range(0, names.Count).Select(i => $"layers.{i}.");
+        string[] prefixes = [.. possible.TakeWhile(prefix => names.Contains($"{prefix}linear1.weight"))];
         EncoderLayerParameters[] layers = [.. prefixes.Select(prefix => EncoderLayerParameters.Read(encoder, prefix))];
         return AddLayers(scope, layers, prefixes, AttentionProbe.OptionsOf(layers, x => encoder.call(x, null!, null!)), inputs);
     }

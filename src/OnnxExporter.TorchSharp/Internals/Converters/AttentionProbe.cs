@@ -45,7 +45,9 @@ internal static class AttentionProbe
     private static T? Best<T>(IEnumerable<T> possible, Func<T, Tensor> compute, Tensor expected)
         where T : struct
     {
-        var (best, error) = possible.Select(candidate => (candidate, (compute(candidate) - expected).abs().max().item<float>())).MinBy(pair => pair.Item2);
+        var (best, error) = possible.Select(candidate => (candidate, Error(candidate))).MinBy(pair => pair.Item2);
         return error <= Tolerance * (1 + expected.abs().max().item<float>()) ? best : null;
+
+        float Error(T candidate) => (compute(candidate) - expected).abs().max().item<float>();
     }
 }

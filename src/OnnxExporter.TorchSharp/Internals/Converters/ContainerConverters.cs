@@ -6,7 +6,8 @@ namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals.Converters;
 /// <summary>Modules that hold others.</summary>
 internal static class ContainerConverters
 {
-    private static readonly ModuleSupport Chain = new("what its first child takes", "any depth, named children or not", "", "those of its children");
+    private static readonly ModuleSupport Chain =
+        new("what its first child takes", "any depth, named children or not", "", "those of its children");
 
     internal static IReadOnlyList<ModuleConverter> All { get; } =
     [

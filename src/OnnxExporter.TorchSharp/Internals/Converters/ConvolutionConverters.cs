@@ -9,15 +9,19 @@ namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals.Converters;
 /// <summary>Convolutions.</summary>
 internal static class ConvolutionConverters
 {
-    private const string Options = "stride, padding by number, valid and same, dilation, groups, with bias or without, padding_mode zeros, reflect, replicate, circular";
+    private const string Options = "stride, padding by number, valid and same, dilation, groups, with bias or without, " +
+        "padding_mode zeros, reflect, replicate, circular";
+
     private const string Operators = "Conv; Pad for reflect and replicate; Slice, Concat for circular";
 
     internal static IReadOnlyList<ModuleConverter> All { get; } =
     [
         ModuleConverter.Of<Conv1d>(
-            new("`[batch, channels, length]`", Options, "data without a batch", Operators), (scope, conv, x) => Add(scope, conv, x, "[batch, channels, length]", 3)),
+            new("`[batch, channels, length]`", Options, "data without a batch", Operators),
+            (scope, conv, x) => Add(scope, conv, x, "[batch, channels, length]", 3)),
         ModuleConverter.Of<Conv2d>(
-            new("`[batch, channels, height, width]`", Options, "data without a batch", Operators), (scope, conv, x) => Add(scope, conv, x, "[batch, channels, height, width]", 4)),
+            new("`[batch, channels, height, width]`", Options, "data without a batch", Operators),
+            (scope, conv, x) => Add(scope, conv, x, "[batch, channels, height, width]", 4)),
     ];
 
     private static string Add(OnnxScope scope, Convolution conv, OnnxValue x, string expected, int rank)

@@ -9,7 +9,11 @@ namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals.Converters;
 /// another.
 /// </summary>
 internal sealed record EncoderLayerParameters(
-    AttentionParameters Attention, LinearParameters Expansion, LinearParameters Contraction, LinearParameters AttentionNorm, LinearParameters NetworkNorm)
+    AttentionParameters Attention,
+    LinearParameters Expansion,
+    LinearParameters Contraction,
+    LinearParameters AttentionNorm,
+    LinearParameters NetworkNorm)
 {
     private const double Epsilon = 1e-5;
 

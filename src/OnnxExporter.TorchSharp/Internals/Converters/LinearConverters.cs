@@ -26,7 +26,8 @@ internal static class LinearConverters
             throw scope.Unsupported($"its input is {x}, but at least two dimensions, [batch, in], were expected");
         }
 
-        return Layers.Linear.Add(scope.Graph, scope.Name, scope.Weight("weight", linear.weight), scope.OptionalWeight("bias", linear.bias), x.Name);
+        return Layers.Linear.Add(
+            scope.Graph, scope.Name, scope.Weight("weight", linear.weight), scope.OptionalWeight("bias", linear.bias), x.Name);
     }
 
     private static string AddBilinear(OnnxScope scope, Bilinear bilinear, OnnxValue x1, OnnxValue x2)

@@ -18,7 +18,9 @@ internal static class NormalizationConverters
             new("`[batch, channels, height, width]`", "affine or not, eps", NoBatchStatistics, "BatchNormalization"),
             (scope, norm, x) => AddBatch(scope, norm, x, "[batch, channels, height, width]", 4)),
         ModuleConverter.Of<LayerNorm>(
-            new("any shape that ends in normalized_shape", "elementwise_affine or not, with bias or without, eps", "", "LayerNormalization; below opset 17 ReduceMean, Sub, Mul, Add, Sqrt, Div"),
+            new(
+                "any shape that ends in normalized_shape", "elementwise_affine or not, with bias or without, eps", "",
+                "LayerNormalization; below opset 17 ReduceMean, Sub, Mul, Add, Sqrt, Div"),
             AddLayer),
         ModuleConverter.Of<GroupNorm>(
             new("`[batch, channels, …]`", "num_groups, affine or not, eps", "", "Reshape, InstanceNormalization, Shape, Mul, Add"), AddGroup),
@@ -40,7 +42,8 @@ internal static class NormalizationConverters
     private static string AddLayer(OnnxScope scope, LayerNorm norm, OnnxValue x)
     {
         var shape = norm.normalized_shape;
-        if (x.KnownShape is not { } given || given.Count < shape.Length || !given.TakeLast(shape.Length).Select(d => d.Size).SequenceEqual(shape.Select(d => (long?)d)))
+        var end = x.KnownShape?.TakeLast(shape.Length).Select(dimension => dimension.Size);
+        if (end is null || !end.SequenceEqual(shape.Select(size => (long?)size)))
         {
             throw scope.Unsupported($"its input is {x}, but one that ends in [{string.Join(", ", shape)}] was expected");
         }

@@ -17,15 +17,20 @@ internal static class PoolingConverters
     [
         ModuleConverter.Of<MaxPool1d>(
             new($"`{Length}`", "stride, padding, dilation, ceil_mode", NoBatch, "MaxPool"),
-            (scope, pool, x) => AddMax(scope, Window([pool.kernel_size], ToArray(pool.stride), ToArray(pool.padding), ToArray(pool.dilation)), pool.ceil_mode, x, Length)),
+            (scope, pool, x) => AddMax(
+                scope, Window([pool.kernel_size], ToArray(pool.stride), ToArray(pool.padding), ToArray(pool.dilation)), pool.ceil_mode, x, Length)),
         ModuleConverter.Of<MaxPool2d>(
             new($"`{Area}`", "stride, padding, dilation, ceil_mode", NoBatch, "MaxPool"),
             (scope, pool, x) => AddMax(scope, Window(pool.kernel_size, pool.stride, pool.padding, pool.dilation), pool.ceil_mode, x, Area)),
         ModuleConverter.Of<AvgPool1d>(
             new($"`{Length}`", "stride, padding, ceil_mode, count_include_pad", NoBatch, "AveragePool"),
-            (scope, pool, x) => AddMean(scope, scope.Name, Window([pool.kernel_size], ToArray(pool.stride), ToArray(pool.padding), null), pool.ceil_mode, pool.count_include_pad, x, Length)),
+            (scope, pool, x) => AddMean(
+                scope, scope.Name, Window([pool.kernel_size], ToArray(pool.stride), ToArray(pool.padding), null),
+                pool.ceil_mode, pool.count_include_pad, x, Length)),
         ModuleConverter.Of<AvgPool2d>(
-            new($"`{Area}`", "stride, padding, ceil_mode, count_include_pad, divisor_override", $"{NoBatch}; divisor_override with ceil_mode", "AveragePool, Mul for divisor_override"),
+            new(
+                $"`{Area}`", "stride, padding, ceil_mode, count_include_pad, divisor_override",
+                $"{NoBatch}; divisor_override with ceil_mode", "AveragePool, Mul for divisor_override"),
             AddMean2d),
         ModuleConverter.Of<AdaptiveAvgPool1d>(
             new($"`{Length}`", AnyOutput, NoBatch, AdaptiveOperators), (scope, pool, x) => AddAdaptive(scope, [pool.output_size], x, Length)),

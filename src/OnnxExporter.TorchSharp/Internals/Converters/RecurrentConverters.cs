@@ -12,7 +12,8 @@ internal static class RecurrentConverters
     /// <summary>The input that says how long each sequence is.</summary>
     internal const string Lengths = "lengths";
 
-    private static readonly ModulePort[] Ports = [new("input"), new("h_0", IsOptional: true), new("c_0", IsOptional: true), new(Lengths, IsOptional: true)];
+    private static readonly ModulePort[] Ports =
+        [new("input"), new("h_0", IsOptional: true), new("c_0", IsOptional: true), new(Lengths, IsOptional: true)];
 
     internal static IReadOnlyList<ModuleConverter> All { get; } =
     [
