@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Packs Core and Runtime into artifacts/packages and uses them as somebody else would: tests/PackageConsumer knows nothing of
+# Packs Core, Runtime and both exporters into artifacts/packages and uses them as somebody else would: tests/PackageConsumer knows nothing of
 # this repository, restores the packages from that folder, and predicts.
 #
 #   build/pack.sh     ONNX_SENTIMENT_APPROVE=1 accepts what the packages contain now
@@ -12,7 +12,7 @@ source build/checks.sh
 
 root=$PWD packages=$PWD/artifacts/packages consumer=$PWD/artifacts/package-consumer
 approved=tests/PackageConsumer/packages.approved.txt
-names=(OnnxSentiment.Core OnnxSentiment.Runtime)
+names=(OnnxSentiment.Core OnnxSentiment.OnnxExporter OnnxSentiment.OnnxExporter.TorchSharp OnnxSentiment.Runtime)
 rm -rf "$packages" "$consumer"
 mkdir -p "$packages" "$consumer"
 

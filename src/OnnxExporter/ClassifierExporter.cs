@@ -17,9 +17,6 @@ namespace OnnxSentiment.OnnxExporter;
 /// </summary>
 public static class ClassifierExporter
 {
-    /// <summary>What exported files name as their producer.</summary>
-    public const string ProducerName = "OnnxSentiment";
-
     private const string GraphName = "sentiment_classifier";
 
     private const string IdsDescription = "Text classifier. input_ids holds token ids, one text a row, padded with 0 at the end";
@@ -39,15 +36,11 @@ public static class ClassifierExporter
         options = (options ?? new ExportOptions()).Validated();
         EightBit.CheckSupport(checkpoint.Config.Model, options.Precision);
         var metadata = ModelMetadata.Of(checkpoint) with { Precision = Precisions.NameOf(options.Precision) };
-        var model = new ModelProto
-        {
-            IrVersion = Opset.IrVersion(options.Opset),
-            ProducerName = ProducerName,
-            ProducerVersion = metadata.Version,
-            DocString = Describe(options.Input, checkpoint.Config.Labels.Count),
-            Graph = BuildGraph(checkpoint, options),
-        };
-        model.OpsetImport.AddRange(Domains.Imports(model.Graph, options.Opset));
+        var model = Models.Create(
+            BuildGraph(checkpoint, options),
+            options.Opset,
+            metadata.Version,
+            Describe(options.Input, checkpoint.Config.Labels.Count));
         model.MetadataProps.AddRange(
             metadata.ToProperties().Select(property => new StringStringEntryProto { Key = property.Key, Value = property.Value }));
         return PrecisionRewriter.Apply(model, options.Precision, options.Opset);
@@ -68,7 +61,7 @@ public static class ClassifierExporter
             ? TextInput.Add(graph, checkpoint.Config.Text, checkpoint.Vocabulary)
             : graph.Input(GraphNames.InputIds, DataType.Int64, GraphNames.BatchDimension, GraphNames.SequenceDimension);
         var padding = new Padding(graph, ids);
-        var vectors = Embedding.Add(graph, "embedding", Tensor(checkpoint, WeightNames.Embedding), ids);
+        var vectors = Embedding.AddTimeFirst(graph, "embedding", Tensor(checkpoint, WeightNames.Embedding), ids);
         var text = checkpoint.Config.Model.IsRecurrent
             ? AddReadout(graph, checkpoint, vectors, padding)
             : Bag.Add(graph, "hidden", Tensor(checkpoint, WeightNames.HiddenBias), vectors, padding);
@@ -83,7 +76,7 @@ public static class ClassifierExporter
 
         graph.Output(logit, DataType.Float, GraphNames.BatchDimension, outputs);
         graph.Output(probability, DataType.Float, GraphNames.BatchDimension, outputs);
-        return ValueInfoWriter.AddTo(graph.Build(), options.Opset);
+        return graph.Build();
     }
 
     private static string AddReadout(GraphBuilder graph, Checkpoint checkpoint, string vectors, Padding padding)

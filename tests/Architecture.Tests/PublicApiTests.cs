@@ -13,6 +13,7 @@ public class PublicApiTests
     private static readonly ApiGeneratorOptions Options = new() { IncludeAssemblyAttributes = false };
 
     [TestCase("Core")]
+    [TestCase("OnnxExporter.TorchSharp")]
     [TestCase("Runtime")]
     public void PublicApi_OfTheProject_IsTheApprovedOne(string project)
     {

@@ -8,7 +8,7 @@ namespace OnnxSentiment.Packaging.Tests;
 [Category("Packaging")]
 public sealed class PackageTests
 {
-    private static readonly string[] Projects = ["Core", "Runtime"];
+    private static readonly string[] Projects = ["Core", "OnnxExporter", "OnnxExporter.TorchSharp", "Runtime"];
 
     private CheckScript _script = null!;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OnnxSentiment.OnnxExporter.Internals;
 using OnnxSentiment.OnnxExporter.Proto;
 using static OnnxSentiment.OnnxExporter.Proto.TensorProto.Types;
 
@@ -7,7 +8,9 @@ namespace OnnxSentiment.OnnxExporter.Graph;
 /// <summary>
 /// Collects nodes, constants, inputs and outputs of one graph in the order in which they are added. Values are known by
 /// their names, which whoever adds them chooses: the same calls make the same graph, byte by byte. Every value has to
-/// exist before a node uses it, so that the nodes are sorted by construction. Not thread-safe.
+/// exist before a node uses it, so that the nodes are sorted by construction. Types and shapes are followed from node to
+/// node, so that a layer can ask for those of its input, and a node that does not fit is refused where it is added.
+/// Not thread-safe.
 /// </summary>
 public sealed class GraphBuilder
 {
@@ -15,6 +18,7 @@ public sealed class GraphBuilder
     private readonly HashSet<string> _values = new(StringComparer.Ordinal);
     private readonly HashSet<string> _constants = new(StringComparer.Ordinal);
     private readonly HashSet<string> _nodes = new(StringComparer.Ordinal);
+    private readonly TypeTracker _types;
 
     /// <summary>Begins an empty graph.</summary>
     /// <param name="name">The graph's name.</param>
@@ -24,6 +28,7 @@ public sealed class GraphBuilder
     {
         Opset = Graph.Opset.Validated(opset);
         _graph = new GraphProto { Name = name };
+        _types = new TypeTracker(opset);
     }
 
     /// <summary>The operator set: operators whose signature changed ask for it.</summary>
@@ -35,6 +40,7 @@ public sealed class GraphBuilder
     {
         Define(name);
         _graph.Input.Add(ValueInfos.Create(name, type, shape));
+        _types.Declare(name, new TensorType(type, [.. shape]));
         return name;
     }
 
@@ -46,6 +52,22 @@ public sealed class GraphBuilder
         _graph.Output.Add(ValueInfos.Create(name, type, shape));
     }
 
+    /// <summary>The type of a value's elements, or null where it is not known.</summary>
+    /// <exception cref="ArgumentException">There is no such value.</exception>
+    public DataType? ElementOf(string value)
+    {
+        CheckExists(value, "a question about its elements");
+        return _types.Of(value)?.Element;
+    }
+
+    /// <summary>The dimensions of a value, or null where even their number is not known.</summary>
+    /// <exception cref="ArgumentException">There is no such value.</exception>
+    public IReadOnlyList<Dimension>? ShapeOf(string value)
+    {
+        CheckExists(value, "a question about its shape");
+        return _types.Of(value)?.Shape;
+    }
+
     /// <summary>Adds a constant under its own name and returns that.</summary>
     /// <exception cref="ArgumentException">The name is taken.</exception>
     public string Initializer(TensorProto tensor)
@@ -53,6 +75,7 @@ public sealed class GraphBuilder
         ArgumentNullException.ThrowIfNull(tensor);
         Define(tensor.Name);
         _graph.Initializer.Add(tensor);
+        _types.Declare(tensor);
         return tensor.Name;
     }
 
@@ -80,6 +103,7 @@ public sealed class GraphBuilder
     /// <param name="attributes">The attributes in the order in which they are to be written.</param>
     /// <returns>The outputs.</returns>
     /// <exception cref="ArgumentException">A name is taken, or an input does not exist.</exception>
+    /// <exception cref="Core.InvalidInputException">Types or shapes of the inputs do not suit the operator.</exception>
     public string[] Add(
         string name, string op, string[] inputs, string[] outputs, params ReadOnlySpan<AttributeProto> attributes)
     {
@@ -107,6 +131,7 @@ public sealed class GraphBuilder
         node.Input.AddRange(inputs);
         node.Output.AddRange(outputs);
         node.Attribute.AddRange(attributes.ToArray());
+        _types.Follow(node);
         _graph.Node.Add(node);
         return outputs;
     }

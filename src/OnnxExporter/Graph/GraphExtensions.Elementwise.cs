@@ -40,4 +40,35 @@ public static partial class GraphExtensions
     /// <summary>The elements as another type.</summary>
     public static string Cast(this GraphBuilder graph, string name, string x, DataType type) =>
         graph.Add(name, Operators.Cast, [x], Attributes.Int("to", (long)type));
+
+    /// <summary>|x| of each element.</summary>
+    public static string Abs(this GraphBuilder graph, string name, string x) => graph.Add(name, Operators.Abs, [x]);
+
+    /// <summary>-x of each element.</summary>
+    public static string Neg(this GraphBuilder graph, string name, string x) => graph.Add(name, Operators.Neg, [x]);
+
+    /// <summary>e to the power of each element.</summary>
+    public static string Exp(this GraphBuilder graph, string name, string x) => graph.Add(name, Operators.Exp, [x]);
+
+    /// <summary>Natural logarithm of each element.</summary>
+    public static string Log(this GraphBuilder graph, string name, string x) => graph.Add(name, Operators.Log, [x]);
+
+    /// <summary>Square root of each element.</summary>
+    public static string Sqrt(this GraphBuilder graph, string name, string x) => graph.Add(name, Operators.Sqrt, [x]);
+
+    /// <summary>The error function of each element.</summary>
+    public static string Erf(this GraphBuilder graph, string name, string x) => graph.Add(name, Operators.Erf, [x]);
+
+    /// <summary>a to the power of b, broadcast.</summary>
+    public static string Pow(this GraphBuilder graph, string name, string a, string b) => graph.Add(name, Operators.Pow, [a, b]);
+
+    /// <summary>Whether a > b, broadcast.</summary>
+    public static string Greater(this GraphBuilder graph, string name, string a, string b) =>
+        graph.Add(name, Operators.Greater, [a, b]);
+
+    /// <summary>Whether a is less than b, broadcast.</summary>
+    public static string Less(this GraphBuilder graph, string name, string a, string b) => graph.Add(name, Operators.Less, [a, b]);
+
+    /// <summary>The same value under another name.</summary>
+    public static string Identity(this GraphBuilder graph, string name, string x) => graph.Add(name, Operators.Identity, [x]);
 }

@@ -40,6 +40,15 @@ public static partial class GraphExtensions
     public static string Pad(this GraphBuilder graph, string name, string x, string value, params ReadOnlySpan<long> pads) =>
         graph.Add(name, Operators.Pad, [x, graph.Constant(pads), value]);
 
+    /// <summary>Repeats the data beyond its ends, as <see cref="Pad"/> counts them.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="name">The name of the result.</param>
+    /// <param name="x">What to extend.</param>
+    /// <param name="mode"><c>reflect</c> or <c>edge</c>.</param>
+    /// <param name="pads">How many before each dimension, then how many after each.</param>
+    public static string PadBy(this GraphBuilder graph, string name, string x, string mode, params ReadOnlySpan<long> pads) =>
+        graph.Add(name, Operators.Pad, [x, graph.Constant(pads)], Attributes.Text("mode", mode));
+
     /// <summary>Removes dimensions of size 1.</summary>
     public static string Squeeze(this GraphBuilder graph, string name, string x, params ReadOnlySpan<long> axes) =>
         graph.Add(name, Operators.Squeeze, [x, graph.Constant(axes)]);

@@ -22,4 +22,19 @@ public static partial class GraphExtensions
     /// <summary>Joins values along an axis.</summary>
     public static string Concat(this GraphBuilder graph, string name, string[] values, long axis) =>
         graph.Add(name, Operators.Concat, values, Attributes.Int("axis", axis));
+
+    /// <summary>Another shape that is computed when the model runs, int64 <c>[dimensions]</c>.</summary>
+    public static string ReshapeTo(this GraphBuilder graph, string name, string x, string shape) =>
+        graph.Add(name, Operators.Reshape, [x, shape]);
+
+    /// <summary>Repeats dimensions of size 1 up to a shape, int64 <c>[dimensions]</c>.</summary>
+    public static string ExpandTo(this GraphBuilder graph, string name, string x, string shape) =>
+        graph.Add(name, Operators.Expand, [x, shape]);
+
+    /// <summary>The sizes of all dimensions, int64 <c>[dimensions]</c>.</summary>
+    public static string Shape(this GraphBuilder graph, string name, string x) => graph.Add(name, Operators.Shape, [x]);
+
+    /// <summary>The positions from a start to before an end along an axis; negative ones count from the end.</summary>
+    public static string Slice(this GraphBuilder graph, string name, string x, long axis, long start, long end = long.MaxValue) =>
+        graph.Add(name, Operators.Slice, [x, graph.Constant(start), graph.Constant(end), graph.Constant(axis)]);
 }

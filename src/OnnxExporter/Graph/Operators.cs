@@ -12,17 +12,29 @@ public static class Operators
     /// <summary>The standard's domain as some exporters write it out.</summary>
     public const string StandardDomainAlias = "ai.onnx";
 
+    /// <summary>|x|.</summary>
+    public const string Abs = "Abs";
+
     /// <summary>a + b with broadcasting.</summary>
     public const string Add = "Add";
 
     /// <summary>Positions of the largest values along an axis.</summary>
     public const string ArgMax = "ArgMax";
 
+    /// <summary>Means over windows that slide along the spatial dimensions.</summary>
+    public const string AveragePool = "AveragePool";
+
+    /// <summary>(x - mean) / √(variance + ε), scaled and shifted, by stored statistics of each channel.</summary>
+    public const string BatchNormalization = "BatchNormalization";
+
     /// <summary>Conversion to another element type.</summary>
     public const string Cast = "Cast";
 
     /// <summary>Joins tensors along one axis.</summary>
     public const string Concat = "Concat";
+
+    /// <summary>Convolution.</summary>
+    public const string Conv = "Conv";
 
     /// <summary>a / b with broadcasting.</summary>
     public const string Div = "Div";
@@ -33,8 +45,20 @@ public static class Operators
     /// </summary>
     public const string DynamicQuantizeLstm = "DynamicQuantizeLSTM";
 
+    /// <summary>x where x > 0, else α·(exp(x) - 1).</summary>
+    public const string Elu = "Elu";
+
     /// <summary>a = b with broadcasting, as Booleans.</summary>
     public const string Equal = "Equal";
+
+    /// <summary>The error function.</summary>
+    public const string Erf = "Erf";
+
+    /// <summary>e to the power of x.</summary>
+    public const string Exp = "Exp";
+
+    /// <summary>Repeats dimensions of size 1 up to a shape.</summary>
+    public const string Expand = "Expand";
 
     /// <summary>Picks slices by index.</summary>
     public const string Gather = "Gather";
@@ -45,14 +69,41 @@ public static class Operators
     /// <summary>Matrix product with bias.</summary>
     public const string Gemm = "Gemm";
 
+    /// <summary>a > b with broadcasting, as Booleans.</summary>
+    public const string Greater = "Greater";
+
     /// <summary>a ≥ b with broadcasting, as Booleans.</summary>
     public const string GreaterOrEqual = "GreaterOrEqual";
 
     /// <summary>Gated recurrent unit.</summary>
     public const string Gru = "GRU";
 
+    /// <summary>x · max(0, min(1, x/6 + 1/2)).</summary>
+    public const string HardSwish = "HardSwish";
+
+    /// <summary>The same value under another name.</summary>
+    public const string Identity = "Identity";
+
+    /// <summary>(x - mean) / √(variance + ε), scaled and shifted, by statistics of each channel of each row.</summary>
+    public const string InstanceNormalization = "InstanceNormalization";
+
     /// <summary>Looks up strings or numbers in a table.</summary>
     public const string LabelEncoder = "LabelEncoder";
+
+    /// <summary>(x - mean) / √(variance + ε), scaled and shifted, by statistics over the last dimensions.</summary>
+    public const string LayerNormalization = "LayerNormalization";
+
+    /// <summary>x where x ≥ 0, else α·x.</summary>
+    public const string LeakyRelu = "LeakyRelu";
+
+    /// <summary>a &lt; b with broadcasting, as Booleans.</summary>
+    public const string Less = "Less";
+
+    /// <summary>Natural logarithm.</summary>
+    public const string Log = "Log";
+
+    /// <summary>Logarithm of the softmax along one axis.</summary>
+    public const string LogSoftmax = "LogSoftmax";
 
     /// <summary>Long short-term memory.</summary>
     public const string Lstm = "LSTM";
@@ -63,17 +114,29 @@ public static class Operators
     /// <summary>The largest of several, with broadcasting.</summary>
     public const string Max = "Max";
 
+    /// <summary>Largest values over windows that slide along the spatial dimensions.</summary>
+    public const string MaxPool = "MaxPool";
+
     /// <summary>The smallest of several, with broadcasting.</summary>
     public const string Min = "Min";
 
     /// <summary>a · b with broadcasting.</summary>
     public const string Mul = "Mul";
 
+    /// <summary>-x.</summary>
+    public const string Neg = "Neg";
+
     /// <summary>Negates Booleans.</summary>
     public const string Not = "Not";
 
     /// <summary>Adds elements at the ends of dimensions.</summary>
     public const string Pad = "Pad";
+
+    /// <summary>a to the power of b, with broadcasting.</summary>
+    public const string Pow = "Pow";
+
+    /// <summary>x where x ≥ 0, else slope · x, with broadcasting.</summary>
+    public const string PRelu = "PRelu";
 
     /// <summary>Numbers from a start to a limit.</summary>
     public const string Range = "Range";
@@ -102,8 +165,17 @@ public static class Operators
     /// <summary>1 / (1 + exp(-x)).</summary>
     public const string Sigmoid = "Sigmoid";
 
+    /// <summary>A range of positions along axes.</summary>
+    public const string Slice = "Slice";
+
     /// <summary>exp(x) over its sum along one axis.</summary>
     public const string Softmax = "Softmax";
+
+    /// <summary>ln(1 + exp(x)).</summary>
+    public const string Softplus = "Softplus";
+
+    /// <summary>Square root.</summary>
+    public const string Sqrt = "Sqrt";
 
     /// <summary>Removes dimensions of size 1.</summary>
     public const string Squeeze = "Squeeze";

@@ -17,6 +17,9 @@ public static class Opset
     /// <summary>From here on <c>ReduceMax</c>, <c>ReduceMean</c> and their like take their axes as an input.</summary>
     internal const int ReduceAxesAsInput = 18;
 
+    /// <summary>From here on there is a <c>LayerNormalization</c>; before, it is spelled out.</summary>
+    internal const int LayerNormalization = 17;
+
     /// <summary>Returns <paramref name="opset"/>, or says which are supported and why.</summary>
     /// <exception cref="InvalidInputException">The opset is outside the supported range.</exception>
     public static int Validated(int opset) => opset is >= Minimum and <= Maximum

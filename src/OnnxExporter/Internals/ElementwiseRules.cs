@@ -44,6 +44,20 @@ internal static class ElementwiseRules
         SetLikeInput(node);
     }
 
+    // The slope broadcasts to the input and never the other way round.
+    internal static void PRelu(NodeContext node)
+    {
+        node.RequireElement(0, ElementTypes.IsReal, "a real number");
+        node.RequireSameElement(0, 1);
+        if (node.Input(0)?.Shape is { } x && node.Input(1)?.Shape is { } slope
+            && (Dimensions.Broadcast(slope, x) is not { } joined || !Dimensions.Agree(joined, x)))
+        {
+            node.ShapeProblem($"has {TensorType.Format(slope)} as input 1, but a shape that broadcasts to {TensorType.Format(x)} was expected.");
+        }
+
+        SetLikeInput(node);
+    }
+
     internal static void Cast(NodeContext node)
     {
         var to = node.Int("to", 0);

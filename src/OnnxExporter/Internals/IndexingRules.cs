@@ -12,8 +12,17 @@ internal static class IndexingRules
         ElementwiseRules.Equal(node);
     }
 
-    internal static void Shape(NodeContext node) =>
-        node.SetOutput(DataType.Int64, [node.Input(0)?.Shape is { } shape ? shape.Count : Dimension.Unknown]);
+    internal static void Shape(NodeContext node)
+    {
+        if (node.Input(0)?.Shape is { } shape)
+        {
+            node.SetSizes(shape, [shape.Count]);
+        }
+        else
+        {
+            node.SetOutput(DataType.Int64, [Dimension.Unknown]);
+        }
+    }
 
     internal static void Range(NodeContext node)
     {
@@ -26,9 +35,15 @@ internal static class IndexingRules
 
         if (node.Input(0) is { } start)
         {
-            node.SetOutput(start.Element, [Dimension.Unknown]);
+            node.SetOutput(start.Element, [CountOf(node)]);
         }
     }
+
+    // From 0 in steps of 1 the limit is the count.
+    private static Dimension CountOf(NodeContext node) =>
+        node.SizesInput(0) is [{ Size: 0 }] && node.SizesInput(2) is [{ Size: 1 }] && node.SizesInput(1) is [var limit]
+            ? limit
+            : Dimension.Unknown;
 
     internal static void GatherElements(NodeContext node)
     {

@@ -18,6 +18,16 @@ internal static class LayoutRules
         {
             var indices = node.Input(1)?.Shape;
             node.SetOutput(x.Element, indices is null ? null : [.. data.Take(axis), .. indices, .. data.Skip(axis + 1)]);
+            GatherSizes(node, x, indices);
+        }
+    }
+
+    private static void GatherSizes(NodeContext node, TensorType data, IReadOnlyList<Dimension>? shape)
+    {
+        if (data.Sizes is { } sizes && shape is not null && node.ConstantInput(1) is { } indices
+            && Array.TrueForAll(indices, index => index >= 0 && index < sizes.Count))
+        {
+            node.SetSizes([.. indices.Select(index => sizes[(int)index])], shape);
         }
     }
 
@@ -56,7 +66,12 @@ internal static class LayoutRules
         }
 
         var rest = new Queue<Dimension>(shape);
-        node.SetOutput(x.Element, [.. Enumerable.Range(0, rank).Select(i => places.Contains(i) ? 1 : rest.Dequeue())]);
+        Dimension[] result = [.. Enumerable.Range(0, rank).Select(i => places.Contains(i) ? 1 : rest.Dequeue())];
+        node.SetOutput(x.Element, result);
+        if (x.Sizes is { } sizes)
+        {
+            node.SetSizes(sizes, result);
+        }
     }
 
     internal static void Concat(NodeContext node)
@@ -80,13 +95,24 @@ internal static class LayoutRules
         var sizes = shapes.Select(shape => shape[axis].Size).ToList();
         joined[axis] = sizes.Contains(null) ? Dimension.Unknown : TensorCheck.SumOf(sizes.Select(size => size!.Value));
         node.SetOutput(x.Element, joined);
+        var parts = Enumerable.Range(0, node.InputCount).Select(node.SizesInput).ToList();
+        if (x.Element == DataType.Int64 && first.Count == 1 && !parts.Contains(null))
+        {
+            node.SetSizes([.. parts.SelectMany(part => part!)], joined);
+        }
     }
 
     internal static void Reshape(NodeContext node)
     {
         node.RequireElement(1, type => type == DataType.Int64, "int64");
-        if (node.Input(0) is not { Shape: { } shape } x || node.ConstantInput(1) is not { } target)
+        if (node.Input(0) is not { Shape: { } shape } x)
         {
+            return;
+        }
+
+        if (node.ConstantInput(1) is not { } target)
+        {
+            node.SetOutput(x.Element, node.Input(1)?.Sizes?.Select(size => size.Size == -1 ? Dimension.Unknown : size).ToArray());
             return;
         }
 
@@ -126,4 +152,74 @@ internal static class LayoutRules
 
         return result;
     }
+
+    internal static void Expand(NodeContext node)
+    {
+        node.RequireElement(1, type => type == DataType.Int64, "int64");
+        if (node.Input(0) is not { Shape: { } shape } x || node.SizesInput(1) is not { } target)
+        {
+            return;
+        }
+
+        var result = Dimensions.Broadcast(shape, target);
+        if (result is null)
+        {
+            node.ShapeProblem($"expands {TensorType.Format(shape)} to {TensorType.Format(target)}, but dimensions of 1 or of the same size were expected.");
+        }
+
+        node.SetOutput(x.Element, result);
+    }
+
+    internal static void Slice(NodeContext node)
+    {
+        node.RequireElement(1, ElementTypes.IsIndex, "int32 or int64");
+        if (node.Input(0) is not { Shape: { } shape } x)
+        {
+            return;
+        }
+
+        var (starts, ends) = (node.ConstantInput(1), node.ConstantInput(2));
+        var axes = node.HasInput(3) ? node.ConstantInput(3) : [.. Enumerable.Range(0, shape.Count).Select(i => (long)i)];
+        if (axes is null)
+        {
+            node.SetOutput(x.Element, [.. shape.Select(_ => Dimension.Unknown)]);
+            return;
+        }
+
+        var steps = node.HasInput(4) ? node.ConstantInput(4) : [.. axes.Select(_ => 1L)];
+        var result = shape.ToArray();
+        for (var i = 0; i < axes.Length; i++)
+        {
+            if (node.Axis(axes[i], shape.Count) is { } axis)
+            {
+                var isKnown = starts is not null && ends is not null && steps is not null;
+                result[axis] = isKnown ? Sliced(shape[axis], starts![i], ends![i], steps![i]) : Dimension.Unknown;
+            }
+        }
+
+        node.SetOutput(x.Element, result);
+        if (x.Sizes is { } sizes && starts is [var start] && ends is [var end] && steps is [1])
+        {
+            var (first, last) = (Within(start, sizes.Count), Within(end, sizes.Count));
+            node.SetSizes([.. sizes.Skip((int)first).Take((int)Math.Max(0, last - first))], result);
+        }
+    }
+
+    // Starts and ends count from the end where they are negative, and stay within the dimension.
+    private static Dimension Sliced(Dimension dimension, long start, long end, long step)
+    {
+        if (step == 1 && start == 0 && end == long.MaxValue)
+        {
+            return dimension;
+        }
+
+        if (step != 1 || dimension.Size is not { } size)
+        {
+            return Dimension.Unknown;
+        }
+
+        return Math.Max(0, Within(end, size) - Within(start, size));
+    }
+
+    private static long Within(long position, long size) => Math.Clamp(position < 0 ? position + size : position, 0, size);
 }

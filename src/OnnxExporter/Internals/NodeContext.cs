@@ -45,7 +45,13 @@ internal sealed class NodeContext(
         return values;
     }
 
+    /// <summary>What an input holds that is a constant or was computed from shapes; null for any other.</summary>
+    internal IReadOnlyList<Dimension>? SizesInput(int index) =>
+        ConstantInput(index) is { } values ? [.. values.Select(value => (Dimension)value)] : Input(index)?.Sizes;
+
     internal AttributeProto? Attribute(string name) => node.Attribute.FirstOrDefault(attribute => attribute.Name == name);
+
+    internal long[]? Ints(string name) => Attribute(name)?.Ints.ToArray();
 
     internal long Int(string name, long otherwise) => Attribute(name)?.I ?? otherwise;
 
@@ -57,6 +63,13 @@ internal sealed class NodeContext(
         {
             types[node.Output[index]] = new TensorType(element, shape);
         }
+    }
+
+    /// <summary>An output that holds sizes; those of a scalar are one.</summary>
+    internal void SetSizes(IReadOnlyList<Dimension> sizes, IReadOnlyList<Dimension> shape)
+    {
+        SetOutput(DataType.Int64, shape);
+        types[node.Output[0]] = types[node.Output[0]] with { Sizes = sizes };
     }
 
     internal void TypeProblem(string message) => problems.Type($"{place} {message}");

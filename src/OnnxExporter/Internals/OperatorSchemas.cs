@@ -69,16 +69,19 @@ internal static class OperatorSchemas
         [Operators.Lstm] = new(3..8, 0..3, [.. RecurrentAttributes, new("input_forget", AttributeType.Int)], RecurrentRules.Lstm),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    private static readonly FrozenDictionary<string, OperatorSchema>[] Tables =
+        [Schemas, TextSchemas.All, QuantizedSchemas.All, FunctionSchemas.All, WindowSchemas.All, NormalizationSchemas.All];
+
     /// <summary>The signature of an operator, or null for one that is not known.</summary>
     internal static OperatorSchema? Find(string op, int opset) => op switch
     {
         Operators.ReduceMax or Operators.ReduceMean =>
             opset >= Opset.ReduceAxesAsInput ? ReduceWithAxesInput : ReduceWithAxesAttribute,
-        _ => Schemas.GetValueOrDefault(op) ?? TextSchemas.All.GetValueOrDefault(op) ?? QuantizedSchemas.All.GetValueOrDefault(op),
+        Operators.LayerNormalization when opset < Opset.LayerNormalization => null,
+        _ => Tables.Select(table => table.GetValueOrDefault(op)).FirstOrDefault(schema => schema is not null),
     };
 
     /// <summary>All known names, for messages.</summary>
     internal static IEnumerable<string> KnownNames =>
-        Schemas.Keys.Concat(TextSchemas.All.Keys).Concat(QuantizedSchemas.All.Keys)
-            .Append(Operators.ReduceMax).Append(Operators.ReduceMean).Order(StringComparer.Ordinal);
+        Tables.SelectMany(table => table.Keys).Append(Operators.ReduceMax).Append(Operators.ReduceMean).Order(StringComparer.Ordinal);
 }

@@ -1,4 +1,5 @@
 using OnnxSentiment.OnnxExporter.Graph;
+using OnnxSentiment.OnnxExporter.Internals;
 
 namespace OnnxSentiment.OnnxExporter.Layers;
 
@@ -38,26 +39,13 @@ public static class Attention
     {
         ArgumentNullException.ThrowIfNull(weights);
         long size = weights.Size;
-        var projection = graph.Initializer(
-            Tensors.Float($"{name}/projection_transposed", [size, size], Transpose(weights.Projection.Span, weights.Size)));
+
+        // MatMul computes h Wᵀ for a whole batch when its right side is Wᵀ.
+        var transposed = Matrices.Transpose(weights.Projection.Span, weights.Size, weights.Size);
+        var projection = graph.Initializer(Tensors.Float($"{name}/projection_transposed", [size, size], transposed));
         var bias = graph.Initializer(Tensors.Float($"{name}/projection_bias", [size], weights.ProjectionBias.Span));
         var context = graph.Initializer(Tensors.Float($"{name}/context", [size, 1], weights.Context.Span));
         var projected = graph.Add($"{name}/projected", graph.MatMul($"{name}/product", states, projection), bias);
         return graph.MatMul($"{name}/scores", graph.Tanh($"{name}/hidden", projected), context);
-    }
-
-    // MatMul computes h Wᵀ for a whole batch when its right side is Wᵀ; transposing here spares every run of the model that work.
-    private static float[] Transpose(ReadOnlySpan<float> matrix, int size)
-    {
-        var transposed = new float[matrix.Length];
-        for (var row = 0; row < size; row++)
-        {
-            for (var column = 0; column < size; column++)
-            {
-                transposed[(column * size) + row] = matrix[(row * size) + column];
-            }
-        }
-
-        return transposed;
     }
 }

@@ -42,8 +42,8 @@ public sealed record RecurrentWeights(
 /// <summary>The weights of one direction, row by row, gates stacked in PyTorch's order.</summary>
 /// <param name="InputWeights"><c>[gates·hidden, input]</c></param>
 /// <param name="RecurrentMatrix"><c>[gates·hidden, hidden]</c></param>
-/// <param name="InputBias"><c>[gates·hidden]</c></param>
-/// <param name="RecurrentBias"><c>[gates·hidden]</c></param>
+/// <param name="InputBias"><c>[gates·hidden]</c>, or empty with the other for a layer without biases.</param>
+/// <param name="RecurrentBias"><c>[gates·hidden]</c>, or empty.</param>
 public sealed record DirectionWeights(
     ReadOnlyMemory<float> InputWeights,
     ReadOnlyMemory<float> RecurrentMatrix,

@@ -20,12 +20,13 @@ internal sealed record ProjectRule(string Name, string[] Projects, string[] Pack
     /// <summary>The libraries that are kept apart, by the beginning of their assemblies' names.</summary>
     public static readonly string[] AllWorlds = [TorchSharp, Protobuf, OnnxRuntime];
 
-    /// <summary>The dependency diagram: Core ← Trainer, OnnxExporter, Runtime; those ← Cli; Runtime ← Server.</summary>
+    /// <summary>The dependency diagram: Core ← Trainer, OnnxExporter, Runtime; those ← Cli; OnnxExporter ← OnnxExporter.TorchSharp; Runtime ← Server.</summary>
     public static readonly ProjectRule[] All =
     [
         new("Core", [], [], [], []),
         new("Trainer", ["Core"], ["CsvHelper", "ScottPlot", "TorchSharp*"], [TorchSharp], [TorchSharp]),
         new("OnnxExporter", ["Core"], ["Google.Protobuf", "Grpc.Tools"], [Protobuf], [Protobuf]),
+        new("OnnxExporter.TorchSharp", ["OnnxExporter"], [TorchSharp], [TorchSharp, Protobuf], [TorchSharp]),
         new("Runtime", ["Core"], ["Microsoft.ML.OnnxRuntime.Managed", "Microsoft.Extensions.*"], [OnnxRuntime], []),
         new("Cli", ["Core", "OnnxExporter", "Runtime", "Trainer"], [NativeOnnxRuntime, "Spectre.Console", "System.CommandLine"], [OnnxRuntime], []),
         new("Server", ["Runtime"], [NativeOnnxRuntime], [], []),

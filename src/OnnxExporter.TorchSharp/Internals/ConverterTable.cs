@@ -1,0 +1,81 @@
+using OnnxSentiment.OnnxExporter.TorchSharp.Internals.Converters;
+using TorchSharp;
+
+namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals;
+
+/// <summary>
+/// All modules that can be exported. A module's own <see cref="IOnnxExportable"/> goes first, then converters of the caller,
+/// then the built-in ones. Immutable.
+/// </summary>
+internal sealed class ConverterTable
+{
+    private readonly IReadOnlyList<OnnxConverter> _own;
+
+    internal ConverterTable(IReadOnlyList<OnnxConverter> own) => _own = own;
+
+    /// <summary>The built-in ones in the order of the documentation; a type that is listed twice is an error of this list.</summary>
+    internal static IReadOnlyList<ModuleConverter> BuiltIn { get; } =
+    [
+        .. ContainerConverters.All,
+        .. LinearConverters.All,
+        .. EmbeddingConverters.All,
+        .. RecurrentConverters.All,
+        .. AttentionConverters.All,
+        .. ConvolutionConverters.All,
+        .. PoolingConverters.All,
+        .. NormalizationConverters.All,
+        .. ActivationConverters.All,
+        .. LayoutConverters.All,
+    ];
+
+    private static readonly Dictionary<Type, ModuleConverter> ByType = BuiltIn.ToDictionary(converter => converter.Type);
+
+    /// <summary>The names of the built-in ones and of the caller's, for messages.</summary>
+    private string KnownNames => string.Join(
+        ", ", ByType.Keys.Concat(_own.Select(converter => converter.Type)).Select(TypeNames.Of).Distinct().Order(StringComparer.Ordinal));
+
+    /// <summary>The built-in converter of a module that exports by none of its own; null where there is none.</summary>
+    internal ModuleConverter? BuiltInFor(torch.nn.Module module)
+    {
+        var type = module.GetType();
+        var exportsItself = module is IOnnxExportable or IOnnxMultiExportable || _own.Any(converter => converter.Type == type);
+        return exportsItself ? null : ByType.GetValueOrDefault(type.IsGenericType ? type.GetGenericTypeDefinition() : type);
+    }
+
+    internal IReadOnlyList<OnnxValue> Convert(OnnxScope scope, torch.nn.Module module, IReadOnlyList<OnnxValue?> inputs)
+    {
+        if (module is IOnnxMultiExportable several)
+        {
+            var all = inputs.Select((input, i) => input ?? throw scope.Unsupported($"its input {i} is left out"));
+            return several.Export(scope, [.. all]);
+        }
+
+        if (module is IOnnxExportable exportable)
+        {
+            return [exportable.Export(scope, Only(scope, inputs))];
+        }
+
+        if (_own.LastOrDefault(converter => converter.Type == module.GetType()) is { } own)
+        {
+            return [own.Convert(scope, module, Only(scope, inputs))];
+        }
+
+        var builtIn = BuiltInFor(module) ?? throw scope.Unsupported($"a forward of its own cannot be traced, and its type is none of {KnownNames}");
+        return builtIn.Convert(scope, module, Complete(scope, builtIn.Ports, inputs));
+    }
+
+    private static OnnxValue Only(OnnxScope scope, IReadOnlyList<OnnxValue?> inputs) =>
+        inputs is [{ } input] ? input : throw scope.Unsupported($"it got {inputs.Count} inputs, but takes one");
+
+    private static OnnxValue?[] Complete(OnnxScope scope, IReadOnlyList<ModulePort> ports, IReadOnlyList<OnnxValue?> inputs)
+    {
+        OnnxValue?[] all = [.. inputs, .. Enumerable.Repeat<OnnxValue?>(null, Math.Max(0, ports.Count - inputs.Count))];
+        if (all.Length > ports.Count || ports.Zip(all).Any(pair => !pair.First.IsOptional && pair.Second is null))
+        {
+            var takes = string.Join(", ", ports.Select(port => port.IsOptional ? $"[{port.Name}]" : port.Name));
+            throw scope.Unsupported($"it got {inputs.Count(input => input is not null)} inputs, but takes {takes}");
+        }
+
+        return all;
+    }
+}

@@ -1,0 +1,89 @@
+using OnnxSentiment.OnnxExporter.Layers;
+using static TorchSharp.torch;
+
+namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals.Converters;
+
+/// <summary>
+/// Finds out what a bag does by applying it: TorchSharp keeps its mode and its padding index in native code and has no way
+/// to ask.
+/// </summary>
+internal sealed class BagProbe
+{
+    private const double Tolerance = 1e-4;
+
+    private static readonly BagReduction[] Reductions = Enum.GetValues<BagReduction>();
+
+    private readonly global::TorchSharp.Modules.EmbeddingBag _bag;
+    private readonly long _count;
+
+    /// <summary>Begins; in the caller's dispose scope.</summary>
+    internal BagProbe(global::TorchSharp.Modules.EmbeddingBag bag)
+    {
+        _bag = bag;
+        _count = bag.weight!.shape[0];
+
+        // Each vector is looked up once, so that a max_norm has been applied to all of them.
+        bag.call(Ids(Enumerable.Range(0, (int)_count).Select(id => (long)id), 1));
+        Vectors = bag.weight!.detach().cpu();
+    }
+
+    /// <summary>The vectors <c>[vocabulary, embedding]</c>.</summary>
+    internal Tensor Vectors { get; }
+
+    /// <summary>The reduction and the padding index that explain what the bag does, or null where none does.</summary>
+    internal (BagReduction Reduction, long? Padding)? Find()
+    {
+        foreach (var reduction in Reductions)
+        {
+            var odd = Odd(reduction, partner: 0);
+            if (odd.Count == 0)
+            {
+                return (reduction, null);
+            }
+
+            // The id that does not count spoils its own bag, or as the partner those of the others.
+            foreach (var padding in (long[])[odd[0], 0])
+            {
+                if (Explains(reduction, padding, partner: padding == 0 ? 1 : 0))
+                {
+                    return (reduction, padding);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    // The ids whose bag, of the id twice and the partner once, is not the reduction of all three.
+    private List<long> Odd(BagReduction reduction, long partner) => Different(Apply(partner), Expected(reduction, partner));
+
+    private bool Explains(BagReduction reduction, long padding, long partner)
+    {
+        if (_count < 2)
+        {
+            return false;
+        }
+
+        var expected = Expected(reduction, partner);
+        expected[padding] = Vectors[partner];
+        return Different(Apply(partner), expected).Count == 0;
+    }
+
+    private Tensor Apply(long partner) =>
+        _bag.call(Ids(Enumerable.Range(0, (int)_count).SelectMany(id => (long[])[id, id, partner]), 3)).cpu();
+
+    private Tensor Expected(BagReduction reduction, long partner) => reduction switch
+    {
+        BagReduction.Sum => (2 * Vectors) + Vectors[partner],
+        BagReduction.Mean => ((2 * Vectors) + Vectors[partner]) / 3,
+        _ => maximum(Vectors, Vectors[partner].expand_as(Vectors)),
+    };
+
+    private static List<long> Different(Tensor actual, Tensor expected)
+    {
+        var difference = (actual - expected).abs().amax([1L]);
+        return [.. difference.gt(Tolerance).nonzero().flatten().data<long>()];
+    }
+
+    private Tensor Ids(IEnumerable<long> ids, long columns) => tensor(ids.ToArray()).reshape(-1, columns).to(_bag.weight!.device);
+}

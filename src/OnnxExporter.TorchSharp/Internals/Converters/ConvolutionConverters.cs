@@ -1,0 +1,57 @@
+using OnnxSentiment.OnnxExporter.Layers;
+using TorchSharp;
+using TorchSharp.Modules;
+using Convolution = TorchSharp.Modules.Convolution;
+using Padding = TorchSharp.Padding;
+
+namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals.Converters;
+
+/// <summary>Convolutions.</summary>
+internal static class ConvolutionConverters
+{
+    private const string Options = "stride, padding by number, valid and same, dilation, groups, with bias or without, " +
+        "padding_mode zeros, reflect, replicate, circular";
+
+    private const string Operators = "Conv; Pad for reflect and replicate; Slice, Concat for circular";
+
+    internal static IReadOnlyList<ModuleConverter> All { get; } =
+    [
+        ModuleConverter.Of<Conv1d>(
+            new("`[batch, channels, length]`", Options, "data without a batch", Operators),
+            (scope, conv, x) => Add(scope, conv, x, "[batch, channels, length]", 3)),
+        ModuleConverter.Of<Conv2d>(
+            new("`[batch, channels, height, width]`", Options, "data without a batch", Operators),
+            (scope, conv, x) => Add(scope, conv, x, "[batch, channels, height, width]", 4)),
+    ];
+
+    private static string Add(OnnxScope scope, Convolution conv, OnnxValue x, string expected, int rank)
+    {
+        scope.RequireRank(x, expected, rank);
+        var window = new SlidingWindow(conv.kernel_size, conv.stride, Pads(conv), conv.dilation);
+        return Layers.Convolution.Add(
+            scope.Graph, scope.Name, scope.Weight("weight", conv.weight), scope.OptionalWeight("bias", conv.bias),
+            window, conv.groups, EdgeModeOf(scope, conv.padding_mode), x.Name);
+    }
+
+    // "Same" adds as much as the window covers beside its own position; of an odd number the larger part after the data.
+    private static long[] Pads(Convolution conv)
+    {
+        if (conv.padding_type != Padding.Same)
+        {
+            var padding = conv.padding_type == Padding.Valid || conv.padding is null ? new long[conv.kernel_size.Length] : conv.padding;
+            return [.. padding, .. padding];
+        }
+
+        long[] totals = [.. conv.kernel_size.Zip(conv.dilation, (size, dilation) => dilation * (size - 1))];
+        return [.. totals.Select(total => total / 2), .. totals.Select(total => total - (total / 2))];
+    }
+
+    private static EdgeMode EdgeModeOf(OnnxScope scope, PaddingModes mode) => mode switch
+    {
+        PaddingModes.Zeros => EdgeMode.Zeros,
+        PaddingModes.Reflect => EdgeMode.Reflect,
+        PaddingModes.Replicate => EdgeMode.Replicate,
+        PaddingModes.Circular => EdgeMode.Circular,
+        _ => throw scope.Unsupported($"padding_mode is {mode}, but Zeros, Reflect, Replicate or Circular was expected"),
+    };
+}

@@ -1,0 +1,39 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals.Converters;
+
+/// <summary>Vectors of ids.</summary>
+internal static class EmbeddingConverters
+{
+    internal static IReadOnlyList<ModuleConverter> All { get; } =
+    [
+        ModuleConverter.Of<Embedding>(
+            new("ids, Int64 or Int32 of any shape", "any; max_norm is applied to the stored vectors", "", "Gather"), AddEmbedding),
+        new(
+            typeof(EmbeddingBag),
+            new(
+                "ids, Int64 or Int32 `[batch, bag]`", "mode sum, mean and max; padding_index; max_norm is applied to the stored vectors",
+                "one list of ids with offsets, per_sample_weights", "Gather, ReduceSum, ReduceMean or ReduceMax; Equal, Not, Where where there is a padding_index"),
+            [new("input")],
+            [ModuleConverter.SingleOutput],
+            (scope, module, inputs) => [scope.Value(AddBag(scope, (EmbeddingBag)module, inputs[0]!))],
+            (module, inputs) => [((EmbeddingBag)module).call(inputs[0]!)]),
+    ];
+
+    private static string AddEmbedding(OnnxScope scope, Embedding embedding, OnnxValue ids)
+    {
+        using var _ = NewDisposeScope();
+        var vectors = embedding.call(arange(embedding.weight!.shape[0], ScalarType.Int64, embedding.weight.device));
+        return Layers.Embedding.Add(scope.Graph, scope.Name, scope.Weight("weight", vectors), ids.Name);
+    }
+
+    private static string AddBag(OnnxScope scope, EmbeddingBag bag, OnnxValue ids)
+    {
+        scope.RequireRank(ids, "[batch, bag]", 2);
+        using var _ = NewDisposeScope();
+        var probe = new BagProbe(bag);
+        var (reduction, padding) = probe.Find() ?? throw scope.Unsupported("what it makes of a bag is neither sum nor mean nor max of its vectors");
+        return Layers.EmbeddingBag.Add(scope.Graph, scope.Name, scope.Weight("weight", probe.Vectors), ids.Name, reduction, padding);
+    }
+}

@@ -1,0 +1,46 @@
+using OnnxSentiment.OnnxExporter.Layers;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals.Converters;
+
+/// <summary>Modules that compute nothing when a model is used: other shapes, dropout.</summary>
+internal static class LayoutConverters
+{
+    private static readonly ModuleSupport Nothing = new("any shape", "any", "", "none: it does nothing after training");
+
+    internal static IReadOnlyList<ModuleConverter> All { get; } =
+    [
+        ModuleConverter.Of<Flatten>(
+            new("any shape", "start_dim, end_dim", "", "Reshape; Shape, Slice, Concat where a size that follows is dynamic"), AddFlatten),
+        ModuleConverter.Of<Unflatten>(
+            new("any shape", "dim, unflattened_size, one of them -1", "", "Reshape; Shape, Slice, Concat where a size that follows is dynamic"), AddUnflatten),
+        Identity<Dropout>(),
+        Identity<Dropout1d>(),
+        Identity<Dropout2d>(),
+        Identity<AlphaDropout>(),
+        Identity<Identity>(),
+    ];
+
+    private static ModuleConverter Identity<TModule>()
+        where TModule : nn.Module<Tensor, Tensor> => ModuleConverter.Of<TModule>(Nothing, (_, _, x) => x.Name);
+
+    private static string AddFlatten(OnnxScope scope, Flatten flatten, OnnxValue x)
+    {
+        var (first, last) = (Axis(scope, x, flatten.start_dim), Axis(scope, x, flatten.end_dim));
+        return first == last ? x.Name : Reshaping.AddFlatten(scope.Graph, scope.Name, x.Name, first, last);
+    }
+
+    private static string AddUnflatten(OnnxScope scope, Unflatten unflatten, OnnxValue x) =>
+        Reshaping.AddUnflatten(scope.Graph, scope.Name, x.Name, Axis(scope, x, unflatten.dim), unflatten.unflattened_size);
+
+    private static int Axis(OnnxScope scope, OnnxValue x, long dim)
+    {
+        if (x.KnownShape is null || dim < -x.Rank || dim >= x.Rank)
+        {
+            throw scope.Unsupported($"its input is {x}, but one that has a dimension {dim} was expected");
+        }
+
+        return (int)(dim < 0 ? dim + x.Rank : dim);
+    }
+}

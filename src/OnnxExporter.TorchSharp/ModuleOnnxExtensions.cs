@@ -1,0 +1,53 @@
+using OnnxSentiment.Core;
+using OnnxSentiment.OnnxExporter.TorchSharp.Internals;
+using OnnxSentiment.OnnxExporter.TorchSharp.Internals.Checks;
+using OnnxSentiment.OnnxExporter.Validation;
+using TorchSharp;
+
+namespace OnnxSentiment.OnnxExporter.TorchSharp;
+
+/// <summary>The ONNX export that TorchSharp does not have.</summary>
+public static class ModuleOnnxExtensions
+{
+    /// <summary>
+    /// Writes a module as an ONNX file, whole or not at all. The module is put into evaluation mode meanwhile. Where the app
+    /// has ONNX Runtime, module and file are run on random inputs of several sizes of each named dimension and compared; after
+    /// a mismatch there is no file. The same weights give the same bytes. The module must not be used by another thread
+    /// meanwhile.
+    /// </summary>
+    /// <param name="module">The module, with weights in single precision.</param>
+    /// <param name="path">The file to write; one that exists is replaced.</param>
+    /// <param name="inputs">What <c>forward</c> is given, in its order.</param>
+    /// <exception cref="OnnxExportException">A module, one of its options or its input is not supported.</exception>
+    /// <exception cref="OnnxMismatchException">The file computes something else than the module.</exception>
+    /// <exception cref="InvalidInputException">An argument does not suit the module.</exception>
+    public static OnnxExportReport ExportOnnx(this torch.nn.Module module, string path, params IReadOnlyList<OnnxInput> inputs) =>
+        module.ExportOnnx(path, new OnnxExportOptions(), inputs);
+
+    /// <summary>As the other, with options.</summary>
+    /// <param name="module">The module, with weights in single precision.</param>
+    /// <param name="path">The file to write; one that exists is replaced.</param>
+    /// <param name="options">How to export.</param>
+    /// <param name="inputs">What <c>forward</c> is given, in its order.</param>
+    /// <exception cref="OnnxExportException">A module, one of its options or its input is not supported.</exception>
+    /// <exception cref="OnnxMismatchException">The file computes something else than the module.</exception>
+    /// <exception cref="InvalidInputException">An argument does not suit the module, or the app lacks an ONNX Runtime that the options require.</exception>
+    public static OnnxExportReport ExportOnnx(
+        this torch.nn.Module module, string path, OnnxExportOptions options, params IReadOnlyList<OnnxInput> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(inputs);
+        var paths = new ModulePaths(module);
+        using var evaluation = new EvaluationMode(module, paths);
+        using var withoutGradients = torch.no_grad();
+        using var tensors = torch.NewDisposeScope();
+
+        var exported = ModuleGraph.Build(module, paths, inputs, options);
+        StructureCheck.Check(exported.Model).ThrowIfFailed("The exported graph");
+        var report = ModuleVerifier.Verify(exported, options) with { Path = path };
+        ModelFile.Write(exported.Model, path);
+        return report with { Model = ModelInspector.Describe(path) };
+    }
+}

@@ -1,0 +1,154 @@
+using OnnxSentiment.Core;
+using OnnxSentiment.OnnxExporter.Graph;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace OnnxSentiment.OnnxExporter.TorchSharp.Tests;
+
+/// <summary>What cannot be exported is refused with the path of the module, the reason and the two ways out; no file is left.</summary>
+[TestFixture]
+public sealed class ErrorTests
+{
+    private const string Never = "never-written.onnx";
+
+    private static readonly OnnxInput Matrix = new("x", ScalarType.Float32, ["batch", 6]);
+    private static readonly OnnxInput Line = new("x", ScalarType.Float32, ["batch", 4, "length"]);
+    private static readonly OnnxInput Area = new("x", ScalarType.Float32, ["batch", 4, "height", "width"]);
+    private static readonly OnnxInput Steps = new("x", ScalarType.Float32, ["sequence", "batch", 8]);
+
+    private static readonly (string Name, Func<nn.Module> Create, OnnxInput Input, string Words)[] Unsupported =
+    [
+        ("unknown type", () => Mish(), Matrix, "forward of its own"),
+        ("own forward", () => new Untraceable(), Matrix, "forward of its own"),
+        ("list", () => new global::TorchSharp.Modules.ModuleList<nn.Module>(Linear(6, 6)), Matrix, "has no forward"),
+        ("statistics of the batch", () => BatchNorm1d(6, track_running_stats: false), Matrix, "track_running_stats"),
+        ("key and value of its own", () => new SelfAttention(MultiheadAttention(8, 2, add_bias_kv: true)), Steps, "add_bias_kv"),
+        ("zero attention", () => new SelfAttention(MultiheadAttention(8, 2, add_zero_attn: true)), Steps, "add_zero_attn"),
+        ("divisor with ceil_mode", () => AvgPool2d(2, ceil_mode: true, divisor_override: 3), Area, "divisor_override"),
+        ("adaptive over any size", () => AdaptiveAvgPool1d(3), Line, "fixed sizes"),
+        ("double precision", () => Linear(6, 2, dtype: ScalarType.Float64), Matrix, "Float64"),
+        ("rank of a vector", () => Linear(6, 2), new("x", ScalarType.Float32, [6]), "at least two dimensions"),
+        ("rank of an LSTM", () => LSTM(6, 2), Matrix, "[sequence, batch, in]"),
+        ("rank of a convolution", () => Conv1d(4, 2, 3), Area, "[batch, channels, length]"),
+        ("rank of a pool", () => MaxPool2d(2), Line, "[batch, channels, height, width]"),
+        ("rank of a norm", () => BatchNorm2d(4), Line, "[batch, channels, height, width]"),
+        ("shape of a norm", () => LayerNorm(5), Matrix, "ends in [5]"),
+        ("size of a product", () => Linear(5, 2), Matrix, "as many columns on the left as rows on the right"),
+        ("channels of a convolution", () => Conv1d(3, 2, 3), Line, "channels of both"),
+        ("dimension to split", () => Unflatten(4, [2, 3]), Matrix, "a dimension 4"),
+        ("ids that are none", () => Embedding(5, 2), Matrix, "int32 or int64"),
+        ("bag without a batch", () => new BagOfIds(EmbeddingBag(5, 2)), new("x", ScalarType.Int64, ["ids"]), "[batch, bag]"),
+    ];
+
+    private static IEnumerable<TestCaseData> Cases() => Unsupported.Select((c, i) => new TestCaseData(i).SetArgDisplayNames(c.Name));
+
+    [TestCaseSource(nameof(Cases))]
+    public void ExportOnnx_Unsupported_NamesReasonAndWaysOut(int index)
+    {
+        var (_, create, input, words) = Unsupported[index];
+        using var module = create();
+        var error = Assert.Throws<OnnxExportException>(() => module.ExportOnnx(Never, input));
+        Assert.That(error!.Message, Does.Contain(words).And.Contain("Two ways out").And.Contain("IOnnxExportable").And.Contain("Converters"));
+        Assert.That(Never, Does.Not.Exist);
+        Assert.That(module.training, "the mode is put back");
+    }
+
+    [Test]
+    public void ExportOnnx_DeepInTheTree_NamesThePath()
+    {
+        using var module = Sequential(("embed", Linear(6, 6)), ("encoder", Sequential(("layers", Sequential(Linear(6, 6), ReLU(), Mish())))));
+        var error = Assert.Throws<OnnxExportException>(() => module.ExportOnnx(Never, Matrix));
+        Assert.That(error!.ModulePath, Is.EqualTo("encoder.layers.2"));
+        Assert.That(error.Message, Does.StartWith("Module 'encoder.layers.2' (Mish) cannot be exported: "));
+    }
+
+    [Test]
+    public void ExportOnnx_ConverterOfTheCaller_IsTaken()
+    {
+        using var module = Sequential(Linear(6, 6), Mish());
+        using var file = new TemporaryFile();
+        var mish = OnnxConverter.For<global::TorchSharp.Modules.Mish>((scope, _, x) =>
+            scope.Multiply(x, scope.Tanh(scope.Log(scope.Add(scope.Exp(x), 1)))));
+        var report = module.ExportOnnx(file.Path, new OnnxExportOptions { Converters = [mish], Verification = Verification.Required }, Matrix);
+        Assert.That(report.IsVerified);
+    }
+
+    [Test]
+    public void ExportOnnx_WholeNumbersOfUnknownRange_AsksForIt()
+    {
+        using var module = new CountedLengths();
+        OnnxInput lengths = new("x", ScalarType.Int64, ["batch", 3]);
+        Assert.That(() => module.ExportOnnx(Never, lengths), Throws.TypeOf<InvalidInputException>().With.Message.Contains("Range or UpTo"));
+        using var file = new TemporaryFile();
+        Assert.That(module.ExportOnnx(file.Path, lengths with { Range = (0, 9) }).IsVerified);
+    }
+
+    [Test]
+    public void ExportOnnx_InputTheModuleDoesNotTake_Refused()
+    {
+        using var linear = Linear(6, 2);
+        Assert.That(
+            () => linear.ExportOnnx(Never, Matrix, Matrix with { Name = "y" }),
+            Throws.TypeOf<InvalidInputException>().With.Message.Contains("'y' was given beside them"));
+    }
+
+    [Test]
+    public void ExportOnnx_NamesThatRepeat_Refused()
+    {
+        using var bilinear = Bilinear(6, 6, 2);
+        Assert.That(() => bilinear.ExportOnnx(Never, Matrix, Matrix), Throws.TypeOf<InvalidInputException>().With.Message.Contains("different names"));
+        Assert.That(() => bilinear.ExportOnnx(Never), Throws.TypeOf<InvalidInputException>().With.Message.Contains("at least one"));
+    }
+
+    [Test]
+    public void ExportOnnx_MoreNamesThanOutputs_Refused()
+    {
+        using var linear = Linear(6, 2);
+        Assert.That(
+            () => linear.ExportOnnx(Never, new OnnxExportOptions { Outputs = ["a", "b"] }, Matrix),
+            Throws.TypeOf<InvalidInputException>().With.Message.Contains("1 output(s), but 2 name(s)"));
+    }
+
+    [Test]
+    public void ExportOnnx_ModuleThatCannotRunOnTheShapes_SaysSo()
+    {
+        using var module = new Reader(x => x.reshape(-1, 7), (scope, x) => scope.Reshape(x, -1, 7));
+        Assert.That(
+            () => module.ExportOnnx(Never, Matrix with { Shape = (Dimension[])[2, 6] }),
+            Throws.TypeOf<OnnxExportException>().Or.TypeOf<InvalidInputException>());
+    }
+
+    private sealed class Untraceable : Module<Tensor, Tensor>
+    {
+        public Untraceable()
+            : base(nameof(Untraceable)) => RegisterComponents();
+
+        public override Tensor forward(Tensor input) => input + 1;
+    }
+
+    private sealed class SelfAttention : Module<Tensor, Tensor>, IOnnxExportable
+    {
+        private readonly global::TorchSharp.Modules.MultiheadAttention attention;
+
+        public SelfAttention(global::TorchSharp.Modules.MultiheadAttention attention)
+            : base(nameof(SelfAttention))
+        {
+            this.attention = attention;
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor x) => attention.call(x, x, x).Item1;
+
+        public OnnxValue Export(OnnxScope scope, OnnxValue x) => scope.CallAll(attention, x, x, x)[0];
+    }
+
+    private sealed class CountedLengths : Module<Tensor, Tensor>, IOnnxExportable
+    {
+        public CountedLengths()
+            : base(nameof(CountedLengths)) => RegisterComponents();
+
+        public override Tensor forward(Tensor x) => x.to(ScalarType.Float32) * 2;
+
+        public OnnxValue Export(OnnxScope scope, OnnxValue x) => scope.Multiply(scope.Cast(x, ScalarType.Float32), 2);
+    }
+}

@@ -1,0 +1,111 @@
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace OnnxSentiment.OnnxExporter.TorchSharp.Tests;
+
+/// <summary>An export that does something else than forward is found, at the first value that differs, and leaves no file.</summary>
+[TestFixture]
+public sealed class VerificationTests
+{
+    private const string Never = "never-written.onnx";
+
+    private static readonly OnnxInput Input = new("x", ScalarType.Float32, ["batch", 6]);
+
+    [Test]
+    public void ExportOnnx_ForgottenActivation_NamesTheFirstValueThatDiffers()
+    {
+        var (first, second, third) = (Linear(6, 6), Linear(6, 6), Linear(6, 6));
+        using var module = new Reader(
+            x => third.call(second.call(functional.relu(first.call(x)))),
+            (scope, x) => scope.Call(third, scope.Call(second, scope.Call(first, x))),
+            first, second, third);
+        var error = Assert.Throws<OnnxMismatchException>(() => module.ExportOnnx(Never, Input));
+        Assert.That(error!.ValueName, Is.EqualTo("part1"));
+        Assert.That(error.Message, Does.Contain("first value that differs is the output of 'part1' (Linear)").And.Contain("before it, the output of 'part0' (Linear) agreed"));
+        Assert.That(Never, Does.Not.Exist);
+    }
+
+    [Test]
+    public void ExportOnnx_WrongLastOperation_NamesTheOutput()
+    {
+        var linear = Linear(6, 6);
+        using var module = new Reader(x => linear.call(x) * 2, (scope, x) => scope.Call(linear, x), linear);
+        Assert.That(
+            () => module.ExportOnnx(Never, Input),
+            Throws.TypeOf<OnnxMismatchException>().With.Message.Contains("the output 'output'"));
+    }
+
+    [Test]
+    public void ExportOnnx_OtherShape_NamesBoth()
+    {
+        using var module = new Reader(x => x.sum([1L]), (scope, x) => scope.Sum(x, [1], keepdim: true));
+        Assert.That(
+            () => module.ExportOnnx(Never, Input),
+            Throws.TypeOf<OnnxMismatchException>().With.Message.Contains("its shape is [2, 1], the module's [2]"));
+    }
+
+    [Test]
+    public void ExportOnnx_BatchFixedByMistake_FoundAtAnotherSize()
+    {
+        using var module = new Reader(x => x.reshape(-1, 12), (scope, x) => scope.Reshape(x, 1, -1));
+        Assert.That(() => module.ExportOnnx(Never, Input), Throws.TypeOf<OnnxMismatchException>());
+    }
+
+    [Test]
+    public void ExportOnnx_WrongExportUnverified_IsWritten()
+    {
+        using var module = new Reader(x => x * 2, (scope, x) => scope.Multiply(x, 3));
+        using var file = new TemporaryFile();
+        var report = module.ExportOnnx(file.Path, new OnnxExportOptions { Verification = Verification.Off }, Input);
+        Assert.That(report.IsVerified, Is.False);
+        Assert.That(report.ToString(), Does.Contain("not verified: the verification is off"));
+        Assert.That(file.Path, Does.Exist);
+    }
+
+    [Test]
+    public void ExportOnnx_ModeOfEachModule_IsPutBack()
+    {
+        using var module = Sequential(Linear(6, 6), Sequential(Dropout(), Linear(6, 6)), Dropout());
+        module.train();
+        module.children().ElementAt(1).eval();
+        bool[] before = [.. module.modules().Select(child => child.training)];
+        using var file = new TemporaryFile();
+        module.ExportOnnx(file.Path, Input);
+        Assert.That(module.training);
+        Assert.That(module.modules().Select(child => child.training), Is.EqualTo(before).And.Contain(false).And.Contain(true));
+    }
+
+    [Test]
+    public void ExportOnnx_Afterwards_ModuleIsAsBefore()
+    {
+        using var module = Sequential(Linear(6, 6), ReLU());
+        using var file = new TemporaryFile();
+        random.manual_seed(1);
+        var expected = randn(2);
+        random.manual_seed(1);
+        module.ExportOnnx(file.Path, Input);
+        Assert.That(randn(2).allclose(expected), "the caller's random numbers go on as if nothing had been");
+        Assert.That(module.call(randn(2, 6)).requires_grad, "gradients are on again");
+    }
+
+    [Test]
+    public void ExportOnnx_TiedWeights_StoredOnce()
+    {
+        var linear = Linear(6, 6);
+        using var module = new Reader(
+            x => linear.call(functional.relu(linear.call(x))), (scope, x) => scope.Call(linear, scope.Relu(scope.Call(linear, x))), linear);
+        using var file = new TemporaryFile();
+        var report = module.ExportOnnx(file.Path, Input);
+        Assert.That(report.Model.ParameterCount, Is.EqualTo(42));
+    }
+
+    [Test]
+    public void ExportOnnx_OutputNamedLikeAModule_BothKeepTheirs()
+    {
+        using var module = Sequential(("x", Linear(6, 6)), ("output", Linear(6, 6)), ("last", ReLU()));
+        using var file = new TemporaryFile();
+        var report = module.ExportOnnx(file.Path, new OnnxExportOptions { Outputs = ["logits"] }, Input);
+        Assert.That(report.Model.Outputs.Single().Name, Is.EqualTo("logits"));
+        Assert.That(report.IsVerified);
+    }
+}
