@@ -28,7 +28,10 @@ internal sealed record ProjectRule(string Name, string[] Projects, string[] Pack
         new("OnnxExporter", ["Core"], ["Google.Protobuf", "Grpc.Tools"], [Protobuf], [Protobuf]),
         new("Runtime", ["Core"], ["Microsoft.ML.OnnxRuntime.Managed", "Microsoft.Extensions.*"], [OnnxRuntime], []),
         new("Cli", ["Core", "OnnxExporter", "Runtime", "Trainer"], [NativeOnnxRuntime, "Spectre.Console", "System.CommandLine"], [OnnxRuntime], []),
-        new("Server", ["Runtime"], [NativeOnnxRuntime], [], []),
+        new(
+            "Server", ["Runtime"],
+            [NativeOnnxRuntime, "Google.Protobuf", "Grpc.AspNetCore", "Grpc.Tools", "Microsoft.AspNetCore.OpenApi", "OpenTelemetry.*"],
+            [Protobuf], []),
     ];
 
     /// <summary>The rule of a project; a project without one is an error of these tests.</summary>
