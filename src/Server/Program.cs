@@ -7,9 +7,13 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (Exception e) when (e is InvalidInputException or IOException)
+catch (InvalidInputException e)
 {
-    // A setting that cannot be used, or an address that somebody else has.
     await Console.Error.WriteLineAsync(e.Message);
+    return 2;
+}
+catch (IOException e)
+{
+    await Console.Error.WriteLineAsync($"{e.Message.TrimEnd('.')}; choose other addresses with --urls and --Grpc:Url.");
     return 2;
 }

@@ -24,7 +24,6 @@ internal sealed class RequestException(ErrorReason reason, string message) : Exc
     private static RequestException OfHttp(int status) => status switch
     {
         StatusCodes.Status413PayloadTooLarge => new(ErrorReason.TooLarge, "The body is larger than the server reads: send fewer texts at once."),
-        StatusCodes.Status415UnsupportedMediaType => new(ErrorReason.MediaType, "The body's Content-Encoding is not known here: send it as it is."),
         StatusCodes.Status408RequestTimeout => new(ErrorReason.Slow, "The body came too slowly."),
         _ => new(ErrorReason.Invalid, "The request is no whole HTTP request: its body ends too early or its framing is wrong."),
     };

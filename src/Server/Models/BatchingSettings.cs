@@ -21,6 +21,15 @@ internal sealed record BatchingSettings
     /// <summary>See <see cref="BatchingOptions.Deadline"/>; a request's <c>timeout</c> can only shorten it.</summary>
     public TimeSpan Deadline { get; init; } = new BatchingOptions().Deadline;
 
+    /// <summary>Returns the settings, or says which value cannot be used.</summary>
+    /// <exception cref="InvalidInputException">A value is out of its range.</exception>
+    public BatchingSettings Validated(ModelsOptions models)
+    {
+        ToModelOptions(models);
+        ToBatchingOptions();
+        return this;
+    }
+
     /// <summary>How texts are to be queued.</summary>
     /// <exception cref="InvalidInputException">A value is out of its range.</exception>
     public BatchingOptions ToBatchingOptions() =>

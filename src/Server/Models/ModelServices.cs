@@ -5,8 +5,9 @@ internal static class ModelServices
 {
     public static void AddModels(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton(builder.Configuration.Read<ModelsOptions>("Models").Validated());
-        builder.Services.AddSingleton(builder.Configuration.Read<BatchingSettings>("Batching"));
+        var models = builder.Configuration.Read<ModelsOptions>("Models").Validated();
+        builder.Services.AddSingleton(models);
+        builder.Services.AddSingleton(builder.Configuration.Read<BatchingSettings>("Batching").Validated(models));
         builder.Services.AddSingleton<VersionLoader>();
         builder.Services.AddSingleton<ModelRepository>();
         builder.Services.AddSingleton<RepositoryControl>();

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -11,12 +10,9 @@ internal static class ExposureWarning
     {
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
         if (app.Services.GetRequiredService<SecurityOptions>().ApiKeys.Count == 0
-            && addresses.FirstOrDefault(address => !IsLoopback(BindingAddress.Parse(address))) is { } open)
+            && addresses.FirstOrDefault(address => !ListenAddresses.IsLoopback(address)) is { } open)
         {
             app.Logger.Unprotected(open);
         }
     });
-
-    private static bool IsLoopback(BindingAddress address) => address.IsUnixPipe || address.Host == "localhost"
-        || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
 }

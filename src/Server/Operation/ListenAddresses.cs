@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using OnnxSentiment.Core;
@@ -14,6 +15,8 @@ internal static class ListenAddresses
     private const string DefaultUrl = "http://127.0.0.1:8000";
     private const string DefaultGrpcUrl = "http://127.0.0.1:8001";
 
+    private const string LoopbackHosts = "localhost;127.0.0.1;[::1]";
+
     // As the host reads them where urls is missing; the .NET container images set the first.
     private static readonly (string Key, string Scheme)[] Ports = [("HTTP_PORTS", "http"), ("HTTPS_PORTS", "https")];
 
@@ -26,8 +29,18 @@ internal static class ListenAddresses
             return;
         }
 
-        var endpoints = Urls(configuration).Select((url, i) => KeyValuePair.Create($"Http{i}", url));
-        var settings = endpoints.ToDictionary(pair => $"Kestrel:Endpoints:{pair.Key}:Url", pair => (string?)pair.Value);
+        var settings = new Dictionary<string, string?>();
+        foreach (var (i, url) in Urls(configuration).Index())
+        {
+            settings[$"Kestrel:Endpoints:Http{i}:Url"] = url;
+        }
+
+        if (configuration["AllowedHosts"] is null && settings.Values.All(url => IsLoopback(url!)))
+        {
+            // A page whose name was made to lead to this machine still sends its own name.
+            settings["AllowedHosts"] = LoopbackHosts;
+        }
+
         if ((configuration["Grpc:Url"] ?? DefaultGrpcUrl) is { Length: > 0 } grpc)
         {
             settings["Kestrel:Endpoints:Grpc:Url"] = Checked(grpc);
@@ -36,6 +49,14 @@ internal static class ListenAddresses
 
         configuration.AddInMemoryCollection(settings);
         builder.Services.AddSingleton<IStartupFilter, NoOtherAddresses>();
+    }
+
+    /// <summary>Whether only this machine reaches an address.</summary>
+    public static bool IsLoopback(string url)
+    {
+        var address = BindingAddress.Parse(url);
+        return address.IsUnixPipe || address.Host == "localhost"
+            || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
     }
 
     private static IEnumerable<string> Urls(IConfiguration configuration)

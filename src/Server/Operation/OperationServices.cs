@@ -26,6 +26,7 @@ internal static class OperationServices
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddSingleton<ServerMetrics>();
         builder.Services.ConfigureHttpJsonOptions(json => ServerJson.Configure(json.SerializerOptions));
+        builder.Services.AddRequestDecompression();
         builder.Services.AddApiDocument();
         builder.AddMetrics();
         FreeThreadsForRequests();
@@ -35,6 +36,7 @@ internal static class OperationServices
     public static void UseOperation(this WebApplication app)
     {
         app.UseMiddleware<RequestMetricsMiddleware>();
+        app.UseMiddleware<ConnectionMiddleware>();
         app.UseMiddleware<ErrorMiddleware>();
         app.UseMiddleware<SecurityHeadersMiddleware>();
         app.UseDefaultFiles();
@@ -42,6 +44,7 @@ internal static class OperationServices
         app.UseRouting();
         app.UseMiddleware<ApiKeyMiddleware>();
         app.UseMiddleware<RequestLimitMiddleware>();
+        app.UseRequestDecompression();
         app.WarnIfUnprotected();
     }
 
