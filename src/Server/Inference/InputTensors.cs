@@ -7,6 +7,16 @@ namespace OnnxSentiment.Server.Inference;
 /// <summary>Reads the inputs of a request, or says what is wrong with them; nothing of their values is told.</summary>
 internal static class InputTensors
 {
+    /// <summary>A tensor whose values fill its shape; of a type that no model takes, they are left to <see cref="Only"/>.</summary>
+    /// <exception cref="RequestException">There are more or fewer values than the shape asks for.</exception>
+    public static InferenceTensor Create(string name, string datatype, IReadOnlyList<long> shape, Array values)
+    {
+        var expected = shape.Aggregate((Int128)1, (product, length) => length < 0 ? -1 : Int128.Min(product * length, long.MaxValue));
+        return values is byte[] || expected == values.Length
+            ? new(name, datatype, shape, values)
+            : throw Invalid($"input {ModelNames.Shown(name)} has {values.Length} values, but its shape [{string.Join(',', shape)}] asks for another number");
+    }
+
     /// <summary>The one input of a request, of the model's name, type and rank.</summary>
     /// <exception cref="RequestException">It is another one, or there are more.</exception>
     public static InferenceTensor Only(ModelVersion version, IReadOnlyList<InferenceTensor> inputs)

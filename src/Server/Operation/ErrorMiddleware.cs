@@ -1,6 +1,12 @@
+using Grpc.Core;
+using OnnxSentiment.Server.Inference.Grpc;
+
 namespace OnnxSentiment.Server.Operation;
 
-/// <summary>Turns whatever a request ends with into one JSON object <c>{"error": …}</c> and one count by its reason.</summary>
+/// <summary>
+/// Turns whatever a request ends with into one JSON object <c>{"error": …}</c>, or for gRPC into a status, and one count by its
+/// reason.
+/// </summary>
 internal sealed class ErrorMiddleware(RequestDelegate next, ServerMetrics metrics, ILogger<ErrorMiddleware> logger)
 {
     // A client that closed its connection sees nothing; the number is what proxies log for it.
@@ -11,9 +17,9 @@ internal sealed class ErrorMiddleware(RequestDelegate next, ServerMetrics metric
         try
         {
             await next(context);
-            if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null, ContentLength: null })
+            if (Unsaid(context) is { } error)
             {
-                await AnswerAsync(context, OfStatus(context.Response.StatusCode));
+                await AnswerAsync(context, error);
             }
         }
         catch (Exception e) when (!context.Response.HasStarted)
@@ -42,6 +48,18 @@ internal sealed class ErrorMiddleware(RequestDelegate next, ServerMetrics metric
         _ => StatusCodes.Status500InternalServerError,
     };
 
+    // What ended with a code and no word that says why.
+    private static RequestException? Unsaid(HttpContext context) => context.Response switch
+    {
+        { HasStarted: true } => null,
+        { StatusCode: >= 400, ContentType: null, ContentLength: null } response => OfStatus(response.StatusCode),
+
+        // Calls name all their errors, so that what has no name is a message that could not be read.
+        _ when GrpcStatus.Of(context) == StatusCode.Unknown =>
+            new(ErrorReason.Invalid, "The request is no message of this call: its bytes are no protobuf, or of another schema."),
+        _ => null,
+    };
+
     private static RequestException OfStatus(int status) => status switch
     {
         StatusCodes.Status404NotFound => new(ErrorReason.NotFound, "There is nothing at this address; openapi/v1.json lists what there is."),
@@ -54,6 +72,12 @@ internal sealed class ErrorMiddleware(RequestDelegate next, ServerMetrics metric
     private async Task AnswerAsync(HttpContext context, RequestException error)
     {
         metrics.OnError(error.Reason);
+        if (GrpcStatus.IsGrpc(context))
+        {
+            GrpcStatus.Answer(context.Response, error);
+            return;
+        }
+
         context.Response.StatusCode = StatusOf(error.Reason);
         if (error.Reason == ErrorReason.Cancelled)
         {

@@ -1,8 +1,10 @@
 using System.Diagnostics;
+using System.Globalization;
+using OnnxSentiment.Server.Inference.Grpc;
 
 namespace OnnxSentiment.Server.Operation;
 
-/// <summary>Counts and times every request by route and status.</summary>
+/// <summary>Counts and times every request by route and status: a number over HTTP, a name over gRPC.</summary>
 internal sealed class RequestMetricsMiddleware(RequestDelegate next, ServerMetrics metrics)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -14,7 +16,10 @@ internal sealed class RequestMetricsMiddleware(RequestDelegate next, ServerMetri
         }
         finally
         {
-            metrics.OnRequest(RouteNames.Of(context), context.Response.StatusCode, Stopwatch.GetElapsedTime(started));
+            metrics.OnRequest(RouteNames.Of(context), StatusOf(context), Stopwatch.GetElapsedTime(started));
         }
     }
+
+    private static string StatusOf(HttpContext context) =>
+        GrpcStatus.Of(context)?.ToString() ?? context.Response.StatusCode.ToString(CultureInfo.InvariantCulture);
 }

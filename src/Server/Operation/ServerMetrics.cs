@@ -29,7 +29,7 @@ internal sealed class ServerMetrics : IDisposable
     }
 
     /// <summary>After a request.</summary>
-    public void OnRequest(string endpoint, int status, TimeSpan time)
+    public void OnRequest(string endpoint, string status, TimeSpan time)
     {
         var tag = new KeyValuePair<string, object?>("endpoint", endpoint);
         _requests.Add(1, tag, new("status", status));

@@ -30,7 +30,7 @@ internal sealed record ProjectRule(string Name, string[] Projects, string[] Pack
         new("Cli", ["Core", "OnnxExporter", "Runtime", "Trainer"], [NativeOnnxRuntime, "Spectre.Console", "System.CommandLine"], [OnnxRuntime], []),
         new(
             "Server", ["Runtime"],
-            [NativeOnnxRuntime, "Google.Protobuf", "Grpc.AspNetCore", "Grpc.Tools", "Microsoft.AspNetCore.OpenApi", "OpenTelemetry.*"],
+            [NativeOnnxRuntime, "Google.Protobuf", "Grpc.AspNetCore.Server", "Grpc.Tools", "Microsoft.AspNetCore.OpenApi", "OpenTelemetry.*"],
             [Protobuf], []),
     ];
 

@@ -42,11 +42,7 @@ internal static class InferRequestReader
     {
         var (name, datatype) = (input.Name ?? "", input.Datatype ?? "");
         var shape = input.Shape ?? throw Invalid($"input {ModelNames.Shown(name)} has no 'shape'");
-        var values = Values(input, name, datatype, ref bytes);
-        var expected = shape.Aggregate((Int128)1, (product, length) => length < 0 ? -1 : Int128.Min(product * length, long.MaxValue));
-        return values is byte[] || expected == values.Length
-            ? new(name, datatype, shape, values)
-            : throw Invalid($"input {ModelNames.Shown(name)} has {values.Length} values, but its shape [{string.Join(',', shape)}] asks for another number");
+        return InputTensors.Create(name, datatype, shape, Values(input, name, datatype, ref bytes));
     }
 
     // Of a type that no model takes, the values are left alone: what is wrong is the type.

@@ -9,13 +9,10 @@ internal static class InferenceEndpoints
 {
     private static readonly string[] Extensions = ["binary_tensor_data", "classification", "model_repository", "parameters", "statistics"];
 
-    private static readonly string Version =
-        typeof(InferenceEndpoints).Assembly.GetName().Version!.ToString(3);
-
     public static void MapInferenceProtocol(this IEndpointRouteBuilder routes)
     {
         var v2 = routes.MapGroup("/v2").WithTags("inference");
-        v2.MapGet("", () => TypedResults.Ok(new ServerBody("onnx-sentiment", Version, Extensions)))
+        v2.MapGet("", () => TypedResults.Ok(new ServerBody(ServerIdentity.Name, ServerIdentity.Version, Extensions)))
             .WithSummary("Name, version and extensions of the server.");
         v2.MapGet("health/live", () => TypedResults.Ok()).AllowAnonymous().WithSummary("Whether the process answers.");
         v2.MapGet("health/ready", Ready).AllowAnonymous().WithSummary("Whether a model is served and the server does not stop.")

@@ -5,13 +5,9 @@ namespace OnnxSentiment.Server.Inference.Http;
 /// <summary>Reads the parameters that the server knows from those that a client sends.</summary>
 internal static class Parameters
 {
-    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
-
     /// <summary>Triton's <c>timeout</c>: microseconds, 0 for none.</summary>
     public static TimeSpan? Timeout(IReadOnlyDictionary<string, JsonElement>? parameters) =>
-        Integer(parameters, "timeout", long.MaxValue / TimeSpan.TicksPerMicrosecond) is > 0 and { } microseconds
-            ? Bounded(TimeSpan.FromTicks(microseconds * TimeSpan.TicksPerMicrosecond))
-            : null;
+        Deadline.OfMicroseconds(Integer(parameters, "timeout", Deadline.LongestMicroseconds));
 
     /// <summary>A whole number of 0 or more; 0 where it is missing.</summary>
     /// <exception cref="RequestException">It is something else.</exception>
@@ -40,8 +36,4 @@ internal static class Parameters
             ? value.GetBoolean()
             : throw new RequestException(ErrorReason.Invalid, $"parameter '{name}' has to be true or false");
     }
-
-    /// <summary>As timers take it: not less than a millisecond, and at most a day, which no server's deadline reaches.</summary>
-    internal static TimeSpan Bounded(TimeSpan timeout) =>
-        timeout < Shortest ? Shortest : timeout > TimeSpan.FromDays(1) ? TimeSpan.FromDays(1) : timeout;
 }

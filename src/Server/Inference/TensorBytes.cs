@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using OnnxSentiment.Server.Models;
 
-namespace OnnxSentiment.Server.Inference.Http;
+namespace OnnxSentiment.Server.Inference;
 
 /// <summary>
 /// Tensors as bytes, as the binary tensor extension and gRPC's <c>raw_input_contents</c> have them: numbers little-endian, row by
