@@ -35,7 +35,7 @@ export function recall(key) {
   }
 }
 
-const percentFormat = new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 1 });
+const percentFormat = new Intl.NumberFormat("en", { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const countFormat = new Intl.NumberFormat("en");
 
 /** 0.987 → "98.7%"; what is not certain is never shown as 0% or 100%. */

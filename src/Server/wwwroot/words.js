@@ -12,9 +12,9 @@ const leastWeight = 0.05;
 export function showWords(text, { label, probabilities, tokens }, select) {
   const labels = Object.keys(probabilities);
   const [against, target] = labels.length === 2 ? [`for ${labels[0]}`, labels[1]] : [`against ${label}`, label];
-  const strongest = sign => tokens
+  const strongest = sign => unrepeated(text, tokens
     .filter(token => sign * token.weight > leastWeight)
-    .toSorted((a, b) => sign * (b.weight - a.weight))
+    .toSorted((a, b) => sign * (b.weight - a.weight)))
     .slice(0, listedWords);
   find("legend-for").textContent = target;
   find("legend-against").replaceChildren(...emphasizeLast(against));
@@ -22,7 +22,7 @@ export function showWords(text, { label, probabilities, tokens }, select) {
   find("words").replaceChildren(
     side("for", `For ${target}`, strongest(1), text, select),
     side("against", capitalized(against), strongest(-1), text, select),
-    element("p", { className: "note" }, "How far the log-odds fall when the word is left out."));
+    element("p", { className: "note" }, `How far the log-odds of ${target} fall when the word is left out.`));
 }
 
 /** Shows none. */
@@ -42,6 +42,16 @@ function wordRow({ start, length, weight, known }, text, select) {
   return element("li", {}, element("button", {
     type: "button", title: known ? "Show in the text" : "A word that the model does not know; show in the text", onclick: () => select(start, length),
   }, element("span", { className: known ? "" : "unknown" }, word), element("span", { className: "weight" }, signed(weight))));
+}
+
+/** Of each word the first, whatever its case. */
+function unrepeated(text, tokens) {
+  const words = new Map();
+  for (const token of tokens) {
+    const word = text.slice(token.start, token.start + token.length).toLowerCase();
+    words.set(word, words.get(word) ?? token);
+  }
+  return [...words.values()];
 }
 
 const capitalized = text => text[0].toUpperCase() + text.slice(1);
