@@ -17,8 +17,8 @@ internal static class ServerApp
         // Settings and page lie beside the assembly, wherever the process is started.
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        builder.AddOperation();
         builder.AddModels();
+        builder.AddOperation();
         builder.AddInference();
         builder.AddSentiment();
         configure?.Invoke(builder);

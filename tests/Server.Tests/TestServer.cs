@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using OnnxSentiment.Server.Models;
 
 namespace OnnxSentiment.Server.Tests;
 
@@ -19,12 +20,18 @@ internal sealed class TestServer : IAsyncDisposable
         _app = app;
         _own = own;
         Log = log;
-        Client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()), Timeout = Patience };
+
+        // Endpoints are bound in the order of their names: Grpc, if there is one, before Http0.
+        Client = new HttpClient { BaseAddress = new Uri(app.Urls.Last()), Timeout = Patience };
+        GrpcAddress = new Uri(app.Urls.First());
     }
 
     public HttpClient Client { get; }
 
     public Uri Address => Client.BaseAddress!;
+
+    /// <summary>Where gRPC is spoken, if the settings have a <c>Grpc:Url</c>.</summary>
+    public Uri GrpcAddress { get; }
 
     public IServiceProvider Services => _app.Services;
 
@@ -90,7 +97,7 @@ internal sealed class TestServer : IAsyncDisposable
         var app = ServerApp.Create([.. common, .. settings.Select(setting => $"--{setting}")], builder => builder.Logging.ClearProviders().AddProvider(log));
         await app.StartAsync();
         var server = new TestServer(app, owns ? repository : null, log);
-        var watcher = app.Services.GetRequiredService<Models.RepositoryWatcher>();
+        var watcher = app.Services.GetRequiredService<RepositoryWatcher>();
         await UntilAsync(() => Task.FromResult(watcher.HasLoaded), "the repository is loaded");
         return server;
     }

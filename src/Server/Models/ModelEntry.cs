@@ -9,6 +9,9 @@ namespace OnnxSentiment.Server.Models;
 /// </summary>
 internal sealed class ModelEntry(string name, int versions, VersionLoader loader, ILogger logger)
 {
+    // No folder has it.
+    private const string NoStamp = "";
+
     private readonly Dictionary<long, string> _seen = [];
     private readonly Dictionary<long, (string Stamp, string Reason)> _refused = [];
     private IReadOnlyList<VersionFolder> _folders = [];
@@ -115,10 +118,21 @@ internal sealed class ModelEntry(string name, int versions, VersionLoader loader
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // Whatever a damaged file does to a library below must not end the server.
-            var reason = e is InvalidInputException ? e.Message : $"It failed with {e.GetType().Name}: {e.Message}";
-            _refused[folder.Version] = (folder.Stamp, reason);
-            logger.VersionRefused(Name, folder.Version, reason);
+            Refuse(folder, e);
             return null;
+        }
+    }
+
+    private void Refuse(VersionFolder folder, Exception error)
+    {
+        var reason = error is InvalidInputException ? error.Message : $"It failed with {error.GetType().Name}: {error.Message}";
+        var before = _refused.GetValueOrDefault(folder.Version);
+
+        // Somebody who still writes may keep others from reading, and leaves no trace when that ends: so try again.
+        _refused[folder.Version] = (error.InnerException is IOException ? NoStamp : folder.Stamp, reason);
+        if (before.Reason != reason)
+        {
+            logger.VersionRefused(Name, folder.Version, reason);
         }
     }
 

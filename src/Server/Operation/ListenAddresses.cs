@@ -15,6 +15,7 @@ internal static class ListenAddresses
     private const string DefaultUrl = "http://127.0.0.1:8000";
     private const string DefaultGrpcUrl = "http://127.0.0.1:8001";
 
+    private const string GrpcUrl = "Kestrel:Endpoints:Grpc:Url";
     private const string LoopbackHosts = "localhost;127.0.0.1;[::1]";
 
     // As the host reads them where urls is missing; the .NET container images set the first.
@@ -35,15 +36,19 @@ internal static class ListenAddresses
             settings[$"Kestrel:Endpoints:Http{i}:Url"] = url;
         }
 
+        if ((configuration["Grpc:Url"] ?? DefaultGrpcUrl) is { Length: > 0 } grpc)
+        {
+            settings[GrpcUrl] = Checked(grpc);
+        }
+
         if (configuration["AllowedHosts"] is null && settings.Values.All(url => IsLoopback(url!)))
         {
             // A page whose name was made to lead to this machine still sends its own name.
             settings["AllowedHosts"] = LoopbackHosts;
         }
 
-        if ((configuration["Grpc:Url"] ?? DefaultGrpcUrl) is { Length: > 0 } grpc)
+        if (settings.ContainsKey(GrpcUrl))
         {
-            settings["Kestrel:Endpoints:Grpc:Url"] = Checked(grpc);
             settings["Kestrel:Endpoints:Grpc:Protocols"] = "Http2";
         }
 
