@@ -1,5 +1,6 @@
 using OnnxSentiment.Runtime;
 using OnnxSentiment.Server.Models;
+using OnnxSentiment.Server.Page;
 using OpenTelemetry.Metrics;
 
 namespace OnnxSentiment.Server.Operation;
@@ -39,8 +40,7 @@ internal static class OperationServices
         app.UseMiddleware<ConnectionMiddleware>();
         app.UseMiddleware<ErrorMiddleware>();
         app.UseMiddleware<SecurityHeadersMiddleware>();
-        app.UseDefaultFiles();
-        app.UseStaticFiles();
+        app.UsePage();
         app.UseRouting();
         app.UseMiddleware<ApiKeyMiddleware>();
         app.UseMiddleware<RequestLimitMiddleware>();

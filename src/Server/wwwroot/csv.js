@@ -90,7 +90,7 @@ function detectDelimiter(text) {
 function sampleOf(text, delimiter) {
   try {
     const rows = parse(text.slice(0, sampleLength), delimiter);
-    return rows.slice(0, Math.min(sampleRows, Math.max(1, rows.length - 1)));
+    return rows.slice(0, text.length > sampleLength ? Math.min(sampleRows, rows.length - 1) : sampleRows);
   } catch (error) {
     if (error instanceof CsvError && text.length > sampleLength) {
       return []; // The sample ends within a cell.
