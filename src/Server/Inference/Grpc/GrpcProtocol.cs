@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using OnnxSentiment.Server.Operation;
 
 namespace OnnxSentiment.Server.Inference.Grpc;
@@ -5,16 +6,13 @@ namespace OnnxSentiment.Server.Inference.Grpc;
 /// <summary>Registers the Open Inference Protocol over gRPC.</summary>
 internal static class GrpcProtocol
 {
-    // In front of a message, and part of the body.
-    private const int FrameBytes = 5;
-
     public static void AddGrpcProtocol(this WebApplicationBuilder builder)
     {
         builder.Services.AddGrpc();
         builder.Services.AddOptions<global::Grpc.AspNetCore.Server.GrpcServiceOptions>().Configure<LimitOptions>((grpc, limits) =>
         {
             grpc.Interceptors.Add<GrpcErrors>();
-            grpc.MaxReceiveMessageSize = (int)Math.Max(1, limits.BodyBytes - FrameBytes);
+            grpc.MaxReceiveMessageSize = (int)limits.BodyBytes;
             grpc.MaxSendMessageSize = null;
 
             // The library unpacks without a limit, and few bytes can become many.
@@ -22,5 +20,7 @@ internal static class GrpcProtocol
         });
     }
 
-    public static void MapGrpcProtocol(this WebApplication app) => app.MapGrpcService<GrpcInferenceService>();
+    // What is limited is the message, which a code of the protocol says; a body that is too large ends without one.
+    public static void MapGrpcProtocol(this WebApplication app) =>
+        app.MapGrpcService<GrpcInferenceService>().WithMetadata(new DisableRequestSizeLimitAttribute());
 }
