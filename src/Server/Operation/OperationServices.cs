@@ -30,6 +30,7 @@ internal static class OperationServices
         builder.Services.AddRequestDecompression();
         builder.Services.AddApiDocument();
         builder.AddMetrics();
+        builder.AddTraces();
         FreeThreadsForRequests();
     }
 
