@@ -30,7 +30,7 @@ public class ServingDocumentTests
             {
                 var name = $"{section}:{property.Name}";
                 Assert.That(rows, Does.ContainKey(name));
-                if (property.GetValue(defaults) is IConvertible or TimeSpan and { } value)
+                if (property.GetValue(defaults) is (IConvertible or TimeSpan) and { } value)
                 {
                     Assert.That(rows[name], Is.EqualTo(Convert.ToString(value, CultureInfo.InvariantCulture)), name);
                 }

@@ -22,7 +22,7 @@ internal sealed class TestServer : IAsyncDisposable
         Log = log;
 
         // Endpoints are bound in the order of their names: Grpc, if there is one, before Http0.
-        Client = new HttpClient { BaseAddress = new Uri(app.Urls.Last()), Timeout = Patience };
+        Client = new HttpClient(SlowContent.Handler) { BaseAddress = new Uri(app.Urls.Last()), Timeout = Patience };
         GrpcAddress = new Uri(app.Urls.First());
     }
 

@@ -105,9 +105,8 @@ public class LoadTests
     {
         await using var server = await TestServer.StartAsync("Limits:Requests=1");
         using var body = new SlowContent();
-        var slow = server.Client.PostAsync("/sentiment", body);
+        var slow = body.PostAsync(server.Client);
         await body.Begun;
-        await TestServer.UntilAsync(async () => (await server.GetAsync("/v2")).Status == 429, "the slow request is under way");
 
         Assert.That((await server.PostAsync("/sentiment", new { text = "word3" })).Error, Does.Contain("1 requests are under way"));
         Assert.That((await server.GetAsync("/v2/health/ready")).Status, Is.EqualTo(200));

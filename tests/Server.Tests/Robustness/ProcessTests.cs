@@ -15,10 +15,10 @@ public class ProcessTests
     [Test]
     public async Task Terminate_RequestUnderWay_IsAnsweredNewOnesTooAndThenTheProcessEndsWith0()
     {
-        using var server = new ServerProcess(_repository, "Shutdown:Delay=00:00:02");
+        using var server = new ServerProcess(_repository, "Shutdown:Delay=00:00:05");
         await server.UntilReadyAsync();
         using var body = new SlowContent();
-        var slow = server.Client.PostAsync("/sentiment", body);
+        var slow = body.PostAsync(server.Client);
         await body.Begun;
 
         server.Terminate();
@@ -43,7 +43,7 @@ public class ProcessTests
         using var server = new ServerProcess(_repository, "Shutdown:Delay=0", "Shutdown:Timeout=00:00:00.5");
         await server.UntilReadyAsync();
         using var body = new SlowContent();
-        var slow = server.Client.PostAsync("/sentiment", body);
+        var slow = body.PostAsync(server.Client);
         await body.Begun;
 
         server.Terminate();

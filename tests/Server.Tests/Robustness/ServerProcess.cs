@@ -14,7 +14,7 @@ internal sealed class ServerProcess : IDisposable
     public ServerProcess(TestRepository repository, params string[] settings)
     {
         var port = FreePort();
-        Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = Patience };
+        Client = new HttpClient(SlowContent.Handler) { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = Patience };
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = repository.Root };
         string[] arguments = [typeof(ServerApp).Assembly.Location, $"--urls=http://127.0.0.1:{port}", "--Grpc:Url=", "--Models:Repository=.", .. settings.Select(setting => $"--{setting}")];
         Array.ForEach(arguments, start.ArgumentList.Add);
