@@ -16,7 +16,9 @@ internal static class OutputTensors
         {
             if (version.Signature.Outputs.All(tensor => tensor.Name != output.Name))
             {
-                throw new RequestException(ErrorReason.Invalid, $"unexpected inference output {ModelNames.Shown(output.Name)} for model '{version.Name}': it has {string.Join(", ", version.Signature.Outputs.Select(tensor => $"'{tensor.Name}'"))}");
+                var known = string.Join(", ", version.Signature.Outputs.Select(tensor => $"'{tensor.Name}'"));
+                throw new RequestException(
+                    ErrorReason.Invalid, $"unexpected inference output {ModelNames.Shown(output.Name)} for model '{version.Name}': it has {known}");
             }
 
             if (output.Classes > 0 && output.Name != GraphNames.Probability)

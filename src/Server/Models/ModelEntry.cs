@@ -32,18 +32,18 @@ internal sealed class ModelEntry(string name, int versions, VersionLoader loader
     /// Serves the newest versions of the folders that can be served. A version that cannot be is tried again when its files have
     /// changed; meanwhile, those that are served stay.
     /// </summary>
-    /// <param name="folders">What lies in the repository, the newest first.</param>
+    /// <param name="folders">What lies in the repository, the newest first; null if the model's folder has gone.</param>
     /// <param name="waitForCopies">Whether a version has to look the same twice before it is loaded: it may be half copied.</param>
-    public void Update(IReadOnlyList<VersionFolder> folders, bool waitForCopies)
+    public void Update(IReadOnlyList<VersionFolder>? folders, bool waitForCopies)
     {
-        _folders = folders;
+        _folders = folders ?? [];
         if (!IsUnloaded)
         {
-            Serve(Choose(folders, waitForCopies));
+            Serve(folders is null ? [] : Choose(folders, waitForCopies));
         }
 
         _seen.Clear();
-        foreach (var folder in folders)
+        foreach (var folder in _folders)
         {
             _seen[folder.Version] = folder.Stamp;
         }
@@ -100,8 +100,8 @@ internal sealed class ModelEntry(string name, int versions, VersionLoader loader
             }
         }
 
-        // Whoever replaces a version by one that cannot be used keeps the old one, though its folder has gone.
-        return chosen.Count == 0 && folders.Count > 0 ? [.. Served] : chosen;
+        // Whoever replaces a version, perhaps by one that cannot be used, keeps the old one, though its folder has gone.
+        return chosen.Count == 0 ? [.. Served] : chosen;
     }
 
     private bool IsRefused(VersionFolder folder) =>

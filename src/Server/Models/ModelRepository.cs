@@ -87,7 +87,7 @@ internal sealed class ModelRepository(ModelsOptions options, VersionLoader loade
         foreach (var name in found.Keys.Union(_entries.Keys))
         {
             cancellation.ThrowIfCancellationRequested();
-            EntryFor(name).Update(found.GetValueOrDefault(name, []), waitForCopies);
+            EntryFor(name).Update(found.GetValueOrDefault(name), waitForCopies);
             if (_entries[name].IsGone)
             {
                 _entries.TryRemove(name, out _);

@@ -109,6 +109,8 @@ public class ModelRepositoryTests
         await using var server = await TestServer.StartAsync(_repository);
 
         Directory.Delete(_repository.Folder(1), recursive: true);
+        await Task.Delay(200);
+        await AssertServes(server, seed: 4);
         _repository.Add(version: 2, model: [1, 2, 3]);
 
         await TestServer.UntilAsync(async () => await ReasonOf(server, "2") is { Length: > 0 }, "version 2 is refused");

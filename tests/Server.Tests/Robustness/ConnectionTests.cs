@@ -53,7 +53,6 @@ public class ConnectionTests
     [TestCase("GET /v2 HTTP/1.1\r\n\r\n")]
     [TestCase("POST /sentiment HTTP/1.1\r\nHost: localhost\r\nContent-Length: -5\r\n\r\n")]
     [TestCase("POST /sentiment HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")]
-    [TestCase("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")]
     public async Task Request_ThatIsNoHttp_IsRefused(string request)
     {
         using var client = await ConnectAsync();

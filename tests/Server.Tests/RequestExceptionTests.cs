@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using OnnxSentiment.Server.Operation;
 
-namespace OnnxSentiment.Server.Tests.Operation;
+namespace OnnxSentiment.Server.Tests;
 
 /// <summary>Which status an error has, and that an unexpected one tells nothing.</summary>
 public class RequestExceptionTests

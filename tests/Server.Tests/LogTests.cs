@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OnnxSentiment.Server.Operation;
 
-namespace OnnxSentiment.Server.Tests.Operation;
+namespace OnnxSentiment.Server.Tests;
 
 /// <summary>That nothing of a text reaches the log, at any level.</summary>
 public class LogTests
