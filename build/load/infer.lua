@@ -1,5 +1,6 @@
--- Requests for build/load.sh: POST …/infer with reviews of the lengths that reviews have, and at the end one line of JSON.
--- Arguments: the model, the texts of a request, and the milliseconds that a connection waits before each request, on average.
+-- Requests for build/load.sh: POST …/infer with texts of varied lengths, and at the end one line of JSON.
+-- Arguments: the model, the texts of a request, the words of a text, and the milliseconds that a connection waits before each
+-- request, the last two on average.
 
 local words = {}
 for word in ([[the a and of to is it in this that was as with for film movie but on you are not have be one at all by an who
@@ -16,9 +17,11 @@ function setup(thread)
   thread:set("id", #threads)
 end
 
--- About 230 words on average, as the reviews of IMDB have: most are shorter, a few much longer.
-local function review()
-  local length = math.min(1000, math.max(10, math.floor(math.exp(5.25 + 0.6 * math.sqrt(-2 * math.log(1 - math.random())) * math.cos(2 * math.pi * math.random())))))
+-- Lengths are distributed as those of reviews, log-normally: most are shorter than the average, a few much longer.
+local spread = 0.6
+local function text(average)
+  local normal = math.sqrt(-2 * math.log(1 - math.random())) * math.cos(2 * math.pi * math.random())
+  local length = math.max(1, math.floor(average * math.exp(spread * normal - spread * spread / 2) + 0.5))
   local chosen = {}
   for i = 1, length do chosen[i] = words[math.random(#words)] end
   return table.concat(chosen, " ")
@@ -30,12 +33,12 @@ function init(arguments)
   wrk.path = "/v2/models/" .. arguments[1] .. "/infer"
   wrk.headers["Content-Type"] = "application/json"
   if os.getenv("API_KEY") then wrk.headers["X-Api-Key"] = os.getenv("API_KEY") end
-  local texts, wait = tonumber(arguments[2]), tonumber(arguments[3])
+  local texts, length, wait = tonumber(arguments[2]), tonumber(arguments[3]), tonumber(arguments[4])
   for i = 1, 64 do
-    local reviews = {}
-    for j = 1, texts do reviews[j] = '"' .. review() .. '"' end
+    local data = {}
+    for j = 1, texts do data[j] = '"' .. text(length) .. '"' end
     local body = string.format('{"inputs":[{"name":"text","datatype":"BYTES","shape":[%d],"data":[%s]}],"outputs":[{"name":"probability"}]}',
-      texts, table.concat(reviews, ","))
+      texts, table.concat(data, ","))
     bodies[i] = wrk.format(nil, nil, nil, body)
   end
 
