@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging;
+using OnnxSentiment.Core.Text;
+using OnnxSentiment.Runtime.Internals;
 using OnnxSentiment.Runtime.Internals.Batching;
 
 namespace OnnxSentiment.Runtime;
@@ -37,6 +39,9 @@ public sealed class BatchingSentimentModel : IDisposable
     /// <summary>The texts that wait now.</summary>
     public int QueueLength => _queue.Length;
 
+    /// <summary>What has been computed so far; each of its numbers only ever grows.</summary>
+    public BatchingStatistics Statistics => _queue.Statistics;
+
     /// <summary>Classifies one text in whatever batch comes next.</summary>
     /// <param name="text">Any UTF-16 units; encoded on the calling thread.</param>
     /// <param name="cancellation">Gives up waiting; a text that waits is then never computed.</param>
@@ -52,6 +57,58 @@ public sealed class BatchingSentimentModel : IDisposable
             : _queue.Enqueue(_model.Encoder.Encode(text), cancellation);
     }
 
+    /// <summary>Classifies the texts of one caller, which share batches with those of others; all are queued, or none.</summary>
+    /// <param name="texts">At most as many as the queue holds; encoded on the calling thread, and not kept.</param>
+    /// <param name="cancellation">Gives up waiting; texts that wait are then never computed.</param>
+    /// <returns>A prediction for each text, in the order of the texts.</returns>
+    /// <exception cref="ArgumentException">A text is null, or there are more than the queue ever holds.</exception>
+    /// <exception cref="QueueFullException">The queue has no room for all of them.</exception>
+    /// <exception cref="TimeoutException">A text waited longer than the deadline.</exception>
+    /// <exception cref="OperationCanceledException">The cancellation was asked for.</exception>
+    /// <exception cref="ObjectDisposedException">This or the model has been disposed.</exception>
+    public async Task<IReadOnlyList<SentimentPrediction>> PredictAsync(
+        IReadOnlyList<string> texts, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        CheckCount(texts.Count);
+        var encoded = texts.Select((text, i) => _model.Encoder.Encode(text ?? throw new ArgumentException($"Text {i} is null.", nameof(texts))));
+        return await EnqueueAsync([.. encoded], cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>As for a list of texts, of texts that are encoded already.</summary>
+    /// <param name="batch">Ids of the model's vocabulary; at most as many texts as the queue holds.</param>
+    /// <param name="cancellation">Gives up waiting; texts that wait are then never computed.</param>
+    /// <returns>A prediction for each row, in the order of the rows.</returns>
+    /// <exception cref="ArgumentException">An id is not in the vocabulary, or there are more texts than the queue ever holds.</exception>
+    /// <exception cref="QueueFullException">The queue has no room for all of them.</exception>
+    /// <exception cref="TimeoutException">A text waited longer than the deadline.</exception>
+    /// <exception cref="OperationCanceledException">The cancellation was asked for.</exception>
+    /// <exception cref="ObjectDisposedException">This or the model has been disposed.</exception>
+    public async Task<IReadOnlyList<SentimentPrediction>> PredictAsync(
+        TokenBatch batch, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        CheckCount(batch.Count);
+        BatchCheck.AreKnown(batch.Ids.Span, _model.Metadata.Vocabulary.Count);
+        return await EnqueueAsync([.. Enumerable.Range(0, batch.Count).Select(row => batch[row].ToArray())], cancellation)
+            .ConfigureAwait(false);
+    }
+
     /// <summary>Fails the texts that wait with <see cref="ObjectDisposedException"/>. Further calls do nothing.</summary>
     public void Dispose() => _queue.Close();
+
+    private void CheckCount(int texts)
+    {
+        if (texts > MaximumQueueLength)
+        {
+            throw new ArgumentException(
+                $"There are {texts} texts, but the queue never holds more than {MaximumQueueLength}: give fewer at once, or raise {nameof(BatchingOptions.MaximumQueueLength)}.", nameof(texts));
+        }
+    }
+
+    private Task<SentimentPrediction[]> EnqueueAsync(long[][] texts, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return _queue.Enqueue(texts, cancellation);
+    }
 }

@@ -19,6 +19,11 @@ public readonly record struct SentimentPrediction(string Label, float Probabilit
     /// <summary>The probability of each label, in the order of the model's labels; together 1 but for rounding.</summary>
     public IReadOnlyList<float> Probabilities => AllProbabilities ?? [1 - Probability, Probability];
 
+    /// <summary>
+    /// The file's output <c>logit</c> as it is: one number, the second label's, with two labels, else one for each label.
+    /// </summary>
+    public IReadOnlyList<float> Logits => AllLogits ?? [Logit];
+
     /// <summary>The position of the label that <see cref="Probability"/> and <see cref="Logit"/> are of.</summary>
     internal int Subject => AllProbabilities is { } all ? LabelScores.Winner<float>(all) : 1;
 

@@ -1,4 +1,5 @@
 using OnnxSentiment.Core;
+using OnnxSentiment.Core.Text;
 
 namespace OnnxSentiment.Runtime.Tests;
 
@@ -53,6 +54,34 @@ public class BatchingSentimentModelTests
         Assert.That(gate.Batches, Is.All.EqualTo(1));
     }
 
+    [Test]
+    public async Task PredictAsync_ListAndItsIds_EqualPredictInTheOrderOfTheTexts()
+    {
+        using var batching = new BatchingSentimentModel(_model);
+        var texts = TestTexts.Random(seed: 22, count: 200);
+        var expected = _model.Predict(texts).Select(prediction => prediction.Logit);
+
+        var ofTexts = await batching.PredictAsync(texts).WaitAsync(Patience);
+        var ofIds = await batching.PredictAsync(TokenBatch.Pad([.. texts.Select(text => _model.Encoder.Encode(text))], minimumSequenceLength: 20)).WaitAsync(Patience);
+
+        Assert.That(ofTexts.Select(prediction => prediction.Logit), Is.EqualTo(expected).Within(TestModel.Tolerance));
+        Assert.That(ofIds.Select(prediction => prediction.Logit), Is.EqualTo(expected).Within(TestModel.Tolerance));
+        Assert.That(batching.Statistics.Texts, Is.EqualTo(400));
+        Assert.That(await batching.PredictAsync(Array.Empty<string>()), Is.Empty);
+    }
+
+    [Test]
+    public void PredictAsync_ListThatNeverFits_SaysSo()
+    {
+        using var batching = new BatchingSentimentModel(_model, new() { MaximumQueueLength = 2 });
+
+        Assert.That(() => batching.PredictAsync(["word3", "word4", "word5"]), Throws.ArgumentException.With.Message.StartsWith("There are 3 texts, but the queue never holds more than 2"));
+        Assert.That(() => batching.PredictAsync(["word3", null!]), Throws.ArgumentException.With.Message.StartsWith("Text 1 is null."));
+        Assert.That(() => batching.PredictAsync(TokenBatch.Pad([[1, 50]])), Throws.ArgumentException.With.Message.StartsWith("The id 50 at position 1 is not in the vocabulary"));
+        Assert.That(() => batching.PredictAsync(["word3"], new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(batching.Statistics.Texts, Is.EqualTo(0));
+    }
+
     // The worker ends when nothing waits; a text that comes just then must not wait for the next one.
     [Test]
     public async Task PredictAsync_OneAfterTheOther_WakesAWorkerEveryTime()
@@ -90,7 +119,7 @@ public class BatchingSentimentModelTests
         using var batching = new BatchingSentimentModel(_model);
 
         Assert.That(batching.PredictAsync("word3", new CancellationToken(canceled: true)).IsCanceled);
-        Assert.That(() => batching.PredictAsync(null!), Throws.ArgumentNullException);
+        Assert.That(() => batching.PredictAsync((string)null!), Throws.ArgumentNullException);
     }
 
     [Test]

@@ -75,6 +75,7 @@ public class ManyLabelsTests
         var (logits, probabilities) = (new float[Texts.Length * Labels], new float[Texts.Length * Labels]);
         model.Score(Texts, logits, probabilities);
         Assert.That(probabilities.Chunk(Labels), Is.EqualTo(model.Predict(Texts).Select(p => p.Probabilities)));
+        Assert.That(logits.Chunk(Labels), Is.EqualTo(model.Predict(Texts).Select(p => p.Logits)));
         Assert.That(() => model.Score(Texts, logits[1..], probabilities), Throws.ArgumentException.With.Message.Contains("4 for each text"));
     }
 
@@ -146,6 +147,7 @@ public class ManyLabelsTests
         Assert.That(prediction.LogOddsOf(1), Is.EqualTo(prediction.Logit));
         Assert.That(prediction.LogOddsOf(0), Is.EqualTo(-prediction.Logit));
         Assert.That(prediction.Probabilities, Is.EqualTo(new[] { 1 - prediction.Probability, prediction.Probability }));
+        Assert.That(prediction.Logits, Is.EqualTo(new[] { prediction.Logit }));
         Assert.That(() => prediction.LogOddsOf(2), Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 

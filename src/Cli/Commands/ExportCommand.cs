@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OnnxSentiment.Cli.Output;
+using OnnxSentiment.Cli.Serving;
 using OnnxSentiment.Cli.Verification;
 using OnnxSentiment.Core;
 using OnnxSentiment.Core.Checkpoints;
@@ -11,14 +12,8 @@ namespace OnnxSentiment.Cli.Commands;
 internal static class ExportCommand
 {
     private static readonly Option<string> From = SharedOptions.Checkpoint();
+    private static readonly ExportTarget Where = new();
     private static readonly PrecisionOptions Smaller = new();
-
-    private static readonly Option<string> Out = new("--out")
-    {
-        Description = "The ONNX file; test_data_set_0 and _1 are written beside it.",
-        HelpName = "model.onnx",
-        Required = true,
-    };
 
     private static readonly Option<int> Opset = new("--opset")
     {
@@ -36,7 +31,10 @@ internal static class ExportCommand
     internal static Command Create()
     {
         var command = new Command(
-            "export", "Write a checkpoint as an ONNX file, after comparing what both compute.") { From, Out, Opset, Input };
+            "export", "Write a checkpoint as an ONNX file, after comparing what both compute.") { From };
+        Where.AddTo(command);
+        command.Add(Opset);
+        command.Add(Input);
         Smaller.AddTo(command);
         command.SetAction(RunAsync);
         return command;
@@ -44,7 +42,7 @@ internal static class ExportCommand
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
-        var path = arguments.GetRequiredValue(Out);
+        var (path, triton) = Where.Target(arguments);
         var options = new ExportOptions
         {
             Opset = arguments.GetValue(Opset),
@@ -63,8 +61,18 @@ internal static class ExportCommand
         output.WriteLine(report.ToText());
         AlignedText.Write(output, accuracies);
         output.WriteLine($"Model: {path} ({new FileInfo(path).Length:N0} bytes), test_data_set_0 and _1 beside it");
+        if (triton is not null)
+        {
+            Describe(triton, checkpoint, output);
+        }
+
         return ExitCode.Done;
     }
+
+    private static void Describe(TritonFolder triton, Checkpoint checkpoint, TextWriter output) => output.WriteLine(
+        triton.Describe(checkpoint.Config.Labels)
+            ? $"Triton: {triton.ConfigPath} describes it; serve the folder {triton.Repository}"
+            : $"Triton: {triton.ConfigPath} was there and is kept; delete it and export again to have it written anew");
 
     private static InputKind InputOf(string value) => value switch
     {

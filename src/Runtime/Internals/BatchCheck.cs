@@ -23,6 +23,19 @@ internal static class BatchCheck
                 $"There are {ids.Length} ids in rows of {sequenceLength}, {logits} logits and {probabilities} probabilities, but a batch has at least one row, and for each {outputs} of both.");
         }
 
+        AreKnown(ids, vocabularySize);
+        for (var row = 0; row < rows; row++)
+        {
+            CheckPadding(ids.Slice(row * sequenceLength, sequenceLength), row);
+        }
+
+        return rows;
+    }
+
+    /// <summary>Throws unless all ids are in the vocabulary.</summary>
+    /// <exception cref="ArgumentException">One is not.</exception>
+    public static void AreKnown(ReadOnlySpan<long> ids, int vocabularySize)
+    {
         var outside = ids.IndexOfAnyExceptInRange(0, vocabularySize - 1);
         if (outside >= 0)
         {
@@ -30,13 +43,6 @@ internal static class BatchCheck
                 $"The id {ids[outside]} at position {outside} is not in the vocabulary, whose ids are 0 to {vocabularySize - 1}.",
                 nameof(ids));
         }
-
-        for (var row = 0; row < rows; row++)
-        {
-            CheckPadding(ids.Slice(row * sequenceLength, sequenceLength), row);
-        }
-
-        return rows;
     }
 
     private static void CheckPadding(ReadOnlySpan<long> ids, int row)

@@ -15,6 +15,6 @@ internal static partial class Log
     [LoggerMessage(3, LogLevel.Warning, "{Model} runs on {Device}: {Reason}.")]
     public static partial void DeviceFellBack(this ILogger logger, string model, Device device, string reason);
 
-    [LoggerMessage(4, LogLevel.Warning, "{Waiting} texts wait, as many as the queue holds: calls are refused.")]
-    public static partial void QueueFull(this ILogger logger, int waiting);
+    [LoggerMessage(4, LogLevel.Warning, "{Waiting} texts wait, and the queue holds {Maximum}: calls are refused.")]
+    public static partial void QueueFull(this ILogger logger, int waiting, int maximum);
 }

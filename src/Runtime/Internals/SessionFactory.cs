@@ -15,7 +15,7 @@ internal static class SessionFactory
     {
         try
         {
-            OrtEnv.Instance();
+            _ = OrtEnvironment.Instance;
         }
         catch (TypeInitializationException e) when (!LacksNativeLibrary(e))
         {

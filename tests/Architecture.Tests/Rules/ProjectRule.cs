@@ -29,7 +29,10 @@ internal sealed record ProjectRule(string Name, string[] Projects, string[] Pack
         new("OnnxExporter.TorchSharp", ["OnnxExporter"], [TorchSharp], [TorchSharp, Protobuf], [TorchSharp]),
         new("Runtime", ["Core"], ["Microsoft.ML.OnnxRuntime.Managed", "Microsoft.Extensions.*"], [OnnxRuntime], []),
         new("Cli", ["Core", "OnnxExporter", "Runtime", "Trainer"], [NativeOnnxRuntime, "Spectre.Console", "System.CommandLine"], [OnnxRuntime], []),
-        new("Server", ["Runtime"], [NativeOnnxRuntime], [], []),
+        new(
+            "Server", ["Runtime"],
+            [NativeOnnxRuntime, "Google.Protobuf", "Grpc.AspNetCore.Server", "Grpc.Tools", "Microsoft.AspNetCore.OpenApi", "OpenTelemetry.*"],
+            [Protobuf], []),
     ];
 
     /// <summary>The rule of a project; a project without one is an error of these tests.</summary>

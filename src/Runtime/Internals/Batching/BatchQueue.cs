@@ -19,6 +19,7 @@ internal sealed class BatchQueue
     // In the order of arrival, and so of their deadlines.
     private readonly List<BatchRequest> _waiting = [];
     private readonly ITimer _timer;
+    private readonly BatchCounters _counters = new();
     private bool _timerRuns;
     private bool _refuses;
     private int _workers;
@@ -51,8 +52,12 @@ internal sealed class BatchQueue
         }
     }
 
+    /// <summary>What has been computed so far.</summary>
+    public BatchingStatistics Statistics => _counters.ToStatistics();
+
     public Task<SentimentPrediction> Enqueue(long[] ids, CancellationToken cancellation)
     {
+        int waiting;
         lock (_lock)
         {
             if (_closed)
@@ -60,13 +65,34 @@ internal sealed class BatchQueue
                 return Task.FromException<SentimentPrediction>(Closed());
             }
 
-            if (!IsFull())
+            if (HasRoomFor(texts: 1, out waiting))
             {
                 return Add(new BatchRequest(ids, _clock.GetTimestamp(), cancellation));
             }
         }
 
-        return Task.FromException<SentimentPrediction>(Refuse());
+        return Task.FromException<SentimentPrediction>(Refuse(waiting, texts: 1));
+    }
+
+    /// <summary>Queues all texts or none, so that a refused list costs no computation.</summary>
+    public Task<SentimentPrediction[]> Enqueue(IReadOnlyList<long[]> texts, CancellationToken cancellation)
+    {
+        int waiting;
+        lock (_lock)
+        {
+            if (_closed)
+            {
+                return Task.FromException<SentimentPrediction[]>(Closed());
+            }
+
+            if (HasRoomFor(texts.Count, out waiting))
+            {
+                var now = _clock.GetTimestamp();
+                return Task.WhenAll([.. texts.Select(ids => Add(new BatchRequest(ids, now, cancellation)))]);
+            }
+        }
+
+        return Task.FromException<SentimentPrediction[]>(Refuse(waiting, texts.Count));
     }
 
     public void Close()
@@ -91,25 +117,26 @@ internal sealed class BatchQueue
     }
 
     // Logged once until half of the queue is free again, not for each text, and not under the lock.
-    private QueueFullException Refuse()
+    private QueueFullException Refuse(int waiting, int texts)
     {
-        Metrics.OnRefused(Metrics.QueueFull);
+        Metrics.OnRefused(Metrics.QueueFull, texts);
         if (!Interlocked.Exchange(ref _refuses, true))
         {
-            _logger.QueueFull(_options.MaximumQueueLength);
+            _logger.QueueFull(waiting, _options.MaximumQueueLength);
         }
 
-        return new QueueFullException(_options.MaximumQueueLength);
+        return new QueueFullException(waiting, _options.MaximumQueueLength);
     }
 
-    private bool IsFull()
+    private bool HasRoomFor(int texts, out int waiting)
     {
-        if (_waiting.Count >= _options.MaximumQueueLength)
+        if (_waiting.Count + texts > _options.MaximumQueueLength)
         {
             RemoveFinished();
         }
 
-        return _waiting.Count >= _options.MaximumQueueLength;
+        waiting = _waiting.Count;
+        return waiting + texts <= _options.MaximumQueueLength;
     }
 
     private void EnsureWorker()
@@ -195,7 +222,7 @@ internal sealed class BatchQueue
             if (request.Fail(new TimeoutException(
                 $"The text waited longer than the deadline of {_options.Deadline.TotalSeconds:0.###} s; the model is asked for more than it can compute.")))
             {
-                Metrics.OnRefused(Metrics.DeadlinePassed);
+                Metrics.OnRefused(Metrics.DeadlinePassed, texts: 1);
             }
         }
 
@@ -204,7 +231,12 @@ internal sealed class BatchQueue
 
     private void Compute(List<BatchRequest> batch)
     {
-        batch.ForEach(request => Metrics.OnDequeued(_clock.GetElapsedTime(request.Enqueued)));
+        foreach (var waited in batch.Select(request => _clock.GetElapsedTime(request.Enqueued)))
+        {
+            Metrics.OnDequeued(waited);
+            _counters.OnDequeued(waited);
+        }
+
         var length = batch.Max(request => request.Ids.Length);
         using var activity = Tracing.Batch(batch.Select(request => request.Caller), batch.Count);
         try
@@ -226,7 +258,9 @@ internal sealed class BatchQueue
             ids = Padding.FillRow(request.Ids, length, ids);
         }
 
+        var start = _clock.GetTimestamp();
         run.Compute(batch.Count, length);
+        _counters.OnRun(batch.Count, _clock.GetElapsedTime(start));
         for (var row = 0; row < batch.Count; row++)
         {
             batch[row].Complete(_model.ToPrediction(run, row));

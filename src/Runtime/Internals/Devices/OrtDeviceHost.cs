@@ -7,18 +7,18 @@ namespace OnnxSentiment.Runtime.Internals.Devices;
 /// <summary>ONNX Runtime and this machine.</summary>
 internal sealed class OrtDeviceHost : IDeviceHost
 {
-    public string Version => OrtEnv.Instance().GetVersionString();
+    public string Version => OrtEnvironment.Instance.GetVersionString();
 
     public IReadOnlyList<HardwareState> Hardware
     {
         get
         {
-            var offers = OrtEnv.Instance().GetEpDevices();
-            return [.. OrtEnv.Instance().GetHardwareDevices().Select(device => StateOf(device, offers))];
+            var offers = OrtEnvironment.Instance.GetEpDevices();
+            return [.. OrtEnvironment.Instance.GetHardwareDevices().Select(device => StateOf(device, offers))];
         }
     }
 
-    public IReadOnlyList<string> Providers => OrtEnv.Instance().GetAvailableProviders();
+    public IReadOnlyList<string> Providers => OrtEnvironment.Instance.GetAvailableProviders();
 
     public IReadOnlyList<CudaLibrary> CudaLibraries =>
         OperatingSystem.IsLinux() || OperatingSystem.IsWindows() ? CudaLibrary.Known(OperatingSystem.IsWindows()) : [];
@@ -73,7 +73,7 @@ internal sealed class OrtDeviceHost : IDeviceHost
 
         if (request.Library is { } library)
         {
-            var environment = OrtEnv.Instance();
+            var environment = OrtEnvironment.Instance;
             var device = PlugInDevices.Find(environment, library, request.Device.Id);
             options.AppendExecutionProvider(environment, [device], request.Options);
             return device.GetMemoryInfo(OrtDeviceMemoryType.HOST_ACCESSIBLE);

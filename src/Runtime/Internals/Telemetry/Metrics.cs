@@ -61,8 +61,8 @@ internal static class Metrics
         }
     }
 
-    /// <summary>When a text is not computed because the model is asked for more than it can compute.</summary>
-    public static void OnRefused(string reason) => Refused.Add(1, new KeyValuePair<string, object?>("reason", reason));
+    /// <summary>When texts are not computed because the model is asked for more than it can compute.</summary>
+    public static void OnRefused(string reason, int texts) => Refused.Add(texts, new KeyValuePair<string, object?>("reason", reason));
 
     /// <summary>When a text leaves the queue.</summary>
     public static void OnDequeued(TimeSpan waited) => QueueTime.Record(waited.TotalSeconds);

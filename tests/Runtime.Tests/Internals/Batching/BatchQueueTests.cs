@@ -100,6 +100,64 @@ public class BatchQueueTests
     }
 
     [Test]
+    public async Task Enqueue_ListThatDoesNotFit_IsRefusedWholeAndASmallerOneIsNot()
+    {
+        var single = Enqueue("word4");
+
+        var refused = EnqueueAll("word5", "word6", "word7");
+        var taken = EnqueueAll("word5", "word6");
+
+        Assert.That(refused.Exception?.InnerException, Is.TypeOf<QueueFullException>().With.Property("QueueLength").EqualTo(1)
+            .And.Message.StartsWith("1 texts wait already, and the queue holds 3"));
+        Assert.That(_queue.Length, Is.EqualTo(3));
+        _gate.Open();
+        await single.WaitAsync(Patience);
+        var logits = (await taken.WaitAsync(Patience)).Select(prediction => prediction.Logit);
+        Assert.That(_gate.Batches, Is.EqualTo(new[] { 1, 3 }), "one batch with the other caller's text");
+        Assert.That(logits, Is.EqualTo(new[] { _model.Predict("word5").Logit, _model.Predict("word6").Logit }).Within(TestModel.Tolerance));
+    }
+
+    [Test]
+    public async Task Enqueue_ListCancelled_IsNeverComputed()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var list = _queue.Enqueue([[1, 4], [1, 5]], cancellation.Token);
+
+        await cancellation.CancelAsync();
+
+        Assert.That(() => list.WaitAsync(Patience), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(_queue.Length, Is.EqualTo(0));
+        _gate.Open();
+        await _running.WaitAsync(Patience);
+        Assert.That(_gate.Batches, Is.EqualTo(new[] { 1 }));
+    }
+
+    [Test]
+    public async Task Statistics_AfterBatches_AddUpTextsRunsAndWaiting()
+    {
+        var waiting = EnqueueAll("word4", "word5");
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        _gate.Open();
+        await Task.WhenAll(waiting, _running).WaitAsync(Patience);
+
+        var statistics = _queue.Statistics;
+
+        Assert.That((statistics.Texts, statistics.Batches), Is.EqualTo((3, 2)));
+        Assert.That(statistics.QueueTime, Is.EqualTo(TimeSpan.FromSeconds(4)), "two texts waited two seconds each");
+    }
+
+    [Test]
+    public void Enqueue_ListAfterClose_Fails()
+    {
+        var list = EnqueueAll("word4", "word5");
+
+        _queue.Close();
+
+        Assert.That(() => list.WaitAsync(Patience), Throws.TypeOf<ObjectDisposedException>());
+        Assert.That(EnqueueAll("word4").Exception?.InnerException, Is.TypeOf<ObjectDisposedException>());
+    }
+
+    [Test]
     public async Task Enqueue_DeadlineWhileTheWorkerComputes_FailsOnTime()
     {
         var first = Enqueue("word4");
@@ -174,6 +232,9 @@ public class BatchQueueTests
         Thread.Sleep(20);
         return _gate.Held > 1;
     };
+
+    private Task<SentimentPrediction[]> EnqueueAll(params string[] texts) =>
+        _queue.Enqueue([.. texts.Select(text => _model.Encoder.Encode(text))], CancellationToken.None);
 
     private Task<SentimentPrediction> Enqueue(string text) => _queue.Enqueue(_model.Encoder.Encode(text), CancellationToken.None);
 }

@@ -1,0 +1,44 @@
+namespace OnnxSentiment.Server.Models;
+
+/// <summary>A version as it lies in the repository.</summary>
+/// <param name="Version">Its number.</param>
+/// <param name="Path">Its folder.</param>
+/// <param name="Stamp">Names, lengths and times of its files: whoever changes one changes this.</param>
+internal sealed record VersionFolder(long Version, string Path, string Stamp)
+{
+    /// <summary>The name of the file that makes a folder a version.</summary>
+    public const string ModelFileName = "model.onnx";
+
+    public string ModelFile => System.IO.Path.Combine(Path, ModelFileName);
+
+    /// <summary>The folders of test data, in the order of their names.</summary>
+    public IReadOnlyList<string> TestData =>
+        [.. Directory.EnumerateDirectories(Path, "test_data_set_*").Order(StringComparer.Ordinal)];
+
+    /// <summary>The models of a repository; folders without a version have an empty list.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<VersionFolder>> Scan(string root) =>
+        Directory.EnumerateDirectories(root)
+            .Where(path => ModelNames.IsName(System.IO.Path.GetFileName(path)))
+            .ToDictionary(path => System.IO.Path.GetFileName(path), Versions, StringComparer.Ordinal);
+
+    /// <summary>The versions of one model, the newest first.</summary>
+    public static IReadOnlyList<VersionFolder> Versions(string modelFolder)
+    {
+        var folders = new List<VersionFolder>();
+        foreach (var path in Directory.EnumerateDirectories(modelFolder))
+        {
+            if (ModelNames.TryParseVersion(System.IO.Path.GetFileName(path), out var version)
+                && File.Exists(System.IO.Path.Combine(path, ModelFileName)))
+            {
+                folders.Add(new VersionFolder(version, path, StampOf(path)));
+            }
+        }
+
+        return [.. folders.OrderByDescending(folder => folder.Version)];
+    }
+
+    private static string StampOf(string folder) => string.Join('\n', new DirectoryInfo(folder)
+        .EnumerateFiles("*", SearchOption.AllDirectories)
+        .Select(file => $"{System.IO.Path.GetRelativePath(folder, file.FullName)} {file.Length} {file.LastWriteTimeUtc.Ticks}")
+        .Order(StringComparer.Ordinal));
+}

@@ -1,0 +1,36 @@
+using OnnxSentiment.Core;
+using OnnxSentiment.Runtime;
+
+namespace OnnxSentiment.Server.Models;
+
+/// <summary>Makes a version ready to serve: loaded, verified and warm.</summary>
+internal sealed class VersionLoader(ModelsOptions models, BatchingSettings batching, ILoggerFactory loggers)
+{
+    private readonly SentimentModelOptions _modelOptions = batching.ToModelOptions(models);
+    private readonly BatchingOptions _batchingOptions = batching.ToBatchingOptions();
+
+    /// <exception cref="InvalidInputException">The version cannot be served; the message says why.</exception>
+    public ModelVersion Load(string name, VersionFolder folder)
+    {
+        var model = SentimentModel.Load(folder.ModelFile, _modelOptions, loggers.CreateLogger<SentimentModel>());
+        try
+        {
+            VersionCheck.Run(model, folder, models.AllowTf32);
+            WarmUp(model);
+            var queue = new BatchingSentimentModel(model, _batchingOptions, loggers.CreateLogger<BatchingSentimentModel>());
+            return new ModelVersion(name, folder, model, queue);
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    // A run for each core at the largest size, so that the first callers find memory and code in place.
+    private static void WarmUp(SentimentModel model)
+    {
+        var longest = string.Join(' ', Enumerable.Repeat("a", model.MaximumLength));
+        model.Predict([.. Enumerable.Repeat(longest, 2 * Environment.ProcessorCount)]);
+    }
+}

@@ -1,0 +1,12 @@
+namespace OnnxSentiment.Server.Operation;
+
+/// <summary>Figures and the description of the endpoints.</summary>
+internal static class OperationEndpoints
+{
+    public static void MapOperation(this WebApplication app)
+    {
+        app.MapGet("/metrics", (PrometheusExporter exporter) => TypedResults.Text(exporter.Scrape(), PrometheusExporter.ContentType))
+            .WithTags("operation").WithSummary("Figures in Prometheus' text format.");
+        app.MapOpenApi();
+    }
+}

@@ -1,0 +1,38 @@
+using System.Threading.RateLimiting;
+using OnnxSentiment.Runtime;
+using OnnxSentiment.Server.Inference;
+using OnnxSentiment.Server.Models;
+using OnnxSentiment.Server.Operation;
+
+namespace OnnxSentiment.Server.Sentiment;
+
+/// <summary>
+/// Explains one text at a time, as each takes all cores for as long as hundreds of predictions; a few may wait, and one more is
+/// refused at once. Thread-safe.
+/// </summary>
+internal sealed class Explainer(LimitOptions limits, BatchingSettings batching) : IDisposable
+{
+    private readonly ConcurrencyLimiter _limiter = new(new()
+    {
+        PermitLimit = 1,
+        QueueLimit = limits.WaitingExplanations,
+        QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+    });
+
+    /// <summary>Explains texts one after the other, within the deadline of a request.</summary>
+    /// <exception cref="RequestException">Too many wait.</exception>
+    /// <exception cref="TimeoutException">The deadline passed.</exception>
+    public Task<IReadOnlyList<SentimentExplanation>> ExplainAsync(
+        SentimentModel model, IReadOnlyList<string> texts, CancellationToken cancellation) => Deadline.ApplyAsync<IReadOnlyList<SentimentExplanation>>(
+            async token =>
+            {
+                using var permit = await _limiter.AcquireAsync(1, token);
+                return permit.IsAcquired
+                    ? await Task.Run(() => texts.Select(text => model.Explain(text, token)).ToList(), token)
+                    : throw new RequestException(ErrorReason.Overloaded, $"{limits.WaitingExplanations} explanations wait already; try again in a second.");
+            },
+            batching.Deadline,
+            cancellation);
+
+    public void Dispose() => _limiter.Dispose();
+}

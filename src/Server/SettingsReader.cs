@@ -1,0 +1,34 @@
+using OnnxSentiment.Core;
+
+namespace OnnxSentiment.Server;
+
+/// <summary>Reads sections of the configuration into immutable options.</summary>
+internal static class SettingsReader
+{
+    /// <summary>A section as options; what it leaves out has its default.</summary>
+    /// <exception cref="InvalidInputException">The section has a key that no option has, or a value of another type.</exception>
+    public static T Read<T>(this IConfiguration configuration, string section)
+        where T : class, new()
+    {
+        CheckKeys<T>(configuration.GetSection(section), section);
+        try
+        {
+            return configuration.GetSection(section).Get<T>() ?? new T();
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new InvalidInputException($"The settings of '{section}' cannot be used: {e.Message}", e);
+        }
+    }
+
+    private static void CheckKeys<T>(IConfigurationSection section, string name)
+    {
+        var known = typeof(T).GetProperties().Where(property => property.CanWrite).Select(property => property.Name).ToList();
+        var unknown = section.GetChildren().Select(child => child.Key)
+            .FirstOrDefault(key => !known.Contains(key, StringComparer.OrdinalIgnoreCase));
+        if (unknown is not null)
+        {
+            throw new InvalidInputException($"'{name}:{unknown}' is no setting; '{name}' has {string.Join(", ", known)}.");
+        }
+    }
+}

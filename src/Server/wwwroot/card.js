@@ -1,0 +1,32 @@
+// The model card: what the model's file says about itself.
+
+import { sentenceOf } from "./api.js";
+import { count, element, find, percent } from "./dom.js";
+
+/** Labels that are listed one by one. */
+const listedLabels = 8;
+
+/** Shows a model, or why none can be shown. */
+export function showCard(model, error) {
+  find("card").replaceChildren(...(model ? entries(model) : [["Model", sentenceOf(error)]]).flatMap(([name, value]) =>
+    [element("dt", {}, name), element("dd", {}, value)]));
+}
+
+function entries({ name, versions, parameters }) {
+  const { labels, maximum_length: maximumLength, vocabulary_size: vocabularySize, precision, device, metrics } = parameters;
+  return [
+    ["Model", `${name}, version ${versions.join(", ")}`],
+    ["Labels", labels.length > listedLabels ? `${labels.slice(0, listedLabels).join(", ")} and ${labels.length - listedLabels} more` : labels.join(", ")],
+    ["Reads", `the last ${count(maximumLength)} words of a text; knows ${count(vocabularySize)}`],
+    ["Computes in", `${precision}, on ${device}`],
+    ...Object.entries(metrics).toSorted(testFirst).map(([metric, value]) => [readable(metric), figure(metric, value)]),
+  ];
+}
+
+const testFirst = ([a], [b]) => b.startsWith("test") - a.startsWith("test");
+
+// "test_accuracy" → "Test accuracy".
+const readable = name => (name[0].toUpperCase() + name.slice(1)).replaceAll("_", " ");
+
+const figure = (name, value) =>
+  name.endsWith("accuracy") ? percent(value) : Number.isInteger(value) ? count(value) : value.toFixed(3);
