@@ -55,7 +55,6 @@ public class SecurityTests
     {
         using var repository = new TestRepository().Add();
         Assert.That(() => TestServer.StartAsync(repository, "Security:ApiKeys:0=secret"), Throws.TypeOf<InvalidInputException>().With.Message.Contains("has 6 characters").And.Message.Not.Contains("secret"));
-        
     }
 
     [TestCase("/")]
