@@ -46,6 +46,9 @@ apt_install python3-onnx python3-torch python3-numpy
 if [[ -z $(command -v clang) ]]; then apt_install gcc libc6-dev; fi
 apt_install chromium
 apt_install fasttext
+# build/load.sh and build/protocol-check.sh.
+apt_install wrk curl jq
+apt_install python3-grpcio python3-protobuf
 npm_install
 
 echo "install-outside-tools.sh: $((SECONDS - started)) s"

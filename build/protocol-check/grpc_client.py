@@ -149,4 +149,8 @@ def main(address, model):
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    try:
+        sys.exit(main(*sys.argv[1:]))
+    except grpc.RpcError as error:
+        print(f"FAILED gRPC, a call that should succeed: {error.code().name} {error.details()}")
+        sys.exit(1)

@@ -94,5 +94,6 @@ async function errorOf(response) {
     document.dispatchEvent(new Event("keyneeded"));
   }
   const { error } = await response.json().catch(() => ({}));
-  return new ServerError(response.status, error ?? `The server answered with status ${response.status}.`, Number(response.headers.get("Retry-After")));
+  const message = error ?? `The server answered with status ${response.status}.`;
+  return new ServerError(response.status, message, Number(response.headers.get("Retry-After")));
 }

@@ -16,12 +16,15 @@ function entries({ name, versions, parameters }) {
   const { labels, maximum_length: maximumLength, vocabulary_size: vocabularySize, precision, device, metrics } = parameters;
   return [
     ["Model", `${name}, version ${versions.join(", ")}`],
-    ["Labels", labels.length > listedLabels ? `${labels.slice(0, listedLabels).join(", ")} and ${labels.length - listedLabels} more` : labels.join(", ")],
+    ["Labels", listed(labels)],
     ["Reads", `the last ${count(maximumLength)} words of a text; knows ${count(vocabularySize)}`],
     ["Computes in", `${precision}, on ${device}`],
     ...Object.entries(metrics).toSorted(testFirst).map(([metric, value]) => [readable(metric), figure(metric, value)]),
   ];
 }
+
+const listed = labels =>
+  labels.slice(0, listedLabels).join(", ") + (labels.length > listedLabels ? ` and ${labels.length - listedLabels} more` : "");
 
 const testFirst = ([a], [b]) => b.startsWith("test") - a.startsWith("test");
 

@@ -21,7 +21,8 @@ export function readTable(text) {
     throw new CsvError("The file is empty.");
   }
   const hasHeader = detectHeader(rows);
-  return { rows, width, delimiter, newline: content.includes("\r\n") ? "\r\n" : "\n", hasHeader, column: detectColumn(rows, width, hasHeader) };
+  const newline = content.includes("\r\n") ? "\r\n" : "\n";
+  return { rows, width, delimiter, newline, hasHeader, column: detectColumn(rows, width, hasHeader) };
 }
 
 /** The rows of a text; quoted cells may hold delimiters, line ends and, doubled, quotes. */

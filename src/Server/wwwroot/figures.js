@@ -55,7 +55,8 @@ export function sampleOf(metrics, time) {
   const bounds = [...new Set(metrics.filter(metric => metric.name === durations).map(({ labels }) => labels.le))];
   return {
     time,
-    buckets: bounds.map(le => [Number(le.replace("Inf", "Infinity")), sum(durations, labels => labels.le === le && computing.test(labels.endpoint))]),
+    buckets: bounds.map(le => [
+      Number(le.replace("Inf", "Infinity")), sum(durations, labels => labels.le === le && computing.test(labels.endpoint))]),
     queue: sum("onnx_sentiment_server_queue_length"),
     capacity: sum("onnx_sentiment_server_queue_capacity"),
   };
@@ -106,7 +107,9 @@ function draw(samples) {
   const last = samples.at(-1).time;
   const rates = samples.slice(1).map((sample, i) => [sample.time, rate(samples[i], sample)]);
   const highest = Math.max(1, ...rates.map(([, value]) => value));
-  const points = rates.map(([time, value]) => `${(120 - (last - time) / windowLength * 120).toFixed(2)},${(30 - value / highest * 28).toFixed(2)}`);
+  const x = time => (120 - (last - time) / windowLength * 120).toFixed(2);
+  const y = value => (30 - value / highest * 28).toFixed(2);
+  const points = rates.map(([time, value]) => `${x(time)},${y(value)}`);
   const line = document.createElementNS("http://www.w3.org/2000/svg", "polyline");
   line.setAttribute("points", points.join(" "));
   find("trace").replaceChildren(line);

@@ -39,7 +39,8 @@ export class Portions {
   #portionFrom(start) {
     let end = start;
     let length = 0;
-    while (end < this.#texts.length && end - start < portionTexts && (end === start || length + this.#texts[end].length <= portionLength)) {
+    const fits = text => end === start || length + text.length <= portionLength;
+    while (end < this.#texts.length && end - start < portionTexts && fits(this.#texts[end])) {
       length += this.#texts[end++].length;
     }
     return this.#texts.slice(start, end);
@@ -48,14 +49,17 @@ export class Portions {
   // A server may be told to read less: then halves of the portion, down to the one text that is too long.
   async #classify(texts) {
     try {
-      const body = { texts, model: this.#model };
-      return (await patiently(() => ask("sentiment", { body, signal: this.#signal }), this.#signal, (error, wait) => this.#onWait(sentenceOf(error, wait)))).results;
+      const request = { body: { texts, model: this.#model }, signal: this.#signal };
+      const tell = (error, wait) => this.#onWait(sentenceOf(error, wait));
+      return (await patiently(() => ask("sentiment", request), this.#signal, tell)).results;
     } catch (error) {
       if (error.status !== 413) {
         throw error;
       }
       const half = texts.length >> 1;
-      return half === 0 ? [{ label: "", tooLong: true }] : [...await this.#classify(texts.slice(0, half)), ...await this.#classify(texts.slice(half))];
+      return half === 0
+        ? [{ label: "", tooLong: true }]
+        : [...await this.#classify(texts.slice(0, half)), ...await this.#classify(texts.slice(half))];
     }
   }
 }

@@ -14,6 +14,7 @@ export class Results {
   #showReview;
   #texts = [];
   #verdicts = [];
+  #counts = new Map();
 
   constructor(showReview) {
     this.#showReview = showReview;
@@ -37,6 +38,7 @@ export class Results {
 
   clear() {
     this.#verdicts = [];
+    this.#counts = new Map();
     find("rows").replaceChildren();
     find("results").hidden = true;
   }
@@ -45,6 +47,9 @@ export class Results {
   add(verdicts) {
     const from = this.#verdicts.length;
     this.#verdicts.push(...verdicts);
+    for (const { label } of verdicts) {
+      this.#counts.set(label, (this.#counts.get(label) ?? 0) + 1);
+    }
     const shown = verdicts.slice(0, Math.max(0, shownRows - from));
     find("rows").append(...shown.map((verdict, i) => this.#row(from + i, verdict)));
     find("results").hidden = false;
@@ -53,7 +58,7 @@ export class Results {
 
   #row(index, { label, probability, probabilities, tooLong }) {
     const text = this.#texts[index];
-    const side = probabilities && Object.keys(probabilities).indexOf(label) === 0 && Object.keys(probabilities).length === 2 ? "against" : "for";
+    const side = sideOf(label, Object.keys(probabilities ?? {}));
     return element("tr", {},
       element("td", {}, count(index + 1)),
       element("td", {}, tooLong ? "too long" : element("span", { className: "chip", "data-side": side }, label)),
@@ -63,17 +68,21 @@ export class Results {
   }
 
   #summarize(labels) {
-    const counts = Map.groupBy(this.#verdicts, verdict => verdict.label);
-    const sorted = [...counts].filter(([label]) => label).map(([label, { length }]) => [label, length]).toSorted((a, b) => b[1] - a[1]);
+    const sorted = [...this.#counts].filter(([label]) => label).toSorted((a, b) => b[1] - a[1]);
     find("shares").replaceChildren(...sorted.map(([label, number]) => element("p", {
-      "--share": number / this.#verdicts.length, "data-side": labels.length === 2 && label === labels[0] ? "against" : "for",
+      "--share": number / this.#verdicts.length, "data-side": sideOf(label, labels),
     }, element("b", {}, count(number)), ` ${label}`)));
     if (labels.length) {
       find("probability-title").textContent = labels.length === 2 ? `P(${labels[1]})` : "Probability";
     }
-    find("more").textContent = this.length > shownRows ? `The first ${shownRows} of ${plural(this.length, "row")}; the download has all of them.` : "";
+    find("more").textContent = this.length > shownRows
+      ? `The first ${shownRows} of ${plural(this.length, "row")}; the download has all of them.`
+      : "";
   }
 }
+
+// Of two labels the first is the one that the probability speaks against.
+const sideOf = (label, labels) => labels.length === 2 && label === labels[0] ? "against" : "for";
 
 /** Hands out the file again, with the columns `label` and `probability` after its own. */
 export function download(table, results) {

@@ -39,9 +39,10 @@ function side(name, title, tokens, text, select) {
 
 function wordRow({ start, length, weight, known }, text, select) {
   const word = text.slice(start, start + length);
-  return element("li", {}, element("button", {
-    type: "button", title: known ? "Show in the text" : "A word that the model does not know; show in the text", onclick: () => select(start, length),
-  }, element("span", { className: known ? "" : "unknown" }, word), element("span", { className: "weight" }, signed(weight))));
+  const title = known ? "Show in the text" : "A word that the model does not know; show in the text";
+  return element("li", {}, element("button", { type: "button", title, onclick: () => select(start, length) },
+    element("span", { className: known ? "" : "unknown" }, word),
+    element("span", { className: "weight" }, signed(weight))));
 }
 
 /** Of each word the first, whatever its case. */

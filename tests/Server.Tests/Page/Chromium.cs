@@ -41,8 +41,11 @@ public class Chromium
         }
     }
 
-    private static string? Find() =>
-        Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } named
+    private static string? Find()
+    {
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        return Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } named
             ? named
-            : Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "chromium")).FirstOrDefault(File.Exists);
+            : folders.Select(folder => Path.Combine(folder, "chromium")).FirstOrDefault(File.Exists);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace OnnxSentiment.Server.Tests.Page;
@@ -24,17 +25,23 @@ public class FactsTests : PageTest
 
         await WriteAsync("word5");
 
-        await Assertions.Expect(figures).ToContainTextAsync(new System.Text.RegularExpressions.Regex(@"Half answered within[\d.]+ ms99 of 100 within[\d.]+ ms"));
+        await Assertions.Expect(figures).ToContainTextAsync(new Regex(@"Half answered within[\d.]+ ms99 of 100 within[\d.]+ ms"));
         await Page.Locator("#trace polyline[points]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
     }
 
     [Test]
     public async Task Figures_OfAPageThatNobodySees_AreNotAskedFor()
     {
-        await SetHiddenAsync(true);
-        await Page.WaitForTimeoutAsync(200);
+        await Page.Clock.InstallAsync();
+        await Page.ReloadAsync();
+        await Page.Locator("#figures dt").First.WaitForAsync();
+        await Page.Clock.PauseAtAsync(DateTime.UtcNow.AddMinutes(5));
+        await Page.WaitForTimeoutAsync(500);
         var before = Polls();
-        await Page.WaitForTimeoutAsync(2_500);
+
+        await SetHiddenAsync(true);
+        await Page.Clock.RunForAsync(60_000);
+        await Page.WaitForTimeoutAsync(200);
         Assert.That(Polls(), Is.EqualTo(before));
 
         await Page.RunAndWaitForRequestAsync(() => SetHiddenAsync(false), "**/metrics");
@@ -58,9 +65,17 @@ public class FactsTests : PageTest
     [Test]
     public async Task Parse_Metrics_ReadsNamesLabelsAndValues()
     {
-        const string Text = "# HELP a b\n# TYPE a counter\na_total{x=\"1\",y=\"a \\\"b\\\" {c}\"} 12\nb_bucket{le=\"+Inf\"} 3.5\nc 1E-05\n";
+        const string Text =
+            """
+            # HELP a b
+            # TYPE a counter
+            a_total{x="1",y="a \"b\" {c}"} 12
+            b_bucket{le="+Inf"} 3.5
+            c 1E-05
+            """;
 
-        var metrics = await EvaluateAsync<string>("figures.js", "JSON.stringify(module.parse(argument).map(({ name, labels, value }) => [name, Object.keys(labels).join(), value]))", Text);
+        var metrics = await EvaluateAsync<string>(
+            "figures.js", "JSON.stringify(module.parse(argument).map(({ name, labels, value }) => [name, Object.keys(labels).join(), value]))", Text);
 
         Assert.That(metrics, Is.EqualTo("""[["a_total","x,y",12],["b_bucket","le",3.5],["c","",0.00001]]"""));
     }
@@ -71,9 +86,10 @@ public class FactsTests : PageTest
         await WriteAsync("word5");
         var text = (await Server.GetAsync("/metrics")).Text;
 
-        var sample = JsonDocument.Parse(await EvaluateAsync<string>("figures.js", "JSON.stringify(module.sampleOf(module.parse(argument), 0))", text)).RootElement;
+        var json = await EvaluateAsync<string>("figures.js", "JSON.stringify(module.sampleOf(module.parse(argument), 0))", text);
 
-        var expected = text.Split('\n').Single(line => line.StartsWith("onnx_sentiment_server_request_duration_seconds_count{endpoint=\"/sentiment\"}", StringComparison.Ordinal)).Split(' ')[1];
+        var sample = JsonDocument.Parse(json).RootElement;
+        var expected = Regex.Match(text, @"^onnx_sentiment_server_request_duration_seconds_count\{endpoint=""/sentiment""\} (\d+)$", RegexOptions.Multiline).Groups[1].Value;
         Assert.That(sample.GetProperty("buckets").EnumerateArray().Last()[1].GetInt64(), Is.EqualTo(long.Parse(expected, CultureInfo.InvariantCulture)));
         Assert.That(sample.GetProperty("capacity").GetInt64(), Is.EqualTo(1_024));
     }
@@ -81,5 +97,11 @@ public class FactsTests : PageTest
     private int Polls() => Requests.Count(uri => uri.AbsolutePath == "/metrics");
 
     private Task SetHiddenAsync(bool isHidden) => Page.EvaluateAsync(
-        "isHidden => { Object.defineProperty(document, 'hidden', { value: isHidden, configurable: true }); document.dispatchEvent(new Event('visibilitychange')); }", isHidden);
+        """
+        isHidden => {
+          Object.defineProperty(document, "hidden", { value: isHidden, configurable: true });
+          document.dispatchEvent(new Event("visibilitychange"));
+        }
+        """,
+        isHidden);
 }

@@ -77,7 +77,7 @@ public class FilesTests : PageTest
     [Test]
     public async Task Busy_WaitsAndGoesOn()
     {
-        await Page.RouteAsync("**/sentiment", route => route.FulfillAsync(new() { Status = 429, Headers = [new("Retry-After", "1")], Body = "{}" }), new() { Times = 1 });
+        await RefuseOnceAsync(429);
         await OpenAsync("one.csv", "text\nword5\n");
         await Page.Locator("#start").ClickAsync();
 
@@ -96,7 +96,8 @@ public class FilesTests : PageTest
         await ClassifyAsync();
 
         var prediction = Model.Predict("word5");
-        Assert.That((await DownloadAsync()).Content, Is.EqualTo($"title;body;label;probability\nword5;word9 word9 word9;{prediction.Label};{Probability(prediction.Probability)}\n"));
+        var row = $"word5;word9 word9 word9;{prediction.Label};{Probability(prediction.Probability)}";
+        Assert.That((await DownloadAsync()).Content, Is.EqualTo($"title;body;label;probability\n{row}\n"));
     }
 
     [Test]
@@ -114,7 +115,13 @@ public class FilesTests : PageTest
     public async Task File_Dropped_IsRead()
     {
         var data = await Page.EvaluateHandleAsync(
-            "() => { const data = new DataTransfer(); data.items.add(new File(['text\\nword5\\nword9\\n'], 'dropped.csv')); return data; }");
+            """
+            () => {
+              const data = new DataTransfer();
+              data.items.add(new File(["text\nword5\nword9\n"], "dropped.csv"));
+              return data;
+            }
+            """);
 
         await Page.DispatchEventAsync("main", "drop", new { dataTransfer = data });
 
@@ -135,7 +142,7 @@ public class FilesTests : PageTest
     [Test]
     public async Task File_OfAnOlderEncoding_IsReadAsThatOfSpreadsheets()
     {
-        await Page.Locator("#file").SetInputFilesAsync(new FilePayload { Name = "old.csv", MimeType = "text/csv", Buffer = Encoding.Latin1.GetBytes("text\ncliché\n") });
+        await OpenAsync("old.csv", Encoding.Latin1.GetBytes("text\ncliché\n"));
 
         await SaysAsync(Page.Locator("#preview"), "cliché");
     }
@@ -155,15 +162,16 @@ public class FilesTests : PageTest
     private static string[] TestTextsOf(int count)
     {
         var random = new Random(1);
-        return [.. Enumerable.Range(0, count).Select(_ => string.Join(' ', Enumerable.Range(0, random.Next(1, 20)).Select(_ => $"word{random.Next(3, 55)}")))];
+        return [.. Enumerable.Range(0, count).Select(_ => string.Join(' ', Enumerable.Range(0, random.Next(1, 20)).Select(_ => Word())))];
+
+        string Word() => $"word{random.Next(3, 55)}";
     }
 
     // As the server writes it, then six decimals.
     private static string Probability(float value) =>
         double.Parse(value.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture).ToString("F6", CultureInfo.InvariantCulture);
 
-    private Task OpenAsync(string name, string content) => Page.Locator("#file").SetInputFilesAsync(
-        new FilePayload { Name = name, MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(content) });
+    private Task OpenAsync(string name, string content) => OpenAsync(name, Encoding.UTF8.GetBytes(content));
 
     private async Task ClassifyAsync()
     {

@@ -27,11 +27,13 @@ public class LooksTests : PageTest
           };
           const hasText = element => [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim());
           const found = [...document.querySelectorAll("body *")]
-            .filter(element => hasText(element) && element.checkVisibility({ visibilityProperty: true }) && !element.closest("[aria-hidden], .unseen, option, .skip"))
+            .filter(element => hasText(element) && element.checkVisibility({ visibilityProperty: true }))
+            .filter(element => !element.closest("[aria-hidden], .unseen, option, .skip"))
             .map(element => [contrast(getComputedStyle(element).color, layers(element)), element.outerHTML.slice(0, 80)]);
           const ink = getComputedStyle(document.getElementById("review")).color;
           const marks = [...document.querySelectorAll("#mirror mark")].map(mark => [contrast(ink, layers(mark)), mark.outerHTML]);
-          const placeholder = [contrast(getComputedStyle(document.getElementById("review"), "::placeholder").color, layers(document.getElementById("review"))), "placeholder"];
+          const hint = getComputedStyle(document.getElementById("review"), "::placeholder").color;
+          const placeholder = [contrast(hint, layers(document.getElementById("review"))), "placeholder"];
           const [least, where] = [...found, ...marks, placeholder].reduce((a, b) => a[0] < b[0] ? a : b);
           return { count: found.length + marks.length, least, where };
         }
@@ -162,7 +164,11 @@ public class LooksTests : PageTest
         await WriteAsync("word5");
 
         var durations = await Page.EvaluateAsync<string[]>(
-            "() => [...document.querySelectorAll('*')].map(element => getComputedStyle(element)).filter(s => s.transitionProperty !== 'none' && s.transitionDuration !== '0s').map(s => s.transitionProperty)");
+            """
+            () => [...document.querySelectorAll("*")].map(element => getComputedStyle(element))
+              .filter(style => style.transitionProperty !== "none" && style.transitionDuration !== "0s")
+              .map(style => style.transitionProperty)
+            """);
         Assert.That(durations, Is.Empty);
     }
 
@@ -193,7 +199,7 @@ public class LooksTests : PageTest
     private async Task ShowEverythingAsync()
     {
         await WriteAsync("word5 word9 word20 word31 word44 word7 word12");
-        await Page.Locator("#file").SetInputFilesAsync(new FilePayload { Name = "a.csv", MimeType = "text/csv", Buffer = "text\nword5\nword44\nword20\n"u8.ToArray() });
+        await OpenAsync("a.csv", "text\nword5\nword44\nword20\n"u8.ToArray());
         await Page.Locator("#start").ClickAsync();
         await IsVisibleAsync(Page.Locator("#download"));
         await Page.EvaluateAsync(
@@ -212,7 +218,8 @@ public class LooksTests : PageTest
     private Task<bool> IsFocusVisibleAsync() => Page.EvaluateAsync<bool>(
         """
         () => {
-          const outlined = element => element && getComputedStyle(element).outlineStyle !== "none" && parseFloat(getComputedStyle(element).outlineWidth) >= 1;
+          const hasOutline = style => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1;
+          const outlined = element => element && hasOutline(getComputedStyle(element));
           const focused = document.activeElement;
           return outlined(focused) || outlined(focused.nextElementSibling) || outlined(focused.closest(".sheet, .drop"));
         }

@@ -14,6 +14,7 @@ public abstract class PageTest
 
     private readonly List<string> _complaints = [];
     private readonly List<Uri> _requests = [];
+    private TestRepository _repository = null!;
     private IBrowserContext _context = null!;
 
     private protected TestServer Server { get; private set; } = null!;
@@ -41,12 +42,13 @@ public abstract class PageTest
     /// <summary>How the browser is set up.</summary>
     private protected virtual BrowserNewContextOptions Options => new() { ViewportSize = new() { Width = 1200, Height = 800 } };
 
-    private TestRepository _repository = null!;
+    /// <summary>The models that are served.</summary>
+    private protected virtual TestRepository CreateRepository() => new TestRepository().Add(labels: Labels);
 
     [OneTimeSetUp]
     public async Task StartServer()
     {
-        _repository = new TestRepository().Add(labels: Labels);
+        _repository = CreateRepository();
         Server = await TestServer.StartAsync(_repository, Settings);
         Model = TestRepository.Load(seed: 4, Labels);
     }
@@ -67,7 +69,8 @@ public abstract class PageTest
         _context = await Chromium.Browser.NewContextAsync(Options);
         _context.SetDefaultTimeout(Chromium.Patience);
         Page = await _context.NewPageAsync();
-        Page.Console += (_, message) => Note(message.Type is "error" or "warning" && !message.Text.StartsWith(ErrorAnswer, StringComparison.Ordinal), message.Text);
+        Page.Console += (_, message) => Note(
+            message.Type is "error" or "warning" && !message.Text.StartsWith(ErrorAnswer, StringComparison.Ordinal), message.Text);
         Page.PageError += (_, error) => Note(true, error);
         Page.Request += (_, request) => _requests.Add(new Uri(request.Url));
         await Page.GotoAsync(Server.Address.ToString());
@@ -80,7 +83,7 @@ public abstract class PageTest
         Assert.Multiple(() =>
         {
             Assert.That(_complaints, Is.Empty, "what the browser complained about");
-            Assert.That(_requests.Where(uri => uri.Scheme != "blob").Select(uri => uri.GetLeftPart(UriPartial.Authority)).Distinct(), Is.EqualTo([Server.Address.GetLeftPart(UriPartial.Authority)]), "where requests went");
+            Assert.That(_requests.Where(uri => uri.Scheme != "blob").Select(Origin).Distinct(), Is.EqualTo([Origin(Server.Address)]), "where requests went");
         });
     }
 
@@ -103,12 +106,25 @@ public abstract class PageTest
         await IsVisibleAsync(Page.Locator("#words"));
     }
 
+    /// <summary>Chooses a file of reviews.</summary>
+    private protected Task OpenAsync(string name, byte[] content) => Page.Locator("#file").SetInputFilesAsync(
+        new FilePayload { Name = name, MimeType = "text/csv", Buffer = content });
+
+    /// <summary>Answers the next request for a verdict with an error that passes in a second.</summary>
+    private protected Task RefuseOnceAsync(int status) => Page.RouteAsync(
+        "**/sentiment",
+        route => route.FulfillAsync(new() { Status = status, Headers = [new("Retry-After", "1")], Body = "{}" }),
+        new() { Times = 1 });
+
     /// <summary>Takes back a complaint that the test has provoked, and that has to be there.</summary>
-    private protected void ExpectComplaint(string part) => Assert.That(_complaints.RemoveAll(complaint => complaint.Contains(part, StringComparison.Ordinal)), Is.GreaterThan(0));
+    private protected void ExpectComplaint(string part) =>
+        Assert.That(_complaints.RemoveAll(complaint => complaint.Contains(part, StringComparison.Ordinal)), Is.GreaterThan(0));
 
     /// <summary>Runs one of the page's modules.</summary>
     private protected Task<T> EvaluateAsync<T>(string module, string expression, object? argument = null) =>
         Page.EvaluateAsync<T>($"async argument => {{ const module = await import('/{module}'); return ({expression}); }}", argument);
+
+    private static string Origin(Uri address) => address.GetLeftPart(UriPartial.Authority);
 
     private void Note(bool isComplaint, string text)
     {

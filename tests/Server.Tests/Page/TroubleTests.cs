@@ -47,7 +47,7 @@ public class TroubleTests : PageTest
     public async Task Busy_WaitsAsLongAsTheServerSays_AndTriesAgain(int status, string sentence)
     {
         await EnterKeyAsync(Key);
-        await Page.RouteAsync("**/sentiment", route => route.FulfillAsync(new() { Status = status, Headers = [new("Retry-After", "1")], Body = "{}" }), new() { Times = 1 });
+        await RefuseOnceAsync(status);
 
         await Review.FillAsync(Text);
 
@@ -73,7 +73,8 @@ public class TroubleTests : PageTest
     public async Task AnotherError_IsToldInTheServersWords()
     {
         await EnterKeyAsync(Key);
-        await Page.RouteAsync("**/sentiment", route => route.FulfillAsync(new() { Status = 500, Body = """{"error":"The server failed to answer; its log says more."}""" }));
+        await Page.RouteAsync("**/sentiment", route => route.FulfillAsync(
+            new() { Status = 500, Body = """{"error":"The server failed to answer; its log says more."}""" }));
 
         await Review.FillAsync(Text);
 
