@@ -9,7 +9,7 @@ namespace OnnxSentiment.OnnxExporter.TorchSharp.Tests;
 [TestFixture]
 public sealed class ErrorTests
 {
-    private const string Never = "never-written.onnx";
+    private static readonly string Never = Path.Combine(Path.GetTempPath(), $"never-written-{Guid.NewGuid():N}.onnx");
 
     private static readonly OnnxInput Matrix = new("x", ScalarType.Float32, ["batch", 6]);
     private static readonly OnnxInput Line = new("x", ScalarType.Float32, ["batch", 4, "length"]);

@@ -7,7 +7,7 @@ namespace OnnxSentiment.OnnxExporter.TorchSharp.Tests;
 [TestFixture]
 public sealed class VerificationTests
 {
-    private const string Never = "never-written.onnx";
+    private static readonly string Never = Path.Combine(Path.GetTempPath(), $"never-written-{Guid.NewGuid():N}.onnx");
 
     private static readonly OnnxInput Input = new("x", ScalarType.Float32, ["batch", 6]);
 
