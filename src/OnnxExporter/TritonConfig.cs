@@ -3,13 +3,13 @@ using OnnxSentiment.Core.Models;
 using OnnxSentiment.OnnxExporter.Proto;
 using static OnnxSentiment.OnnxExporter.Proto.TensorProto.Types;
 
-namespace OnnxSentiment.Cli.Serving;
+namespace OnnxSentiment.OnnxExporter;
 
 /// <summary>
 /// Writes what Triton wants to know of a model, as a <c>ModelConfig</c> in protobuf's text format
-/// (https://github.com/triton-inference-server/common, protobuf/model_config.proto).
+/// (https://github.com/triton-inference-server/common, protobuf/model_config.proto). Stateless and thread-safe.
 /// </summary>
-internal static class TritonConfig
+public static class TritonConfig
 {
     /// <summary>The file of class names beside the description.</summary>
     public const string LabelsFile = "labels.txt";
@@ -17,6 +17,7 @@ internal static class TritonConfig
     /// <summary>Describes a graph whose tensors all begin with the batch dimension.</summary>
     /// <param name="name">The model's name, which has to be that of its folder.</param>
     /// <param name="graph">The model's graph.</param>
+    /// <exception cref="InvalidInputException">A tensor is of a type that has no description.</exception>
     public static string Of(string name, GraphProto graph) => $$"""
         # Written by onnx-sentiment export --triton.
         name: "{{name}}"
