@@ -54,7 +54,8 @@ public sealed class PackageTests
     private static ZipArchive Open(string project, string extension)
     {
         var folder = Path.Combine(Checkout.Root, "artifacts", "packages");
-        return ZipFile.OpenRead(Directory.GetFiles(folder, $"OnnxSentiment.{project}.*.{extension}").Single());
+        var name = $"OnnxSentiment.{project}.";
+        return ZipFile.OpenRead(Directory.GetFiles(folder, $"{name}*.{extension}").Single(file => char.IsAsciiDigit(Path.GetFileName(file)[name.Length])));
     }
 
     private static MemoryStream Read(string project, string extension, string entry)
