@@ -30,6 +30,8 @@ public sealed class ErrorTests
         ("rank of a vector", () => Linear(6, 2), new("x", ScalarType.Float32, [6]), "at least two dimensions"),
         ("rank of an LSTM", () => LSTM(6, 2), Matrix, "[sequence, batch, in]"),
         ("rank of a convolution", () => Conv1d(4, 2, 3), Area, "[batch, channels, length]"),
+        ("padding that libtorch exchanges", () => Conv2d(4, 2, (3, 1), padding: global::TorchSharp.Padding.Same, padding_mode: global::TorchSharp.PaddingModes.Reflect), Area, "exchanges the padding"),
+        ("even padding that libtorch exchanges", () => Conv2d(4, 2, (4, 2), padding: global::TorchSharp.Padding.Same, padding_mode: global::TorchSharp.PaddingModes.Circular), Area, "pad by number"),
         ("rank of a pool", () => MaxPool2d(2), Line, "[batch, channels, height, width]"),
         ("rank of a norm", () => BatchNorm2d(4), Line, "[batch, channels, height, width]"),
         ("shape of a norm", () => LayerNorm(5), Matrix, "ends in [5]"),

@@ -1,3 +1,4 @@
+using OnnxSentiment.Core;
 using OnnxSentiment.OnnxExporter.Graph;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -54,6 +55,16 @@ public sealed class RecurrentParityTests
         Assert.That(
             () => lstm.ExportOnnx("never.onnx", Sequences(false), new OnnxInput("h_0", ScalarType.Float32, [1, "batch", Hidden])),
             Throws.TypeOf<OnnxExportException>().With.Message.Contains("only one of h_0 and c_0"));
+    }
+
+    [Test]
+    public void ExportOnnx_FirstStatesOfOtherNames_RefusedRatherThanExchanged()
+    {
+        using var lstm = LSTM(3, 5, batchFirst: true);
+        var error = Assert.Throws<InvalidInputException>(() => lstm.ExportOnnx(
+            "never.onnx", new OnnxInput("x", ScalarType.Float32, ["batch", "sequence", 3]),
+            new OnnxInput("c0", ScalarType.Float32, [1, "batch", 5]), new OnnxInput("h0", ScalarType.Float32, [1, "batch", 5])));
+        Assert.That(error!.Message, Does.Contain("input, [h_0], [c_0], [lengths]").And.Contain("'c0'"));
     }
 
     private static void Compare(string name, nn.Module module, Form form)

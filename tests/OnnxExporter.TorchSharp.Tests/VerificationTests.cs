@@ -1,3 +1,4 @@
+using OnnxSentiment.Core;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -107,5 +108,55 @@ public sealed class VerificationTests
         var report = module.ExportOnnx(file.Path, new OnnxExportOptions { Outputs = ["logits"] }, Input);
         Assert.That(report.Model.Outputs.Single().Name, Is.EqualTo("logits"));
         Assert.That(report.IsVerified);
+    }
+
+    [Test]
+    public void ExportOnnx_NothingButNotANumber_IsNoAgreement()
+    {
+        using var module = new Reader(x => (x - 1e9).log(), (scope, x) => scope.Log(scope.Negative(scope.Exp(x))));
+        Assert.That(
+            () => module.ExportOnnx(Never, Input),
+            Throws.TypeOf<InvalidInputException>().With.Message.Contains("the output 'output' of the module has no finite number at batch=2"));
+        Assert.That(Never, Does.Not.Exist);
+    }
+
+    [Test]
+    public void ExportOnnx_WeightsThatAreNoNumbers_Refused()
+    {
+        using var linear = Linear(6, 6);
+        using (no_grad())
+        {
+            linear.weight.fill_(float.NaN);
+        }
+
+        Assert.That(() => linear.ExportOnnx(Never, Input), Throws.TypeOf<InvalidInputException>().With.Message.Contains("no finite number"));
+    }
+
+    [Test]
+    public void ExportOnnx_WindowsThatLieInThePadding_AgreeOrArePassedOver([Values] bool alone)
+    {
+        nn.Module<Tensor, Tensor> pool = MaxPool2d(2, 2, padding: 1, dilation: 2);
+        using var module = alone ? pool : Sequential(pool, Sigmoid());
+        using var file = new TemporaryFile();
+        var report = module.ExportOnnx(file.Path, new OnnxInput("x", ScalarType.Float32, ["b", 2, "h", "w"]));
+        Assert.That(report.VerifiedSizes, Has.Count.EqualTo(3));
+        Assert.That(report.LargestDifference, Is.LessThan(1e-5));
+    }
+
+    [Test]
+    public void ExportOnnx_SmallOutputsThatDiffer_Found()
+    {
+        using var module = new Reader(x => x * 1e-5, (scope, x) => scope.Multiply(x, 0));
+        Assert.That(() => module.ExportOnnx(Never, Input), Throws.TypeOf<OnnxMismatchException>());
+    }
+
+    [Test]
+    public void ExportOnnx_OtherTypeOfOutput_NamesBoth()
+    {
+        using var module = new Reader(
+            x => x.gt(0), (scope, x) => scope.Cast(scope.Greater(x, scope.Like(x, 0)), ScalarType.Float32));
+        Assert.That(
+            () => module.ExportOnnx(Never, Input),
+            Throws.TypeOf<OnnxMismatchException>().With.Message.Contains("it is of Float32, the module's of Bool"));
     }
 }

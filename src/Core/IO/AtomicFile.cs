@@ -38,9 +38,9 @@ public static class AtomicFile
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        var temporary = $"{target}.{Environment.ProcessId}{TemporarySuffix}";
+        var temporary = TemporaryName(target);
 
-        // Process ids repeat, in containers always: what a killed process left under this name is not ours to build on.
+        // These names repeat, in containers always: what a killed process left under this name is not ours to build on.
         File.Delete(temporary);
         try
         {
@@ -52,4 +52,8 @@ public static class AtomicFile
             File.Delete(temporary);
         }
     }
+
+    /// <summary>A name that no other writer has at this time, neither another process nor another thread.</summary>
+    internal static string TemporaryName(string target) =>
+        $"{target}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}{TemporarySuffix}";
 }

@@ -17,9 +17,9 @@ public static class AtomicFolder
         ArgumentNullException.ThrowIfNull(fill);
         var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         CheckReplaceable(target, mayReplace);
-        var temporary = $"{target}.{Environment.ProcessId}{AtomicFile.TemporarySuffix}";
+        var temporary = AtomicFile.TemporaryName(target);
 
-        // Process ids repeat, in containers always: what a killed process left under this name is not ours to build on.
+        // These names repeat, in containers always: what a killed process left under this name is not ours to build on.
         DeleteIfExists(temporary);
         try
         {

@@ -61,19 +61,19 @@ internal sealed class ConverterTable
         }
 
         var builtIn = BuiltInFor(module) ?? throw scope.Unsupported($"a forward of its own cannot be traced, and its type is none of {KnownNames}");
-        return builtIn.Convert(scope, module, Complete(scope, builtIn.Ports, inputs));
+        return builtIn.Convert(scope, module, Complete(scope, builtIn, inputs));
     }
 
     private static OnnxValue Only(OnnxScope scope, IReadOnlyList<OnnxValue?> inputs) =>
         inputs is [{ } input] ? input : throw scope.Unsupported($"it got {inputs.Count} inputs, but takes one");
 
-    private static OnnxValue?[] Complete(OnnxScope scope, IReadOnlyList<ModulePort> ports, IReadOnlyList<OnnxValue?> inputs)
+    private static OnnxValue?[] Complete(OnnxScope scope, ModuleConverter converter, IReadOnlyList<OnnxValue?> inputs)
     {
+        var ports = converter.Ports;
         OnnxValue?[] all = [.. inputs, .. Enumerable.Repeat<OnnxValue?>(null, Math.Max(0, ports.Count - inputs.Count))];
         if (all.Length > ports.Count || ports.Zip(all).Any(pair => !pair.First.IsOptional && pair.Second is null))
         {
-            var takes = string.Join(", ", ports.Select(port => port.IsOptional ? $"[{port.Name}]" : port.Name));
-            throw scope.Unsupported($"it got {inputs.Count(input => input is not null)} inputs, but takes {takes}");
+            throw scope.Unsupported($"it got {inputs.Count(input => input is not null)} inputs, but takes {converter.Takes}");
         }
 
         return all;

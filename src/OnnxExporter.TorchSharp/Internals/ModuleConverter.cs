@@ -36,6 +36,9 @@ internal sealed record ModuleConverter(
 {
     internal const string SingleOutput = "output";
 
+    /// <summary>The inputs for messages, optional ones in brackets.</summary>
+    internal string Takes => string.Join(", ", Ports.Select(port => port.IsOptional ? $"[{port.Name}]" : port.Name));
+
     /// <summary>A module with one input and one output.</summary>
     internal static ModuleConverter Of<TModule>(
         ModuleSupport support, Func<OnnxScope, TModule, OnnxValue, string> convert)

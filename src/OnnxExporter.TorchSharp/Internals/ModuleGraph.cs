@@ -49,7 +49,8 @@ internal static class ModuleGraph
         return new(module, converter, ordered, Models.Create(proto, options.Opset, version, options.Description), [.. calls]);
     }
 
-    // An input that bears a port's name goes there; the others take what is left, in order.
+    // An input that bears a port's name goes there. Others take what is required, in order: an optional one, taken by its
+    // place, could be exchanged with another of the same shape.
     private static OnnxInput?[] InPorts(ModuleConverter? converter, IReadOnlyList<OnnxInput> inputs)
     {
         if (converter is null)
@@ -61,18 +62,16 @@ internal static class ModuleGraph
         OnnxInput?[] ordered = [.. ports.Select(port => inputs.FirstOrDefault(input => input.Name == port.Name))];
         foreach (var input in inputs.Where(input => !ordered.Contains(input)))
         {
-            var free = Array.IndexOf(ordered, null);
-            if (free < 0)
-            {
-                throw new InvalidInputException(
-                    $"{TypeNames.Of(converter.Type)} takes the inputs {string.Join(", ", ports.Select(port => port.Name))}, but '{input.Name}' was given beside them: leave it out.");
-            }
-
-            ordered[free] = input;
+            var free = Enumerable.Range(0, ports.Count).FirstOrDefault(i => ordered[i] is null && !ports[i].IsOptional, -1);
+            ordered[free >= 0 ? free : throw TooMany(converter, input)] = input;
         }
 
         return ordered;
     }
+
+    private static InvalidInputException TooMany(ModuleConverter converter, OnnxInput input) => new(
+        $"{TypeNames.Of(converter.Type)} takes the inputs {converter.Takes}, but '{input.Name}' was given beside them: " +
+        "leave it out, or give it the name of the one that it is.");
 
     private static IReadOnlyList<string> OutputNames(IReadOnlyList<string>? names, int count)
     {

@@ -73,9 +73,26 @@ public class AtomicFileTests
     [Test]
     public void WriteTo_LeftoverOfAKilledProcess_IsNotSeenByTheWriter()
     {
-        File.WriteAllText(_folder.File($"file.{Environment.ProcessId}{AtomicFile.TemporarySuffix}"), "stale");
+        File.WriteAllText(AtomicFile.TemporaryName(_folder.File("file")), "stale");
         AtomicFile.WriteTo(_folder.File("file"), temporary => File.AppendAllText(temporary, "new"));
         Assert.That(File.ReadAllText(_folder.File("file")), Is.EqualTo("new"));
+        Assert.That(_folder.Entries, Is.EqualTo(["file"]));
+    }
+
+    [Test]
+    public void WriteTo_SamePathFromSeveralThreads_EachWritesItsOwnAndOneIsWhole()
+    {
+        const int Threads = 4;
+        using var together = new Barrier(Threads);
+        var writers = Enumerable.Range(0, Threads).Select(i => Task.Factory.StartNew(
+            () => AtomicFile.WriteTo(_folder.File("file"), temporary =>
+            {
+                File.AppendAllText(temporary, $"{i}");
+                together.SignalAndWait(TimeSpan.FromMinutes(1));
+            }),
+            TaskCreationOptions.LongRunning));
+        Assert.That(() => Task.WhenAll(writers), Throws.Nothing);
+        Assert.That(File.ReadAllText(_folder.File("file")), Has.Length.EqualTo(1));
         Assert.That(_folder.Entries, Is.EqualTo(["file"]));
     }
 

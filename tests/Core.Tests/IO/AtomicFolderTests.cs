@@ -92,7 +92,7 @@ public class AtomicFolderTests
     [Test]
     public void Write_LeftoversOfAKilledProcess_AreNeitherKeptNorInTheWay()
     {
-        var temporary = $"{_target}.{Environment.ProcessId}{AtomicFile.TemporarySuffix}";
+        var temporary = AtomicFile.TemporaryName(_target);
         Fill("old")(_target);
         Fill("stale")(temporary);
         Fill("older")(temporary + ".old");

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Reflection;
 using OnnxSentiment.OnnxExporter.Proto;
+using static TorchSharp.torch;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals.Checks;
 
@@ -133,10 +134,11 @@ internal sealed class OnnxRuntimeSession : IDisposable
             var element = info.GetType().GetProperty("ElementDataType")!.GetValue(info)!.ToString();
             return element switch
             {
-                "Float" => new(shape, [.. Read<float>(value).Select(x => (double)x)], IsExact: false),
-                "Int64" => new(shape, [.. Read<long>(value).Select(x => (double)x)], IsExact: true),
-                "Int32" => new(shape, [.. Read<int>(value).Select(x => (double)x)], IsExact: true),
-                "Bool" => new(shape, [.. Read<bool>(value).Select(x => x ? 1.0 : 0.0)], IsExact: true),
+                "Float" => new(ScalarType.Float32, shape, [.. Read<float>(value).Select(x => (double)x)]),
+                "Double" => new(ScalarType.Float64, shape, Read<double>(value)),
+                "Int64" => new(ScalarType.Int64, shape, [.. Read<long>(value).Select(x => (double)x)]),
+                "Int32" => new(ScalarType.Int32, shape, [.. Read<int>(value).Select(x => (double)x)]),
+                "Bool" => new(ScalarType.Bool, shape, [.. Read<bool>(value).Select(x => x ? 1.0 : 0.0)]),
                 _ => throw new NotSupportedException($"Values of type {element} are not compared."),
             };
         }

@@ -71,7 +71,7 @@ internal static class AttentionConverters
     {
         using var _ = NewDisposeScope();
         EncoderLayerParameters[] layers = [EncoderLayerParameters.Read(layer, "")];
-        return AddLayers(scope, layers, [""], AttentionProbe.OptionsOf(layers, x => layer.call(x, null!, null!)), inputs);
+        return AddLayers(scope, layers, [""], AttentionProbe.OptionsOf(layer, layers, x => layer.call(x, null!, null!)), inputs);
     }
 
     private static OnnxValue[] AddEncoder(OnnxScope scope, Modules.TransformerEncoder encoder, IReadOnlyList<OnnxValue?> inputs)
@@ -81,14 +81,14 @@ internal static class AttentionConverters
         var possible = Enumerable.Range(0, names.Count).Select(i => $"layers.{i}.");
         string[] prefixes = [.. possible.TakeWhile(prefix => names.Contains($"{prefix}linear1.weight"))];
         EncoderLayerParameters[] layers = [.. prefixes.Select(prefix => EncoderLayerParameters.Read(encoder, prefix))];
-        return AddLayers(scope, layers, prefixes, AttentionProbe.OptionsOf(layers, x => encoder.call(x, null!, null!)), inputs);
+        return AddLayers(scope, layers, prefixes, AttentionProbe.OptionsOf(encoder, layers, x => encoder.call(x, null!, null!)), inputs);
     }
 
     private static OnnxValue[] AddLayers(
         OnnxScope scope, EncoderLayerParameters[] layers, string[] prefixes, EncoderOptions? found, IReadOnlyList<OnnxValue?> inputs)
     {
         scope.RequireRank(inputs[0]!, "[sequence, batch, embedding]", 3);
-        var options = found ?? throw scope.Unsupported("no number of heads and activation explain what it computes");
+        var options = found ?? throw scope.Unsupported("no number of heads and activation, or more than one, explain what it computes");
         var (mask, padding) = (Mask(scope, inputs[1], ScalarType.Float32), Mask(scope, inputs[2], ScalarType.Bool));
         var x = inputs[0]!.Name;
         for (var i = 0; i < layers.Length; i++)

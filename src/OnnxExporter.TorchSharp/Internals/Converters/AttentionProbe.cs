@@ -4,12 +4,14 @@ namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals.Converters;
 
 /// <summary>
 /// Finds out options that libtorch holds in native code, without a way to ask, by computing what a module computes with each
-/// of the few that are possible: one alone gives its result.
+/// of the few that are possible: with weights that are made for this, one alone gives its result.
 /// </summary>
 internal static class AttentionProbe
 {
-    private const int Seed = 1;
     private const long Steps = 6;
+
+    // One is enough, unless vectors are so short that activations agree by chance.
+    private const int Trials = 8;
 
     // Far above rounding and far below what another number of heads changes.
     private const double Tolerance = 1e-3;
@@ -20,34 +22,49 @@ internal static class AttentionProbe
     /// <summary>The number of heads of an attention, or null where none explains what it computes.</summary>
     internal static int? HeadsOf(global::TorchSharp.Modules.MultiheadAttention attention, AttentionParameters parameters)
     {
-        using var _ = NewDisposeScope();
-        var random = new Random(Seed);
-        var query = Input(random, parameters.Query);
-        var key = Input(random, parameters.Key);
-        var value = Input(random, parameters.Value);
-        var expected = attention.call(query, key, value).Item1;
-        return Best(parameters.PossibleHeads, heads => parameters.Attend(heads, query, key, value), expected);
+        using var scope = NewDisposeScope();
+        using var weights = TemporaryWeights.Random(attention);
+        return Only(parameters.PossibleHeads, random =>
+        {
+            var (query, key, value) = (Input(random, parameters.Query), Input(random, parameters.Key), Input(random, parameters.Value));
+            var expected = attention.call(query, key, value).Item1;
+            return heads => Explains(parameters.Attend(heads, query, key, value), expected);
+        });
     }
 
-    /// <summary>The options that all layers of an encoder share, or null where none explain what it computes.</summary>
-
-    internal static EncoderOptions? OptionsOf(IReadOnlyList<EncoderLayerParameters> layers, Func<Tensor, Tensor> apply)
+    /// <summary>The options that all layers of an encoder share, or null where not just one choice explains what it computes.</summary>
+    internal static EncoderOptions? OptionsOf(
+        nn.Module module, IReadOnlyList<EncoderLayerParameters> layers, Func<Tensor, Tensor> apply)
     {
-        using var _ = NewDisposeScope();
-        var x = Input(new Random(Seed), layers[0].Attention.Query);
+        using var scope = NewDisposeScope();
+        using var weights = TemporaryWeights.Random(module);
         var possible = layers[0].Attention.PossibleHeads.SelectMany(heads => (EncoderOptions[])[new(heads, false), new(heads, true)]);
-        return Best(possible, options => layers.Aggregate(x, (y, layer) => layer.Apply(options, y)), apply(x));
+        return Only(possible, random =>
+        {
+            var x = Input(random, layers[0].Attention.Query);
+            var expected = apply(x);
+            return options => Explains(layers.Aggregate(x, (y, layer) => layer.Apply(options, y)), expected);
+        });
     }
 
     private static Tensor Input(Random random, LinearParameters reads) =>
-        (NormalNumbers.Create(random, Steps, 1, reads.Weight.shape[1]) * Spread).to(reads.Weight.device);
+        (NormalNumbers.Create(random, Steps, 1, reads.Weight.shape[1]) * Spread).to(reads.Weight.dtype, reads.Weight.device);
 
-    private static T? Best<T>(IEnumerable<T> possible, Func<T, Tensor> compute, Tensor expected)
+    // The one candidate that explains the results of all trials.
+    private static T? Only<T>(IEnumerable<T> possible, Func<Random, Func<T, bool>> begin)
         where T : struct
     {
-        var (best, error) = possible.Select(candidate => (candidate, Error(candidate))).MinBy(pair => pair.Item2);
-        return error <= Tolerance * (1 + expected.abs().max().item<float>()) ? best : null;
+        T[] left = [.. possible.Where(begin(new Random(0)))];
+        for (var trial = 1; trial < Trials && left.Length > 1; trial++)
+        {
+            left = [.. left.Where(begin(new Random(trial)))];
+        }
 
-        float Error(T candidate) => (compute(candidate) - expected).abs().max().item<float>();
+        return left is [var only] ? only : null;
     }
+
+    private static bool Explains(Tensor actual, Tensor expected) =>
+        Largest(actual - expected) <= Tolerance * (1 + Largest(expected));
+
+    private static double Largest(Tensor x) => x.abs().max().to(ScalarType.Float64).item<double>();
 }

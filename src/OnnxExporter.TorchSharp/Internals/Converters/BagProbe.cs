@@ -9,29 +9,51 @@ namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals.Converters;
 /// </summary>
 internal sealed class BagProbe
 {
+    private const ulong Seed = 1;
+
+    // Of the largest number: far above rounding and far below what another reduction changes.
     private const double Tolerance = 1e-4;
 
     private static readonly BagReduction[] Reductions = Enum.GetValues<BagReduction>();
 
     private readonly global::TorchSharp.Modules.EmbeddingBag _bag;
     private readonly long _count;
+    private readonly Tensor _vectors;
 
-    /// <summary>Begins; in the caller's dispose scope.</summary>
-    internal BagProbe(global::TorchSharp.Modules.EmbeddingBag bag)
+    private BagProbe(global::TorchSharp.Modules.EmbeddingBag bag)
     {
         _bag = bag;
         _count = bag.weight!.shape[0];
-
-        // Each vector is looked up once, so that a max_norm has been applied to all of them.
-        bag.call(Ids(Enumerable.Range(0, (int)_count).Select(id => (long)id), 1));
-        Vectors = bag.weight!.detach().cpu();
+        _vectors = VectorsOf(bag);
     }
 
-    /// <summary>The vectors <c>[vocabulary, embedding]</c>.</summary>
-    internal Tensor Vectors { get; }
+    /// <summary>
+    /// The vectors <c>[vocabulary, embedding]</c>. Each is looked up once, so that a max_norm has been applied to all of them.
+    /// </summary>
+    internal static Tensor VectorsOf(global::TorchSharp.Modules.EmbeddingBag bag)
+    {
+        bag.call(arange(bag.weight!.shape[0], ScalarType.Int64, bag.weight.device).unsqueeze(1));
+        return bag.weight.detach().cpu();
+    }
 
     /// <summary>The reduction and the padding index that explain what the bag does, or null where none does.</summary>
-    internal (BagReduction Reduction, long? Padding)? Find()
+    internal static (BagReduction Reduction, long? Padding)? OptionsOf(global::TorchSharp.Modules.EmbeddingBag bag)
+    {
+        using var scope = NewDisposeScope();
+        using var weights = new TemporaryWeights(bag, own => KnownVectors(own.shape));
+        return new BagProbe(bag).Find();
+    }
+
+    // All above zero but the first, which is below, so that an id that does not count changes each reduction.
+    private static Tensor KnownVectors(long[] shape)
+    {
+        using var generator = new Generator(Seed);
+        var vectors = rand(shape, generator: generator) + 1;
+        vectors[0] = -vectors[0];
+        return vectors;
+    }
+
+    private (BagReduction Reduction, long? Padding)? Find()
     {
         foreach (var reduction in Reductions)
         {
@@ -65,7 +87,7 @@ internal sealed class BagProbe
         }
 
         var expected = Expected(reduction, partner);
-        expected[padding] = Vectors[partner];
+        expected[padding] = _vectors[partner];
         return Different(Apply(partner), expected).Count == 0;
     }
 
@@ -74,15 +96,15 @@ internal sealed class BagProbe
 
     private Tensor Expected(BagReduction reduction, long partner) => reduction switch
     {
-        BagReduction.Sum => (2 * Vectors) + Vectors[partner],
-        BagReduction.Mean => ((2 * Vectors) + Vectors[partner]) / 3,
-        _ => maximum(Vectors, Vectors[partner].expand_as(Vectors)),
+        BagReduction.Sum => (2 * _vectors) + _vectors[partner],
+        BagReduction.Mean => ((2 * _vectors) + _vectors[partner]) / 3,
+        _ => maximum(_vectors, _vectors[partner].expand_as(_vectors)),
     };
 
     private static List<long> Different(Tensor actual, Tensor expected)
     {
         var difference = (actual - expected).abs().amax([1L]);
-        return [.. difference.gt(Tolerance).nonzero().flatten().data<long>()];
+        return [.. difference.gt(Tolerance * expected.abs().max()).nonzero().flatten().data<long>()];
     }
 
     private Tensor Ids(IEnumerable<long> ids, long columns) => tensor(ids.ToArray()).reshape(-1, columns).to(_bag.weight!.device);

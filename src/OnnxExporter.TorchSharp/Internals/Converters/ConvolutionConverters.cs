@@ -20,17 +20,30 @@ internal static class ConvolutionConverters
             new("`[batch, channels, length]`", Options, "data without a batch", Operators),
             (scope, conv, x) => Add(scope, conv, x, "[batch, channels, length]", 3)),
         ModuleConverter.Of<Conv2d>(
-            new("`[batch, channels, height, width]`", Options, "data without a batch", Operators),
+            new("`[batch, channels, height, width]`", Options, "data without a batch; same with another padding_mode than zeros where height and width need different padding", Operators),
             (scope, conv, x) => Add(scope, conv, x, "[batch, channels, height, width]", 4)),
     ];
 
     private static string Add(OnnxScope scope, Convolution conv, OnnxValue x, string expected, int rank)
     {
         scope.RequireRank(x, expected, rank);
+        RefuseExchangedPadding(scope, conv);
         var window = new SlidingWindow(conv.kernel_size, conv.stride, Pads(conv), conv.dilation);
         return Layers.Convolution.Add(
             scope.Graph, scope.Name, scope.Weight("weight", conv.weight), scope.OptionalWeight("bias", conv.bias),
             window, conv.groups, EdgeModeOf(scope, conv.padding_mode), x.Name);
+    }
+
+    // libtorch pads as its function wants it, the last dimension first, but counts "same" from the first one on.
+    private static void RefuseExchangedPadding(OnnxScope scope, Convolution conv)
+    {
+        var isPadded = conv.padding_type == Padding.Same && conv.padding_mode != PaddingModes.Zeros;
+        if (isPadded && SameTotals(conv).Distinct().Count() > 1)
+        {
+            throw scope.Unsupported(
+                $"with padding 'same' and padding_mode {conv.padding_mode} libtorch exchanges the padding of height and width, " +
+                $"which is right only where both are the same; here they are [{string.Join(", ", SameTotals(conv))}]: pad by number");
+        }
     }
 
     // "Same" adds as much as the window covers beside its own position; of an odd number the larger part after the data.
@@ -42,9 +55,12 @@ internal static class ConvolutionConverters
             return [.. padding, .. padding];
         }
 
-        long[] totals = [.. conv.kernel_size.Zip(conv.dilation, (size, dilation) => dilation * (size - 1))];
+        var totals = SameTotals(conv);
         return [.. totals.Select(total => total / 2), .. totals.Select(total => total - (total / 2))];
     }
+
+    private static long[] SameTotals(Convolution conv) =>
+        [.. conv.kernel_size.Zip(conv.dilation, (size, dilation) => dilation * (size - 1))];
 
     private static EdgeMode EdgeModeOf(OnnxScope scope, PaddingModes mode) => mode switch
     {

@@ -32,8 +32,7 @@ internal static class EmbeddingConverters
     {
         scope.RequireRank(ids, "[batch, bag]", 2);
         using var _ = NewDisposeScope();
-        var probe = new BagProbe(bag);
-        var (reduction, padding) = probe.Find() ?? throw scope.Unsupported("what it makes of a bag is neither sum nor mean nor max of its vectors");
-        return Layers.EmbeddingBag.Add(scope.Graph, scope.Name, scope.Weight("weight", probe.Vectors), ids.Name, reduction, padding);
+        var (reduction, padding) = BagProbe.OptionsOf(bag) ?? throw scope.Unsupported("what it makes of a bag is neither sum nor mean nor max of its vectors");
+        return Layers.EmbeddingBag.Add(scope.Graph, scope.Name, scope.Weight("weight", BagProbe.VectorsOf(bag)), ids.Name, reduction, padding);
     }
 }

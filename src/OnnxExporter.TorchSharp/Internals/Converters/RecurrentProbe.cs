@@ -22,15 +22,13 @@ internal static class RecurrentProbe
         return RecurrentConverters.Run(module, [x, null, null, null])[1].shape[1] == FirstSize;
     }
 
-    /// <summary>tanh or ReLU: an input is made that drives one component to 10, which tanh cannot reach.</summary>
+    /// <summary>tanh or ReLU: weights of one and inputs of ten make states that tanh cannot reach.</summary>
     internal static RnnNonlinearity NonlinearityOf(RNN rnn)
     {
-        using var _ = NewDisposeScope();
-        var weights = RecurrentParameters.First(rnn, "weight_ih_l0").detach();
-        var squares = weights.square().sum([1L]);
-        var row = weights[squares.argmax()];
-        var x = row * (2 * FarBeyondTanh / Math.Max(squares.amax([0L]).item<float>(), float.Epsilon));
-        var (_, states) = rnn.call(x.reshape(1, 1, -1));
-        return states[0].max().item<float>() > 1.5 ? RnnNonlinearity.Relu : RnnNonlinearity.Tanh;
+        using var scope = NewDisposeScope();
+        using var weights = new TemporaryWeights(rnn, own => ones(own.shape));
+        var weight = RecurrentParameters.First(rnn, "weight_ih_l0");
+        var (_, states) = rnn.call(full([1, 1, weight.shape[1]], FarBeyondTanh, weight.dtype, weight.device));
+        return states[0].max().to(ScalarType.Float64).item<double>() > 1.5 ? RnnNonlinearity.Relu : RnnNonlinearity.Tanh;
     }
 }

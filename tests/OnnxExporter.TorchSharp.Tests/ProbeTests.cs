@@ -1,0 +1,105 @@
+using System.Runtime.InteropServices;
+using OnnxSentiment.OnnxExporter.Graph;
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace OnnxSentiment.OnnxExporter.TorchSharp.Tests;
+
+/// <summary>Options that libtorch keeps to itself are found whatever the weights are, which are afterwards as before.</summary>
+[TestFixture]
+public sealed class ProbeTests
+{
+    private const int Size = 8;
+
+    private static readonly OnnxInput Steps = new("x", ScalarType.Float32, ["sequence", "batch", Size]);
+    private static readonly Tensor Ids = tensor([3L, 4, 5, 4, 4, 0]).reshape(2, 3);
+
+    [Test]
+    public void ExportOnnx_EncoderWhoseScoresAreEqual_HasItsHeads([Values(1, 2, 4, 8)] long heads, [Values(1e-4, 0)] double scale)
+    {
+        using var layer = TransformerEncoderLayer(Size, heads, 16, 0.1, nn.Activations.GELU);
+        Scale(layer, "self_attn.in_proj_weight", scale);
+        Assert.That(HeadsOf(layer, Steps), Is.EqualTo(heads));
+    }
+
+    [Test]
+    public void ExportOnnx_AttentionWhoseScoresAreEqual_HasItsHeads([Values(1, 2, 4, 8)] long heads)
+    {
+        using var attention = MultiheadAttention(Size, heads);
+        Scale(attention, "in_proj_weight", 0);
+        Assert.That(HeadsOf(attention, Steps, Steps with { Name = "key" }, Steps with { Name = "value" }), Is.EqualTo(heads));
+    }
+
+    [Test]
+    public void ExportOnnx_EncoderWithoutANetwork_HasItsActivation([Values] nn.Activations activation)
+    {
+        using var layer = TransformerEncoderLayer(Size, 2, 16, 0.1, activation);
+        Scale(layer, "linear2.weight", 0);
+        using var file = new TemporaryFile();
+        layer.ExportOnnx(file.Path, Steps);
+        var operators = ModelFile.Read(file.Path).Graph.Node.Select(node => node.OpType);
+        Assert.That(operators, Does.Contain(activation == nn.Activations.GELU ? Operators.Erf : Operators.Relu));
+    }
+
+    [Test]
+    public void ExportOnnx_BagOfSmallVectors_ComputesTheSame(
+        [Values] EmbeddingBagMode mode, [Values(null, 4L)] long? padding, [Values(1, 1e-4, 1e-6, 1e-20)] double scale)
+    {
+        random.manual_seed(1);
+        using var bag = new BagOfIds(EmbeddingBag(10, 4, mode: mode, padding_index: padding ?? -1));
+        Scale(bag, "bag.weight", scale);
+        using var file = new TemporaryFile();
+        bag.ExportOnnx(file.Path, new OnnxInput("ids", ScalarType.Int64, ["batch", "bag"]));
+        using var session = new PlainSession(file.Path);
+        Assert.That(Differences.Largest(session.Run(Ids)[0] / scale, bag.call(Ids) / scale), Is.LessThanOrEqualTo(1e-5));
+    }
+
+    [Test]
+    public void ExportOnnx_RnnWhoseStatesAreNegative_HasItsNonlinearity([Values] NonLinearities nonlinearity)
+    {
+        using var rnn = RNN(3, 4, 1, nonlinearity);
+        Scale(rnn, "weight_ih_l0", 0);
+        using (no_grad())
+        {
+            Parameter(rnn, "bias_ih_l0").fill_(-30);
+        }
+
+        using var file = new TemporaryFile();
+        rnn.ExportOnnx(
+            file.Path, new OnnxExportOptions { Verification = Verification.Off }, new OnnxInput("x", ScalarType.Float32, ["sequence", "batch", 3]));
+        var activations = ModelFile.Read(file.Path).Graph.Node.SelectMany(node => node.Attribute).SelectMany(attribute => attribute.Strings);
+        Assert.That(activations.FirstOrDefault()?.ToStringUtf8() == "Relu", Is.EqualTo(nonlinearity == NonLinearities.ReLU));
+    }
+
+    [Test]
+    public void ExportOnnx_BetweenForwardAndBackward_LeavesWeightsAndGradients()
+    {
+        using var layer = TransformerEncoderLayer(Size, 2, 16, 0);
+        Tensor[] before = [.. layer.parameters().Select(parameter => parameter.detach().clone())];
+        var loss = layer.call(randn(3, 2, Size), null!, null!).sum();
+        using var file = new TemporaryFile();
+        layer.ExportOnnx(file.Path, Steps);
+        Assert.That(layer.parameters().Zip(before).All(pair => pair.First.equal(pair.Second).all().item<bool>()), "the weights are put back");
+        Assert.That(loss.backward, Throws.Nothing);
+    }
+
+    private static long HeadsOf(nn.Module module, params OnnxInput[] inputs)
+    {
+        using var file = new TemporaryFile();
+        module.ExportOnnx(file.Path, inputs);
+        var graph = ModelFile.Read(file.Path).Graph;
+        var cut = graph.Node.First(node => node.OpType == Operators.Reshape && node.Output[0].EndsWith("/heads", StringComparison.Ordinal));
+        var shape = graph.Initializer.First(tensor => tensor.Name == cut.Input[1]);
+        return shape.Int64Data.Count > 0 ? shape.Int64Data[2] : MemoryMarshal.Cast<byte, long>(shape.RawData.Span)[2];
+    }
+
+    private static void Scale(nn.Module module, string name, double factor)
+    {
+        using var _ = no_grad();
+        Parameter(module, name).mul_(factor);
+    }
+
+    private static global::TorchSharp.Modules.Parameter Parameter(nn.Module module, string name) =>
+        module.named_parameters().First(entry => entry.name == name).parameter;
+}
