@@ -114,7 +114,7 @@ public sealed partial class OnnxScope
         }
         catch (Core.InvalidInputException e)
         {
-            throw Unsupported($"its {operation} does not fit: {e.Message}");
+            throw Wrong($"its {operation} does not fit: {e.Message.TrimEnd('.')}");
         }
     }
 

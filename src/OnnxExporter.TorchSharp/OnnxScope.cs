@@ -87,9 +87,24 @@ public sealed partial class OnnxScope
     {
         if (x.KnownShape is null || !ranks.Contains(x.Rank))
         {
-            throw Unsupported($"its input is {x}, but {expected} was expected");
+            throw Wrong($"its input is {x}, but {expected} was expected");
         }
     }
 
-    internal OnnxExportException Unsupported(string what) => _context.Unsupported(_module, Path, what);
+    /// <summary>The place of a dimension from the front; refuses a value that does not have it.</summary>
+    internal int Axis(OnnxValue x, long dim)
+    {
+        if (x.KnownShape is null || dim < -x.Rank || dim >= x.Rank)
+        {
+            throw Wrong($"its input is {x}, but one that has a dimension {dim} was expected");
+        }
+
+        return (int)(dim < 0 ? dim + x.Rank : dim);
+    }
+
+    /// <summary>The module or an option of it is not supported; the message shows the ways out.</summary>
+    internal OnnxExportException Unsupported(string what) => ExportContext.Unsupported(_module, Path, what);
+
+    /// <summary>What the module is given does not suit it.</summary>
+    internal OnnxExportException Wrong(string what) => ExportContext.Wrong(_module, Path, what);
 }

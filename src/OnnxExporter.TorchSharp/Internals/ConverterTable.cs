@@ -30,10 +30,6 @@ internal sealed class ConverterTable
 
     private static readonly Dictionary<Type, ModuleConverter> ByType = BuiltIn.ToDictionary(converter => converter.Type);
 
-    /// <summary>The names of the built-in ones and of the caller's, for messages.</summary>
-    private string KnownNames => string.Join(
-        ", ", ByType.Keys.Concat(_own.Select(converter => converter.Type)).Select(TypeNames.Of).Distinct().Order(StringComparer.Ordinal));
-
     /// <summary>The built-in converter of a module that exports by none of its own; null where there is none.</summary>
     internal ModuleConverter? BuiltInFor(torch.nn.Module module)
     {
@@ -46,7 +42,7 @@ internal sealed class ConverterTable
     {
         if (module is IOnnxMultiExportable several)
         {
-            var all = inputs.Select((input, i) => input ?? throw scope.Unsupported($"its input {i} is left out"));
+            var all = inputs.Select((input, i) => input ?? throw scope.Wrong($"its input {i} is left out"));
             return several.Export(scope, [.. all]);
         }
 
@@ -60,12 +56,12 @@ internal sealed class ConverterTable
             return [own.Convert(scope, module, Only(scope, inputs))];
         }
 
-        var builtIn = BuiltInFor(module) ?? throw scope.Unsupported($"a forward of its own cannot be traced, and its type is none of {KnownNames}");
+        var builtIn = BuiltInFor(module) ?? throw scope.Unsupported("a forward of its own cannot be traced, and its type is not in the table of modules, docs/torchsharp-modules.md");
         return builtIn.Convert(scope, module, Complete(scope, builtIn, inputs));
     }
 
     private static OnnxValue Only(OnnxScope scope, IReadOnlyList<OnnxValue?> inputs) =>
-        inputs is [{ } input] ? input : throw scope.Unsupported($"it got {inputs.Count} inputs, but takes one");
+        inputs is [{ } input] ? input : throw scope.Wrong($"it got {inputs.Count} inputs, but takes one");
 
     private static OnnxValue?[] Complete(OnnxScope scope, ModuleConverter converter, IReadOnlyList<OnnxValue?> inputs)
     {
@@ -73,7 +69,7 @@ internal sealed class ConverterTable
         OnnxValue?[] all = [.. inputs, .. Enumerable.Repeat<OnnxValue?>(null, Math.Max(0, ports.Count - inputs.Count))];
         if (all.Length > ports.Count || ports.Zip(all).Any(pair => !pair.First.IsOptional && pair.Second is null))
         {
-            throw scope.Unsupported($"it got {inputs.Count(input => input is not null)} inputs, but takes {converter.Takes}");
+            throw scope.Wrong($"it got {inputs.Count(input => input is not null)} inputs, but takes {converter.Takes}");
         }
 
         return all;

@@ -58,7 +58,11 @@ internal sealed class ExportContext
         return outputs;
     }
 
-    internal OnnxExportException Unsupported(torch.nn.Module module, string path, string what, Exception? inner = null) => new(
+    /// <summary>What a module is given does not suit it: no converter would help.</summary>
+    internal static OnnxExportException Wrong(torch.nn.Module module, string path, string what, Exception? inner = null) =>
+        new(path, $"{Describe(module, path)} cannot be exported: {what}.", inner);
+
+    internal static OnnxExportException Unsupported(torch.nn.Module module, string path, string what, Exception? inner = null) => new(
         path,
         $"{Describe(module, path)} cannot be exported: {what}. " +
         $"Two ways out: implement {nameof(IOnnxExportable)} in the module that contains it and compose there what it computes, " +
@@ -79,7 +83,11 @@ internal sealed class ExportContext
         {
             return _table.Convert(scope, module, inputs);
         }
-        catch (Exception e) when (e is InvalidInputException or NotSupportedException)
+        catch (InvalidInputException e)
+        {
+            throw Wrong(module, scope.Path, e.Message.TrimEnd('.'), e);
+        }
+        catch (NotSupportedException e)
         {
             throw Unsupported(module, scope.Path, e.Message.TrimEnd('.'), e);
         }

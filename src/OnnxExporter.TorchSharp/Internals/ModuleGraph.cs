@@ -23,10 +23,9 @@ internal static class ModuleGraph
     internal static ExportedModule Build(
         torch.nn.Module module, ModulePaths paths, IReadOnlyList<OnnxInput> inputs, OnnxExportOptions options)
     {
-        CheckNames("inputs", inputs.Select(input => input.Name));
-        CheckNames("outputs", options.Outputs ?? ["output"]);
         var table = new ConverterTable(options.Converters);
         var converter = table.BuiltInFor(module);
+        InputCheck.Check(module, converter, inputs, options.Outputs ?? converter?.Outputs ?? ["output"]);
         var ordered = InPorts(converter, inputs);
 
         var graph = new GraphBuilder(TypeNames.Of(module), options.Opset);
@@ -83,14 +82,5 @@ internal static class ModuleGraph
         return names.Count == count
             ? names
             : throw new InvalidInputException($"The module has {count} output(s), but {names.Count} name(s) were given: {string.Join(", ", names)}.");
-    }
-
-    private static void CheckNames(string kind, IEnumerable<string> names)
-    {
-        string[] all = [.. names];
-        if (all.Length == 0 || all.Contains("") || all.Distinct(StringComparer.Ordinal).Count() < all.Length)
-        {
-            throw new InvalidInputException($"The {kind} are '{string.Join("', '", all)}', but at least one and different names were expected.");
-        }
     }
 }

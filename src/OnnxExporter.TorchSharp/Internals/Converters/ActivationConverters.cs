@@ -17,8 +17,8 @@ internal static class ActivationConverters
         ModuleConverter.Of<SiLU>(Any("Sigmoid, Mul"), (scope, _, x) => Activations.AddSilu(scope.Graph, scope.Name, x.Name)),
         ModuleConverter.Of<Tanh>(Any("Tanh"), (scope, _, x) => scope.Graph.Tanh(scope.Name, x.Name)),
         ModuleConverter.Of<Sigmoid>(Any("Sigmoid"), (scope, _, x) => scope.Graph.Sigmoid(scope.Name, x.Name)),
-        ModuleConverter.Of<Softmax>(Any("Softmax", "dim"), (scope, m, x) => scope.Graph.Softmax(scope.Name, x.Name, m.dim)),
-        ModuleConverter.Of<LogSoftmax>(Any("LogSoftmax", "dim"), (scope, m, x) => scope.Graph.LogSoftmax(scope.Name, x.Name, m.dim)),
+        ModuleConverter.Of<Softmax>(Any("Softmax", "dim"), (scope, m, x) => scope.Graph.Softmax(scope.Name, x.Name, scope.Axis(x, m.dim))),
+        ModuleConverter.Of<LogSoftmax>(Any("LogSoftmax", "dim"), (scope, m, x) => scope.Graph.LogSoftmax(scope.Name, x.Name, scope.Axis(x, m.dim))),
         ModuleConverter.Of<Hardswish>(Any("HardSwish"), (scope, _, x) => Activations.AddHardswish(scope.Graph, scope.Name, x.Name)),
         ModuleConverter.Of<Softplus>(
             Any("Softplus, and Mul, Div, Greater, Where for other options than the defaults", "beta, threshold"),
@@ -36,7 +36,7 @@ internal static class ActivationConverters
     {
         if (prelu.num_parameters > 1 && x.KnownShape is not { Count: > 1 })
         {
-            throw scope.Unsupported($"its input is {x}, but [batch, channels, …] was expected for a slope a channel");
+            throw scope.Wrong($"its input is {x}, but [batch, channels, …] was expected for a slope a channel");
         }
 
         return Activations.AddPRelu(scope.Graph, scope.Name, x.Name, scope.Weight("weight", prelu.weight));

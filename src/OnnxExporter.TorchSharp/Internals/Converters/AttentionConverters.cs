@@ -109,7 +109,7 @@ internal static class AttentionConverters
         }
 
         scope.RequireRank(mask, "a mask of two dimensions", 2);
-        return mask.Type == type ? mask.Name : throw scope.Unsupported(
+        return mask.Type == type ? mask.Name : throw scope.Wrong(
             $"a mask is {mask}, but {type} was expected: a padding mask is Bool, true where nobody looks; the other is Float32, which libtorch adds to the scores, so that -∞ blocks and a Bool would only add 1");
     }
 

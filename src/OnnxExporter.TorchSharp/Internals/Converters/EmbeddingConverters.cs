@@ -23,13 +23,23 @@ internal static class EmbeddingConverters
 
     private static string AddEmbedding(OnnxScope scope, Embedding embedding, OnnxValue ids)
     {
+        RequireIds(scope, ids);
         using var _ = NewDisposeScope();
         var vectors = embedding.call(arange(embedding.weight!.shape[0], ScalarType.Int64, embedding.weight.device));
         return Layers.Embedding.Add(scope.Graph, scope.Name, scope.Weight("weight", vectors), ids.Name);
     }
 
+    private static void RequireIds(OnnxScope scope, OnnxValue ids)
+    {
+        if (ids.Type is not (ScalarType.Int64 or ScalarType.Int32))
+        {
+            throw scope.Wrong($"its input is {ids}, but ids, Int64 or Int32, were expected");
+        }
+    }
+
     private static string AddBag(OnnxScope scope, EmbeddingBag bag, OnnxValue ids)
     {
+        RequireIds(scope, ids);
         scope.RequireRank(ids, "[batch, bag]", 2);
         using var _ = NewDisposeScope();
         var (reduction, padding) = BagProbe.OptionsOf(bag) ?? throw scope.Unsupported("what it makes of a bag is neither sum nor mean nor max of its vectors");

@@ -27,20 +27,10 @@ internal static class LayoutConverters
 
     private static string AddFlatten(OnnxScope scope, Flatten flatten, OnnxValue x)
     {
-        var (first, last) = (Axis(scope, x, flatten.start_dim), Axis(scope, x, flatten.end_dim));
+        var (first, last) = (scope.Axis(x, flatten.start_dim), scope.Axis(x, flatten.end_dim));
         return first == last ? x.Name : Reshaping.AddFlatten(scope.Graph, scope.Name, x.Name, first, last);
     }
 
     private static string AddUnflatten(OnnxScope scope, Unflatten unflatten, OnnxValue x) =>
-        Reshaping.AddUnflatten(scope.Graph, scope.Name, x.Name, Axis(scope, x, unflatten.dim), unflatten.unflattened_size);
-
-    private static int Axis(OnnxScope scope, OnnxValue x, long dim)
-    {
-        if (x.KnownShape is null || dim < -x.Rank || dim >= x.Rank)
-        {
-            throw scope.Unsupported($"its input is {x}, but one that has a dimension {dim} was expected");
-        }
-
-        return (int)(dim < 0 ? dim + x.Rank : dim);
-    }
+        Reshaping.AddUnflatten(scope.Graph, scope.Name, x.Name, scope.Axis(x, unflatten.dim), unflatten.unflattened_size);
 }

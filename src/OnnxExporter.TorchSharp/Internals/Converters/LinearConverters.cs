@@ -23,7 +23,13 @@ internal static class LinearConverters
     {
         if (x.KnownShape is not { Count: > 1 })
         {
-            throw scope.Unsupported($"its input is {x}, but at least two dimensions, [batch, in], were expected");
+            throw scope.Wrong($"its input is {x}, but at least two dimensions, [batch, in], were expected");
+        }
+
+        var size = linear.weight.shape[1];
+        if (x.Shape[^1].Size is { } given && given != size)
+        {
+            throw scope.Wrong($"its input is {x}, but [..., {size}] was expected");
         }
 
         return Layers.Linear.Add(

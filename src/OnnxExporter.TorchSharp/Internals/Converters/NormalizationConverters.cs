@@ -45,7 +45,7 @@ internal static class NormalizationConverters
         var end = x.KnownShape?.TakeLast(shape.Length).Select(dimension => dimension.Size);
         if (end is null || !end.SequenceEqual(shape.Select(size => (long?)size)))
         {
-            throw scope.Unsupported($"its input is {x}, but one that ends in [{string.Join(", ", shape)}] was expected");
+            throw scope.Wrong($"its input is {x}, but one that ends in [{string.Join(", ", shape)}] was expected");
         }
 
         using var _ = NewDisposeScope();
@@ -57,7 +57,7 @@ internal static class NormalizationConverters
     {
         if (x.KnownShape is not { Count: > 1 })
         {
-            throw scope.Unsupported($"its input is {x}, but [batch, channels, …] was expected");
+            throw scope.Wrong($"its input is {x}, but [batch, channels, …] was expected");
         }
 
         return Normalization.AddGroup(scope.Graph, scope.Name, Weights(scope, norm.weight, norm.bias, norm.eps), norm.num_groups, x.Name);

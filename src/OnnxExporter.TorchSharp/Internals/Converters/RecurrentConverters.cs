@@ -60,7 +60,12 @@ internal static class RecurrentConverters
         scope.RequireRank(x, "[sequence, batch, in], or batch first,", 3);
         if (cell.Kind == CellKind.Lstm && inputs[1] is null != inputs[2] is null)
         {
-            throw scope.Unsupported("it got only one of h_0 and c_0, but both or neither were expected");
+            throw scope.Wrong("it got only one of h_0 and c_0, but both or neither were expected");
+        }
+
+        if (inputs[3] is { Type: not ScalarType.Int64 } lengths)
+        {
+            throw scope.Wrong($"{Lengths} is {lengths}, but Int64 [batch] was expected");
         }
 
         var (graph, name, batchFirst) = (scope.Graph, scope.Name, RecurrentProbe.IsBatchFirst(module));
