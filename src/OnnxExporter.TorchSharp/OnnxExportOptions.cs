@@ -1,4 +1,4 @@
-using OnnxSentiment.OnnxExporter.Validation;
+using OnnxSentiment.Core.Models;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp;
 

@@ -5,7 +5,6 @@ using OnnxSentiment.OnnxExporter.Graph;
 using OnnxSentiment.OnnxExporter.Internals;
 using OnnxSentiment.OnnxExporter.Layers;
 using OnnxSentiment.OnnxExporter.Proto;
-using OnnxSentiment.OnnxExporter.Validation;
 using static OnnxSentiment.OnnxExporter.Proto.TensorProto.Types;
 
 namespace OnnxSentiment.OnnxExporter;

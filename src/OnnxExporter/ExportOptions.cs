@@ -1,5 +1,5 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.OnnxExporter.Validation;
+using OnnxSentiment.Core.Models;
 
 namespace OnnxSentiment.OnnxExporter;
 

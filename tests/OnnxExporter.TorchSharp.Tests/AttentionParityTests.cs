@@ -1,6 +1,7 @@
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
+
 namespace OnnxSentiment.OnnxExporter.TorchSharp.Tests;
 
 /// <summary>Attention, encoders with masks and the bilinear layer: modules of several inputs, against TorchSharp.</summary>

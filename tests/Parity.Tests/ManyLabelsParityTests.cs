@@ -2,6 +2,7 @@ using Google.Protobuf;
 using OnnxSentiment.Cli;
 using OnnxSentiment.Cli.Verification;
 using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Core.Models;
 using OnnxSentiment.OnnxExporter;
 using OnnxSentiment.OnnxExporter.Proto;
 using OnnxSentiment.OnnxExporter.Validation;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Core.Models;
 using OnnxSentiment.OnnxExporter.Validation;
 
 namespace OnnxSentiment.Parity.Tests;

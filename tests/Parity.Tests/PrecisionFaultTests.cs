@@ -1,8 +1,8 @@
 using OnnxSentiment.Cli;
 using OnnxSentiment.Cli.Verification;
 using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Core.Models;
 using OnnxSentiment.OnnxExporter;
-using OnnxSentiment.OnnxExporter.Validation;
 using OnnxSentiment.Tests.Shared;
 
 namespace OnnxSentiment.Parity.Tests;

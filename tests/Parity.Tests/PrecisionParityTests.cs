@@ -1,5 +1,6 @@
 using OnnxSentiment.Cli.Verification;
 using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Core.Models;
 using OnnxSentiment.OnnxExporter;
 using OnnxSentiment.OnnxExporter.Proto;
 using OnnxSentiment.OnnxExporter.Validation;

@@ -3,7 +3,7 @@ using System.Globalization;
 using OnnxSentiment.Cli.Verification;
 using OnnxSentiment.Core;
 using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.OnnxExporter.Validation;
+using OnnxSentiment.Core.Models;
 
 namespace OnnxSentiment.Cli.Commands;
 

@@ -1,3 +1,4 @@
+
 namespace OnnxSentiment.Cli.Evaluations;
 
 /// <summary>

@@ -3,8 +3,8 @@ using System.Globalization;
 using OnnxSentiment.Cli.Evaluations;
 using OnnxSentiment.Cli.Output;
 using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Core.Models;
 using OnnxSentiment.OnnxExporter;
-using OnnxSentiment.OnnxExporter.Validation;
 using OnnxSentiment.Runtime;
 using OnnxSentiment.Trainer.Data;
 

@@ -1,6 +1,7 @@
 using OnnxSentiment.Core;
 using OnnxSentiment.Core.Checkpoints;
 using OnnxSentiment.Core.IO;
+using OnnxSentiment.Core.Models;
 using OnnxSentiment.OnnxExporter;
 using OnnxSentiment.OnnxExporter.Proto;
 using OnnxSentiment.OnnxExporter.Validation;

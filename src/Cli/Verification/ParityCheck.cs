@@ -1,5 +1,6 @@
 using OnnxSentiment.Core;
 using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Core.Models;
 using OnnxSentiment.Core.Text;
 using OnnxSentiment.OnnxExporter.Validation;
 using OnnxSentiment.Runtime;

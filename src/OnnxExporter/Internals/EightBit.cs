@@ -1,8 +1,8 @@
 using OnnxSentiment.Core;
 using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Core.Models;
 using OnnxSentiment.OnnxExporter.Graph;
 using OnnxSentiment.OnnxExporter.Proto;
-using OnnxSentiment.OnnxExporter.Validation;
 using static OnnxSentiment.OnnxExporter.Proto.TensorProto.Types;
 
 namespace OnnxSentiment.OnnxExporter.Internals;

@@ -1,6 +1,6 @@
+using OnnxSentiment.Core.Models;
 using OnnxSentiment.OnnxExporter.Graph;
 using OnnxSentiment.OnnxExporter.Proto;
-using OnnxSentiment.OnnxExporter.Validation;
 
 namespace OnnxSentiment.OnnxExporter.Internals;
 

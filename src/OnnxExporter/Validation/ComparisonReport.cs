@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using OnnxSentiment.Core.Models;
 
 namespace OnnxSentiment.OnnxExporter.Validation;
 

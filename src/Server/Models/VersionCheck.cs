@@ -17,14 +17,27 @@ internal static class VersionCheck
             throw new InvalidInputException("The model gives an empty text no finite logit; export it again.");
         }
 
-        var (logit, probability) = Tolerance.For(model.Metadata.Precision, model.Device.Kind, allowTf32);
+        var (logit, probability) = (Allowed(OutputKind.Logit), Allowed(OutputKind.Probability));
         foreach (var path in folder.TestData)
         {
             var (logits, probabilities) = Compute(model, Path.Combine(path, "input_0.pb"));
             Compare(logits, Path.Combine(path, "output_0.pb"), GraphNames.Logit, logit);
             Compare(probabilities, Path.Combine(path, "output_1.pb"), GraphNames.Probability, probability);
         }
+
+        Tolerance Allowed(OutputKind output) => Tolerances.For(
+            output, Precisions.Parse(model.Metadata.Precision), ArithmeticOf(model.Device.Kind, allowTf32));
     }
+
+    /// <summary>How a device multiplies, which the tolerances depend on.</summary>
+    /// <param name="device">Where the model computes.</param>
+    /// <param name="allowTf32">Whether a GPU rounds the factors of its products.</param>
+    public static Arithmetic ArithmeticOf(DeviceKind device, bool allowTf32) => (device, allowTf32) switch
+    {
+        (DeviceKind.Cuda, true) => Arithmetic.CudaTf32,
+        (DeviceKind.Cuda, false) => Arithmetic.Cuda,
+        _ => Arithmetic.Cpu,
+    };
 
     private static (float[] Logits, float[] Probabilities) Compute(SentimentModel model, string path)
     {

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Core.Models;
 using OnnxSentiment.OnnxExporter.Proto;
 using OnnxSentiment.OnnxExporter.Validation;
 using OnnxSentiment.Tests.Shared;

@@ -1,3 +1,4 @@
+using OnnxSentiment.Core.Models;
 using OnnxSentiment.OnnxExporter.Validation;
 
 namespace OnnxSentiment.OnnxExporter.Tests.Validation;

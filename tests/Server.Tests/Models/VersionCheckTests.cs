@@ -1,9 +1,8 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.OnnxExporter.Validation;
+using OnnxSentiment.Core.Models;
 using OnnxSentiment.Runtime;
 using OnnxSentiment.Server.Models;
 using OnnxSentiment.Tests.Shared;
-using Tolerance = OnnxSentiment.Server.Models.Tolerance;
 
 namespace OnnxSentiment.Server.Tests.Models;
 
@@ -94,19 +93,12 @@ public class VersionCheckTests
         Assert.That(() => VersionCheck.Run(small, Folder, allowTf32: false), Throws.TypeOf<InvalidInputException>().With.Message.Contains("no input of this model"));
     }
 
-    [TestCase(Precision.Float32, Arithmetic.Cpu, DeviceKind.Cpu, false)]
-    [TestCase(Precision.Float32, Arithmetic.Cuda, DeviceKind.Cuda, false)]
-    [TestCase(Precision.Float32, Arithmetic.CudaTf32, DeviceKind.Cuda, true)]
-    [TestCase(Precision.Fp16, Arithmetic.Cpu, DeviceKind.Cpu, false)]
-    [TestCase(Precision.Fp16, Arithmetic.Cuda, DeviceKind.Cuda, false)]
-    [TestCase(Precision.Int8, Arithmetic.Cpu, DeviceKind.Cpu, false)]
-    public void Tolerance_OfAPrecision_IsTheExporters(Precision precision, Arithmetic arithmetic, DeviceKind device, bool allowTf32)
-    {
-        var (logit, probability) = Tolerance.For(Precisions.NameOf(precision), device, allowTf32);
-
-        var expected = new[] { OutputKind.Logit, OutputKind.Probability }.Select(output => Tolerances.For(output, precision, arithmetic));
-        Assert.That(new[] { logit, probability }.Select(t => (t.Absolute, t.Relative)), Is.EqualTo(expected.Select(t => (t.Absolute, t.Relative))));
-    }
+    [TestCase(DeviceKind.Cpu, false, ExpectedResult = Arithmetic.Cpu)]
+    [TestCase(DeviceKind.Cpu, true, ExpectedResult = Arithmetic.Cpu)]
+    [TestCase(DeviceKind.Cuda, false, ExpectedResult = Arithmetic.Cuda)]
+    [TestCase(DeviceKind.Cuda, true, ExpectedResult = Arithmetic.CudaTf32)]
+    public Arithmetic ArithmeticOf_ADevice_IsWhatItsTolerancesAreFor(DeviceKind device, bool allowTf32) =>
+        VersionCheck.ArithmeticOf(device, allowTf32);
 
     [TestCase(0.1f, ExpectedResult = true)]
     [TestCase(float.NaN, ExpectedResult = false)]

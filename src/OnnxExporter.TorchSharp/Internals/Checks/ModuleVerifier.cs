@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using OnnxSentiment.Core;
+using OnnxSentiment.Core.Models;
 using OnnxSentiment.OnnxExporter.Graph;
 using OnnxSentiment.OnnxExporter.Proto;
 using OnnxSentiment.OnnxExporter.Validation;

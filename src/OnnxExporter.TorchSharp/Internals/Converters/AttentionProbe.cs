@@ -1,5 +1,6 @@
 using static TorchSharp.torch;
 
+
 namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals.Converters;
 
 /// <summary>

@@ -1,4 +1,4 @@
-namespace OnnxSentiment.OnnxExporter.Validation;
+namespace OnnxSentiment.Core.Models;
 
 /// <summary>The outputs of a model.</summary>
 public enum OutputKind

@@ -1,6 +1,4 @@
-using OnnxSentiment.Core;
-
-namespace OnnxSentiment.OnnxExporter.Validation;
+namespace OnnxSentiment.Core.Models;
 
 /// <summary>How a model stores its weights and computes.</summary>
 public enum Precision

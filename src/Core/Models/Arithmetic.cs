@@ -1,4 +1,4 @@
-namespace OnnxSentiment.OnnxExporter.Validation;
+namespace OnnxSentiment.Core.Models;
 
 /// <summary>With what a model is computed: its precision says how numbers are stored, this says how they are multiplied.</summary>
 public enum Arithmetic
