@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes models/imdb from the real reviews: trains with the preset keras-tutorial, exports, verifies, evaluates, and writes
-# the model card from what was printed. Continues where an interrupted run stopped.
+# Makes models/imdb from the real reviews: trains with the preset imdb and the reviews without
+# labels, exports, verifies, evaluates, and writes the model card from what was printed. Continues where an interrupted run stopped.
 #
 #   build/train-imdb.sh [DATA]     DATA: aclImdb_v1.tar.gz or its folder; default $ONNX_SENTIMENT_IMDB, else a download
 set -euo pipefail
@@ -12,5 +12,5 @@ mkdir -p models/imdb
 [[ -f models/imdb/model.onnx ]] || : >models/imdb/model.onnx # the tool's project copies it; it is written below
 dotnet build -c Release src/Cli -v quiet
 dotnet run -c Release --no-build --project src/Cli -- \
-    train --data "$data" --preset keras-tutorial --out models/imdb/checkpoint --resume
+    train --data "$data" --preset imdb --unlabelled --out models/imdb/checkpoint --resume
 build/publish-imdb.sh "$data"

@@ -54,7 +54,10 @@ function startThemes() {
 
 function startKeys() {
   const form = find("key-form");
-  document.addEventListener("keyneeded", () => form.hidden = false);
+  document.addEventListener("keyneeded", () => {
+    form.hidden = false;
+    find("links").hidden = true; // a link carries no key
+  });
   document.addEventListener("keychanged", showModels);
   form.addEventListener("submit", event => {
     event.preventDefault();

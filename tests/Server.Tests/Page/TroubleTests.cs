@@ -20,6 +20,7 @@ public class TroubleTests : PageTest
         await SaysAsync(Label, Model.Predict(Text).Label);
         await SaysAsync(Problem, "");
         await IsHiddenAsync(Page.Locator("#key-form"));
+        await IsHiddenAsync(Page.Locator("#links"));
         await ContainsAsync(Page.Locator("#card"), "negative, positive");
     }
 

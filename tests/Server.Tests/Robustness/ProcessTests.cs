@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+
 namespace OnnxSentiment.Server.Tests.Robustness;
 
 /// <summary>The server's beginning and end, as a process.</summary>
@@ -25,7 +27,7 @@ public class ProcessTests
 
         await TestServer.UntilAsync(async () => await server.StatusAsync("/v2/health/ready") == 503, "not ready");
         Assert.That(await server.StatusAsync("/v2/health/live"), Is.EqualTo(200));
-        using (var late = await server.Client.PostAsync("/sentiment", new StringContent("""{"text":"word3"}""", new System.Net.Http.Headers.MediaTypeHeaderValue("application/json"))))
+        using (var late = await server.Client.PostAsJsonAsync("/sentiment", new { text = "word3" }))
         {
             Assert.That((int)late.StatusCode, Is.EqualTo(200));
             Assert.That(late.Headers.ConnectionClose, Is.True);
@@ -67,6 +69,24 @@ public class ProcessTests
         using var server = new ServerProcess(_repository);
         await server.UntilReadyAsync();
         Assert.That(Directory.GetFileSystemEntries(_repository.Root, "*", SearchOption.AllDirectories), Is.EquivalentTo(before), "the server writes nothing");
+    }
+
+    // What is written to this device of Linux fails as on a full disk.
+    [Test]
+    [Platform("Linux")]
+    public async Task Log_DiskFull_DoesNotKeepTheServerFromAnswers()
+    {
+        using var server = new ServerProcess(
+            _repository, ["sh", "-c", "exec dotnet \"$@\" >/dev/full 2>&1", "sh"], ["Logging:LogLevel:Default=Trace", "Logging:LogLevel:Microsoft=Trace"]);
+        await server.UntilReadyAsync();
+
+        for (var i = 0; i < 50; i++)
+        {
+            Assert.That(await server.SentimentStatusAsync("word3"), Is.EqualTo(200));
+        }
+
+        server.Terminate();
+        Assert.That(await server.ExitCodeAsync(), Is.EqualTo(0));
     }
 
     [Test]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Json;
 using System.Net.Sockets;
 
 namespace OnnxSentiment.Server.Tests.Robustness;
@@ -12,11 +13,17 @@ internal sealed class ServerProcess : IDisposable
     private readonly Process _process;
 
     public ServerProcess(TestRepository repository, params string[] settings)
+        : this(repository, ["dotnet"], settings)
+    {
+    }
+
+    /// <summary>Starts it by a command that is given the server's own arguments.</summary>
+    public ServerProcess(TestRepository repository, string[] command, string[] settings)
     {
         var port = FreePort();
         Client = new HttpClient(SlowContent.Handler) { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = Patience };
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = repository.Root };
-        string[] arguments = [typeof(ServerApp).Assembly.Location, $"--urls=http://127.0.0.1:{port}", "--Grpc:Url=", "--Models:Repository=.", .. settings.Select(setting => $"--{setting}")];
+        var start = new ProcessStartInfo(command[0]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = repository.Root };
+        string[] arguments = [.. command[1..], typeof(ServerApp).Assembly.Location, $"--urls=http://127.0.0.1:{port}", "--Grpc:Url=", "--Models:Repository=.", .. settings.Select(setting => $"--{setting}")];
         Array.ForEach(arguments, start.ArgumentList.Add);
         _process = Process.Start(start)!;
         Output = ReadAsync();
@@ -43,6 +50,13 @@ internal sealed class ServerProcess : IDisposable
         {
             return 0;
         }
+    }
+
+    /// <summary>The status of the answer to one text.</summary>
+    public async Task<int> SentimentStatusAsync(string text)
+    {
+        using var response = await Client.PostAsJsonAsync("/sentiment", new { text });
+        return (int)response.StatusCode;
     }
 
     /// <summary>Asks the process to end, as an operator's system does.</summary>
