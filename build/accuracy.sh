@@ -19,11 +19,11 @@ readonly plain="vector_epochs=0 embedding_rate=1 schedule=constant learning_rate
 steps() {
     cat <<STEPS
 tutorial|preset keras-tutorial: 200 words, 10,000 of them known, last state|--preset keras-tutorial
-wider|400 words with punctuation, 20,000 known, max and mean readout|--preset imdb $(settings "$plain")
+wider|600 words with punctuation, 20,000 known, max and mean readout|--preset imdb $(settings "$plain")
 regularised|cosine rate, averaged weights, word and embedding dropout|--preset imdb $(settings "vector_epochs=0 embedding_rate=1")
 vectors|word vectors from the 25,000 labelled reviews: **preset imdb**|--preset imdb
 all-vectors|word vectors from all 75,000 reviews|--preset imdb --unlabelled --set teacher_rounds=0
-distilled|soft labels for the other 50,000, in two rounds: **preset imdb --unlabelled**|--preset imdb --unlabelled
+distilled|soft labels for the other 50,000: **preset imdb --unlabelled**|--preset imdb --unlabelled
 STEPS
 }
 

@@ -54,6 +54,7 @@ internal static class SettingTable
         ["teacher_networks"] = new("networks that teach in the first round, beside a classifier of phrases", 1, 10),
         ["teacher_ngrams"] = new("words of the longest phrase that the classifier of phrases knows", 1, 5),
         ["teacher_epochs"] = new("passes over texts with and without labels together, for each network that learns from both", 1, 10_000),
+        ["teacher_dropout"] = new("what embedding_dropout is to each network that learns from both", 0, 0.99),
     };
 
     /// <summary>The names, in the order of a recipe.</summary>

@@ -24,6 +24,12 @@ public sealed record TeacherSettings
     /// <summary>Passes over labelled and soft-labelled texts together, for each network that learns from both.</summary>
     public int TeacherEpochs { get; init; } = 6;
 
+    /// <summary>
+    /// <c>EmbeddingDropout</c> of each network that learns from both: soft labels of many texts are hard to learn by heart, so
+    /// that less is enough.
+    /// </summary>
+    public double TeacherDropout { get; init; } = 0.2;
+
     /// <summary>Returns the settings, or says which value is out of its range.</summary>
     /// <exception cref="InvalidInputException">A value is out of its range.</exception>
     public TeacherSettings Validated()
@@ -32,6 +38,7 @@ public sealed record TeacherSettings
         Settings.InRange("teacher_networks", TeacherNetworks, 1, 10);
         Settings.InRange("teacher_ngrams", TeacherNgrams, 1, 5);
         Settings.InRange("teacher_epochs", TeacherEpochs, 1, 10_000);
+        Settings.InRange("teacher_dropout", TeacherDropout, 0, 0.99);
         return this;
     }
 }

@@ -74,8 +74,8 @@ public sealed class SentimentTrainer
         var vectors = VectorStage.Run(_recipe, _data, _context);
         var learnsFromAll = _data.Unlabelled.Count > 0 && _recipe.Teacher.TeacherRounds > 0;
         var task = learnsFromAll
-            ? TaskOf(TrainingStage.Network, number: 0, LabelAll(vectors), _recipe.Teacher.TeacherEpochs, vectors)
-            : TaskOf(TrainingStage.Network, number: 0, _data.Train, _recipe.Training.Epochs, vectors);
+            ? TaskOf(TrainingStage.Network, number: 0, _recipe.ForAllTexts(), LabelAll(vectors), vectors)
+            : TaskOf(TrainingStage.Network, number: 0, _recipe, _data.Train, vectors);
         using var fit = Begin(task);
         var history = fit.Run();
         double? temperature = _recipe.Training.Calibrate ? Calibration.Apply(fit.Network, _data.Validation) : null;
@@ -89,31 +89,31 @@ public sealed class SentimentTrainer
         var number = 0;
         while (number < _recipe.Teacher.TeacherNetworks)
         {
-            Train(++number, _data.Train, _recipe.Training.Epochs);
+            Train(++number, _recipe, _data.Train);
         }
 
         for (var round = 2; round <= _recipe.Teacher.TeacherRounds; round++)
         {
-            Train(++number, teachers.LabelAll(), _recipe.Teacher.TeacherEpochs);
+            Train(++number, _recipe.ForAllTexts(), teachers.LabelAll());
         }
 
         return teachers.LabelAll();
 
-        void Train(int number, EncodedTexts texts, int epochs)
+        void Train(int number, TrainingRecipe recipe, EncodedTexts texts)
         {
-            using var fit = Begin(TaskOf($"teacher-{number}", number, texts, epochs, vectors));
+            using var fit = Begin(TaskOf($"teacher-{number}", number, recipe, texts, vectors));
             fit.Run();
             teachers.Add(fit.Network);
         }
     }
 
-    private FitTask TaskOf(string name, int number, EncodedTexts texts, int epochs, SafetensorsTensor? vectors) => new(
-        name, number, _recipe, _data.Vocabulary.Count, LabelScores.OutputsFor(_data.Labels.Count), texts, _data.Validation, epochs,
+    private FitTask TaskOf(string name, int number, TrainingRecipe recipe, EncodedTexts texts, SafetensorsTensor? vectors) => new(
+        name, number, recipe, _data.Vocabulary.Count, LabelScores.OutputsFor(_data.Labels.Count), texts, _data.Validation,
         vectors, _data.Description.Sha256);
 
     private NetworkFit Begin(FitTask task)
     {
-        _context.Observer?.OnStage(new TrainingStage(task.Name, $"{task.Name}: {task.Train.Count:N0} texts, {task.Epochs} epochs"));
+        _context.Observer?.OnStage(new TrainingStage(task.Name, $"{task.Name}: {task.Train.Count:N0} texts, {task.Recipe.Training.Epochs} epochs"));
         return new NetworkFit(task, _context);
     }
 }

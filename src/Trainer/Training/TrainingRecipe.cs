@@ -54,6 +54,13 @@ public sealed record TrainingRecipe
         return this;
     }
 
+    /// <summary>For a network that learns from texts with and without labels.</summary>
+    internal TrainingRecipe ForAllTexts() => this with
+    {
+        Model = Model with { EmbeddingDropout = Teacher.TeacherDropout },
+        Training = Training with { Epochs = Teacher.TeacherEpochs },
+    };
+
     private TrainingRecipe Assign(string assignment)
     {
         var parts = assignment.Split('=', 2, StringSplitOptions.TrimEntries);

@@ -11,9 +11,8 @@ namespace OnnxSentiment.Trainer.Internals.Training;
 /// <param name="Outputs">Numbers that the classifier gives a text.</param>
 /// <param name="Train">What the weights are fitted to.</param>
 /// <param name="Validation">What chooses the epoch.</param>
-/// <param name="Epochs">Largest number of passes over <paramref name="Train"/>.</param>
 /// <param name="Vectors">The embedding to begin with; null for a random one.</param>
 /// <param name="DataSha256">Of the dataset, so that no training is continued with other texts.</param>
 internal sealed record FitTask(
-    string Name, int Number, TrainingRecipe Recipe, int VocabularySize, int Outputs, EncodedTexts Train, EncodedTexts Validation, int Epochs,
+    string Name, int Number, TrainingRecipe Recipe, int VocabularySize, int Outputs, EncodedTexts Train, EncodedTexts Validation,
     SafetensorsTensor? Vectors, string DataSha256);

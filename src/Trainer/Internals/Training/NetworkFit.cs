@@ -35,7 +35,7 @@ internal sealed class NetworkFit : IDisposable
             _network.SetWeight(WeightNames.Embedding, vectors);
         }
 
-        _optimizer = new NetworkOptimizer(_network, Settings, (long)_stepsInEpoch * task.Epochs);
+        _optimizer = new NetworkOptimizer(_network, Settings, (long)_stepsInEpoch * Settings.Epochs);
         _average = Settings.Averaging > 0 ? new WeightAverage(_network, Settings.Averaging) : null;
     }
 
@@ -91,7 +91,7 @@ internal sealed class NetworkFit : IDisposable
 
     private bool IsFinished(TrainingHistory? history) =>
         history is not null
-        && (history.Epochs.Count >= _task.Epochs || (Settings.Patience > 0 && history.EpochsSinceBest >= Settings.Patience));
+        && (history.Epochs.Count >= Settings.Epochs || (Settings.Patience > 0 && history.EpochsSinceBest >= Settings.Patience));
 
     private TrainingState RunEpoch(TrainingState? previous)
     {
@@ -143,7 +143,7 @@ internal sealed class NetworkFit : IDisposable
             right += rightOnes;
             lossSum += loss * batch.Ids.Count;
             _context.Observer?.OnStep(new TrainingProgress(
-                epoch, _task.Epochs, examples, _task.Train.Count, lossSum / examples, (double)right / examples,
+                epoch, Settings.Epochs, examples, _task.Train.Count, lossSum / examples, (double)right / examples,
                 examples / clock.Elapsed.TotalSeconds, step + 1, _optimizer.LearningRate));
         }
 

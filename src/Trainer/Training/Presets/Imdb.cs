@@ -17,7 +17,7 @@ internal static class Imdb
         {
             Tokenizer = TokenizerKind.KerasPunctuation, // "!" and "?" say something
             VocabularySize = 20_000,         // ids, the three special ones included
-            MaximumLength = 400,             // ids of a text, its start id included; the end of a longer one is kept
+            MaximumLength = 600,             // ids of a text, its start id included; the end of a longer one is kept
         },
         Model = new ModelConfig
         {
@@ -25,9 +25,9 @@ internal static class Imdb
             Bidirectional = true,            // one set of weights for each direction
             Layers = 1,                      // not stacked
             EmbeddingSize = 100,             // components of a word's vector
-            HiddenSize = 64,                 // components of the state of each direction
+            HiddenSize = 80,                 // components of the state of each direction
             Readout = ReadoutKind.MaxMean,   // sees every position
-            EmbeddingDropout = 0.3,          // of the vectors' components
+            EmbeddingDropout = 0.5,          // of the vectors' components
             RecurrentDropout = 0,            // nothing to drop between: one layer
             ReadoutDropout = 0.3,            // before the last, linear layer
         },
@@ -38,7 +38,7 @@ internal static class Imdb
         },
         Training = new TrainingSettings
         {
-            Epochs = 6,                      // of the network that learns from labelled texts alone
+            Epochs = 10,                     // of the network that learns from labelled texts alone
             BatchSize = 128,                 // texts a step
             LearningRate = 3e-3,             // Adam's at the start
             Schedule = RateSchedule.Cosine,  // down to nothing
@@ -54,10 +54,11 @@ internal static class Imdb
         },
         Teacher = new TeacherSettings
         {
-            TeacherRounds = 2,               // labellings of the texts without labels; the first one's pupil helps with the second
-            TeacherNetworks = 1,             // networks that label at first, beside the n-grams
+            TeacherRounds = 1,               // a second labelling, with the first one's pupil among the teachers, hardly pays
+            TeacherNetworks = 1,             // that labels, beside the n-grams
             TeacherNgrams = 3,               // words of the longest n-gram
-            TeacherEpochs = 5,               // of the network that learns from all texts
+            TeacherEpochs = 6,               // of the network that learns from all texts
+            TeacherDropout = 0.2,            // of the vectors' components, for that network
         },
     };
 }
