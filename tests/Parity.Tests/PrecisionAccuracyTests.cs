@@ -39,10 +39,10 @@ public class PrecisionAccuracyTests
 
     [TestCase(Precision.Fp16), Category("Slow")]
     [TestCase(Precision.Int8), Category("Slow")]
-    public void Export_AllTestReviews_LosesAtMostAFifthOfAPoint(Precision precision)
+    public void Export_5000TestReviews_LosesAtMostAFifthOfAPoint(Precision precision)
     {
-        var test = DatasetReader.Read(Checkout.ImdbArchive()).Test;
-        Assert.That(test, Has.Count.EqualTo(25_000));
+        var test = DatasetReader.Read(Checkout.ImdbArchive()).Test.Where((_, i) => i % 5 == 0).ToList();
+        Assert.That(test, Has.Count.EqualTo(5_000));
         var options = new ExportOptions { Precision = precision };
         var accuracy = new AccuracyCheck(test, AllowedPoints);
         ExportPipeline.Export(Checkpoint, _path, options, file => AlignedText.Write(TestContext.Out, accuracy.Run(Checkpoint, options, file, default)));

@@ -15,5 +15,15 @@ internal static class ReferenceMath
         return [.. powers.Select(power => power / sum)];
     }
 
-    internal static double[] Plus(double[] a, double[] b) => [.. a.Zip(b, (x, y) => x + y)];
+    /// <summary>The sum of two vectors of equal length.</summary>
+    internal static double[] Plus(double[] a, double[] b)
+    {
+        var sum = new double[a.Length];
+        for (var i = 0; i < sum.Length; i++)
+        {
+            sum[i] = a[i] + b[i];
+        }
+
+        return sum;
+    }
 }

@@ -8,7 +8,7 @@ namespace OnnxSentiment.OnnxExporter.Validation;
 /// Computes a checkpoint in plain C# and double precision, each text by itself, straight from the formulas of
 /// PyTorch's documentation (docs.pytorch.org: torch.nn.RNN, GRU, LSTM, Linear) and, for attention, of Yang et al., NAACL
 /// 2016. It reads the checkpoint's own layout and shares no code with the exporter, so that a mistake in one of both
-/// shows. Slow by intention. Thread-safe.
+/// shows. Plain before fast. Thread-safe.
 /// </summary>
 public sealed class ReferenceEvaluator
 {
