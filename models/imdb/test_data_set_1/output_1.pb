@@ -1,2 +1,1 @@
-BprobabilityJàú>
-ˆ<?7TÀ> £u?á‘0?	­A>ò?
+BprobabilityJ,Xþ>ìz‰>soè>úÀ=:Áè>aƒÈ>]¦…>
