@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Exports models/imdb/checkpoint to models/imdb/model.onnx and model.int8.onnx, verifies and evaluates both, and writes the
+# Exports models/imdb/checkpoint to models/imdb/model.onnx and int8/model.onnx, verifies and evaluates both, and writes the
 # model card with the figures that were printed.
 #
 #   build/publish-imdb.sh DATA     DATA: aclImdb_v1.tar.gz or its folder
@@ -26,6 +26,8 @@ hard_rows() {
     echo "$hard" | sed -E 's/^\{"label":"([a-z]+)","probability":([0-9.eE+-]+),"input_label":"([a-z]+)","text":"(.*)"\}$/\4|\3|\1|\2/' |
         awk -F '|' '{ printf "| %s | %s | %s | %.2f |\n", $1, $2, $3 == $2 ? $3 : "**" $3 "**", $4 }'
 }
+# With a comma for thousands, as everywhere.
+count() { value "$1" | sed -E ':a; s/([0-9])([0-9]{3})($|,)/\1,\2\3/; ta'; }
 value() { grep -o "\"$1\": [^,]*" checkpoint/config.json | head -n 1 | sed 's/.*: //; s/"//g'; }
 
 cat >README.md <<EOF
@@ -41,9 +43,9 @@ This card is written by \`build/train-imdb.sh\`, figures included.
 ## Data
 
 Large Movie Review Dataset v1.0 (Maas et al., ACL 2011): 25,000 labelled train and 25,000 test reviews, half of them
-positive (7 to 10 stars), half negative (1 to 4 stars), no film in both splits. Of the train split, $(value train_count) reviews trained
-the weights and $(value validation_count), drawn label by label, chose the epoch, weighed the teachers and fitted the temperature; of its
-$(value unlabelled_count) reviews without labels the word vectors were made too, and soft labels for them taught the network. The test split was
+positive (7 to 10 stars), half negative (1 to 4 stars), no film in both splits. Of the train split, $(count train_count) reviews trained
+the weights and $(count validation_count), drawn label by label, chose the epoch, weighed the teachers and fitted the temperature; of its
+$(count unlabelled_count) reviews without labels the word vectors were made too, and soft labels for them taught the network. The test split was
 looked at once, with the chosen weights. SHA-256 over the texts: \`$(value sha256)\`.
 
 The reviews are not part of this repository, and the model holds none of them: only the $(wc -l <checkpoint/vocab.txt) ids of its vocabulary.
@@ -69,7 +71,7 @@ $(block "$evaluated_small")
 
 ![How often predictions are right, by their probability](pictures/reliability.png)
 
-Temperature $(value temperature): the logits were divided by it, and that is folded into the last layer.
+Temperature $(printf %.3f "$(value temperature)"): the logits were divided by it, and that is folded into the last layer.
 
 ## Known failures
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes models/imdb from the real reviews: trains with the preset imdb and the reviews without
-# labels, exports, verifies, evaluates, and writes the model card from what was printed. Continues where an interrupted run stopped.
+# Makes models/imdb from the real reviews: trains with the preset imdb and the reviews without labels, exports, verifies, evaluates,
+# and writes the model card from what was printed. Continues where an interrupted run stopped.
 #
 #   build/train-imdb.sh [DATA]     DATA: aclImdb_v1.tar.gz or its folder; default $ONNX_SENTIMENT_IMDB, else a download
 set -euo pipefail

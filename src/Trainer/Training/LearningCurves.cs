@@ -16,7 +16,7 @@ public static class LearningCurves
         figure.AddPlots(2);
         figure.Layout = new ScottPlot.MultiplotLayouts.Columns();
         var (loss, accuracy) = (figure.GetPlot(0), figure.GetPlot(1));
-        Draw(loss, "Loss (cross-entropy)", history, e => e.TrainLoss, e => e.ValidationLoss, Alignment.UpperLeft);
+        Draw(loss, "Loss (cross-entropy)", history, e => e.TrainLoss, e => e.ValidationLoss, Alignment.UpperRight);
         Draw(accuracy, "Accuracy", history, e => e.TrainAccuracy, e => e.ValidationAccuracy, Alignment.LowerRight);
         figure.SavePng(path, Width, Height);
     }
