@@ -15,13 +15,18 @@ namespace OnnxSentiment.Benchmarks.Gpu;
 internal static class BatchSizes
 {
     private const int Rounds = 3;
+    private const string None = "–";
 
     private static readonly int[] Sizes = [65_536, 16_384, 262_144, 4_096];
     private static readonly int[] SideBySide = [2, 1, 4];
 
     public static void AddTo(Report report, GpuSample sample, SentimentModelOptions options, GpuMemory? memory)
     {
-        report.Add($"## Ids in one batch, and batches side by side\n\nfloat32, from ids, {Effort.Rounds(Rounds)} rounds; each line a session of its own, so that memory counts from nothing.");
+        report.Add($"""
+            ## Ids in one batch, and runs side by side
+
+            float32, from ids, {Effort.Rounds(Rounds)} rounds, median and best; each line a session of its own, so that memory counts from nothing.
+            """);
         report.AddTable(
             ["MaximumBatchTokens", "runs", "batches", "texts/s, ids", "best", "GPU memory, MB", "logit: largest", "flips"],
             from size in Sizes from runs in SideBySide select Row(size, runs, sample, options, memory));
@@ -39,7 +44,7 @@ internal static class BatchSizes
         {
             // Small GPUs have no room for the largest.
             Console.Error.WriteLine($"{size:#,0} ids, {runs} runs: {e.Message}");
-            return [.. start, "failed", "–", "–", "–", "–"];
+            return [.. start, "failed", None, None, None, None];
         }
     }
 
@@ -52,8 +57,8 @@ internal static class BatchSizes
         var speed = sample.TextsPerSecond(Rounds, () => sample.Predict(model, limits));
         return
         [
-            Format(speed.Median, "#,0"), Format(speed.Maximum, "#,0"), peak is null ? "–" : Format(peak.Peak / 1e6, "#,0"), differences.LargestLogit,
-            differences.Flips,
+            Format(speed.Median, "#,0"), Format(speed.Maximum, "#,0"), peak is null ? None : Format(peak.Peak / 1e6, "#,0"),
+            differences.LargestLogit, differences.Flips,
         ];
     }
 }

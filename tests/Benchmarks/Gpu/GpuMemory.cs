@@ -33,7 +33,9 @@ internal sealed class GpuMemory
             return null;
         }
 
-        var handle = Libraries.Select(name => NativeLibrary.TryLoad(name, out var library) ? library : 0).FirstOrDefault(library => library != 0);
+        var handle = Libraries
+            .Select(name => NativeLibrary.TryLoad(name, out var library) ? library : 0)
+            .FirstOrDefault(library => library != 0);
         return handle == 0 ? null : new GpuMemory(handle, device.Id);
     }
 

@@ -33,11 +33,12 @@ internal sealed record GpuSample(string[] Texts, long[][] Encoded, SentimentPred
         return new GpuSample(texts, encoded, Predict(model, encoded, model.Limits), texts.Length / seconds.Median);
     }
 
-    /// <summary>Predicts all texts from their ids; the limits say how many ids a batch has, and how many batches run side by side.</summary>
+    /// <summary>Predicts all texts from their ids, in batches and side by side as the limits say.</summary>
     public SentimentPrediction[] Predict(SentimentModel model, RunLimits limits) => Predict(model, Encoded, limits);
 
     /// <summary>Texts a second of some rounds, after one that does not count.</summary>
-    public Series TextsPerSecond(int rounds, Action all) => new([.. Seconds(rounds, all).Values.Select(seconds => Count / seconds)]);
+    public Series TextsPerSecond(int rounds, Action all) =>
+        new([.. Seconds(rounds, all).Values.Select(seconds => Count / seconds)]);
 
     private static Series Seconds(int rounds, Action all)
     {

@@ -14,7 +14,11 @@ internal static class Latencies
 
     public static void AddTo(Report report, GpuSample sample, SentimentModelOptions options)
     {
-        report.Add($"## One text at a time\n\n{Calls} texts of the list, float32, one call after the other, from texts; a first pass does not count.");
+        report.Add($"""
+            ## One text at a time
+
+            {Calls} texts of the list, float32, one call after the other, from texts; a first pass does not count.
+            """);
         report.AddTable(
             ["device", "median, ms", "99 %, ms", "logit: largest"],
             [Row(sample, new() { Device = Device.Cpu }), Row(sample, options)]);

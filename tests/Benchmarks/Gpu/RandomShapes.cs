@@ -21,7 +21,11 @@ internal static class RandomShapes
         using var model = SentimentModel.Load(Checkout.Model, options);
         using var peak = new PeakSampler(() => memory?.Used() ?? 0);
         var length = model.Metadata.Text.MaximumLength;
-        report.Add($"## Memory\n\nBatches of random shapes, 1 to {MaximumRows} texts of 2 to {length} ids, from {Callers} threads.");
+        report.Add($"""
+            ## Memory
+
+            Batches of random shapes, 1 to {MaximumRows} texts of 2 to {length} ids, from {Callers} threads.
+            """);
         report.AddTable(["batches", "GPU memory, MB"], Enumerable.Range(1, Parts).Select(part =>
         {
             Parallel.For(0, Callers, caller => Score(model, new Random((part * Callers) + caller), length));

@@ -17,13 +17,13 @@ internal static class Throughputs
         report.Add($"""
             ## Lists
 
-            Tokenising alone on {Environment.ProcessorCount} cores: {Format(sample.TokenizedPerSecond, "#,0")} texts/s. Medians of {Effort.Rounds(Rounds)} rounds, each of one call with all texts. `repeats` counts
-            the texts whose logit is another one when the list is computed again, in any bit.
+            Tokenising alone on {Environment.ProcessorCount} cores: {Format(sample.TokenizedPerSecond, "#,0")} texts/s. Medians of {Effort.Rounds(Rounds)} rounds, each of one call
+            with all texts. `repeats` counts the texts whose logit is another one, in any bit, when the list is computed again.
             """);
         report.AddTable(
             [
-                "precision", "device", "loaded, ms", "texts/s, ids", "texts/s, texts", "logit: largest", "mean", "99.9 %", "probability", "flips",
-                "repeats", "GPU memory, MB",
+                "precision", "device", "loaded, ms", "texts/s, ids", "texts/s, texts", "logit: largest", "mean", "99.9 %", "probability",
+                "flips", "repeats", "GPU memory, MB",
             ],
             [
                 Row("float32", Checkout.Model, new() { Device = Device.Cpu }, sample, memory),
@@ -40,14 +40,15 @@ internal static class Throughputs
         using var model = SentimentModel.Load(path, options);
         var loaded = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         var predictions = sample.Predict(model, model.Limits);
-        var (differences, again) = (new Differences(predictions, sample.Expected), new Differences(sample.Predict(model, model.Limits), predictions));
+        var differences = new Differences(predictions, sample.Expected);
+        var repeat = new Differences(sample.Predict(model, model.Limits), predictions);
         return
         [
             precision, $"{model.Device}", Format(loaded, "0"),
             Format(sample.TextsPerSecond(Rounds, () => sample.Predict(model, model.Limits)).Median, "#,0"),
             Format(sample.TextsPerSecond(Rounds, () => model.Predict(sample.Texts)).Median, "#,0"),
-            differences.LargestLogit, differences.MeanLogit, differences.UsualLogit, differences.LargestProbability, differences.Flips,
-            again.Changes, peak is null ? "–" : Format(peak.Peak / 1e6, "#,0"),
+            differences.LargestLogit, differences.MeanLogit, differences.UsualLogit, differences.LargestProbability,
+            differences.Flips, repeat.Changes, peak is null ? "–" : Format(peak.Peak / 1e6, "#,0"),
         ];
     }
 }
