@@ -26,7 +26,7 @@ internal static class Throughputs
                 "flips", "repeats", "GPU memory, MB",
             ],
             [
-                Row("float32", Checkout.Model, new() { Device = Device.Cpu }, sample, memory),
+                Row("float32", Checkout.Model, new() { Device = Device.Cpu }, sample, memory: null),
                 Row("float32", Checkout.Model, options, sample, memory),
                 Row("float32 TF32", Checkout.Model, options with { AllowTf32 = true }, sample, memory),
                 Row("fp16", Checkout.Fp16Model, options, sample, memory),
