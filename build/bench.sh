@@ -33,11 +33,11 @@ export ONNX_SENTIMENT_IMDB
 # leave it out, each waits as its own loop has it.
 export GOMP_SPINCOUNT=${GOMP_SPINCOUNT:-2000}
 
-dotnet build -c Release tests/Benchmarks -p:OnnxRuntimePackage="$package" -v quiet
+dotnet build -c Release tests/Benchmarks -p:OnnxRuntimePackage="$package" -v quiet -clp:NoSummary
 
 # The same weights in another precision, by the tool itself.
 export_as() {
-    dotnet build -c Release src/Cli -p:OnnxRuntimePackage="$package" -v quiet
+    dotnet build -c Release src/Cli -p:OnnxRuntimePackage="$package" -v quiet -clp:NoSummary
     dotnet run -c Release --no-build --project src/Cli -- \
         export --checkpoint models/imdb/checkpoint --out "artifacts/bench/$1/model.onnx" --precision "$1" >/dev/null
 }
