@@ -33,11 +33,17 @@ export ONNX_SENTIMENT_IMDB
 # leave it out, each waits as its own loop has it.
 export GOMP_SPINCOUNT=${GOMP_SPINCOUNT:-2000}
 
-dotnet build -c Release tests/Benchmarks -p:OnnxRuntimePackage="$package" -v quiet -clp:NoSummary
+# A build that succeeds says nothing: what follows is the results.
+build() {
+    local said
+    said=$(dotnet build -c Release "$1" -p:OnnxRuntimePackage="$package" -v quiet 2>&1) || { echo "$said" >&2; return 1; }
+}
+
+build tests/Benchmarks
 
 # The same weights in another precision, by the tool itself.
 export_as() {
-    dotnet build -c Release src/Cli -p:OnnxRuntimePackage="$package" -v quiet -clp:NoSummary
+    build src/Cli
     dotnet run -c Release --no-build --project src/Cli -- \
         export --checkpoint models/imdb/checkpoint --out "artifacts/bench/$1/model.onnx" --precision "$1" >/dev/null
 }
