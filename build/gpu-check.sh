@@ -4,7 +4,7 @@
 #   build/gpu-check.sh [REPORT] [DATA]
 #
 #   REPORT   the Markdown page to write; default: artifacts/gpu-report.md
-#   DATA     labelled texts for the throughput, for instance aclImdb_v1.tar.gz; default: 20,000 made-up texts
+#   DATA     labelled texts for parity and speed, for instance aclImdb_v1.tar.gz; default: 20,000 made-up texts for speed alone
 #
 # Needs the driver, CUDA 13 and cuDNN 9 where the loader finds them, bash, the .NET SDK, and the package
 # Microsoft.ML.OnnxRuntime.Gpu (1 GB). Other packages than that one, or a plug-in's library, by the environment:
@@ -32,8 +32,14 @@ mkdir -p "$(dirname "$report")"
 status=0
 
 dotnet build -c Release src/Cli -p:OnnxRuntimePackage="$package" -v quiet
+device=cuda:0
 plugin=(${CUDA_PLUGIN:+--ep-library "$CUDA_PLUGIN"})
 tool() { dotnet src/Cli/bin/Release/net10.0/OnnxSentiment.Cli.dll "$@"; }
+
+# What build/bench.sh gpu measures, on the same data; it builds with the same package.
+bench() {
+    ONNX_SENTIMENT_IMDB=${data:-$work/texts.csv} ONNX_RUNTIME_PACKAGE=$package build/bench.sh gpu --device "$device" "${plugin[@]}"
+}
 
 # section TITLE COMMAND…: what the command prints; whether it failed.
 section() {
@@ -45,7 +51,7 @@ section() {
     ((code == 0)) || status=1
 }
 
-verify() { tool verify --checkpoint models/imdb/checkpoint "$@" --device cuda "${plugin[@]}" ${data:+--data "$data"}; }
+verify() { tool verify --checkpoint models/imdb/checkpoint "$@" --device "$device" "${plugin[@]}" ${data:+--data "$data"}; }
 
 # Words of the model's own vocabulary, 1 to 200 of them; the labels mean nothing.
 make_texts() {
@@ -60,14 +66,14 @@ make_texts() {
 }
 
 throughput() {
-    printf '%-8s %-8s %12s %10s %10s\n' file device texts/s accuracy 'log loss'
+    printf '%-8s %-15s %10s %10s %10s\n' file device texts/s accuracy 'log loss'
     local row figures
-    for row in "float32 cpu" "float32 cuda" "float32 cuda --tf32" "fp16 cuda"; do
+    for row in "float32 cpu" "float32 $device" "float32 $device --tf32" "fp16 $device"; do
         read -r -a row <<<"$row"
         figures=$(tool evaluate --model "$work/${row[0]}/model.onnx" --data "${data:-$work/texts.csv}" --json \
             --device "${row[1]}" "${row[@]:2}" "${plugin[@]}" 2>"$work/messages") || { cat "$work/messages"; return 1; }
-        printf '%-8s %-8s %12s %10.4f %10.4f %s\n' "${row[0]}" "${row[1]}" "$(figure texts_per_second)" "$(figure accuracy)" \
-            "$(figure log_loss)" "${row[*]:2}"
+        printf '%-8s %-15s %10s %10.4f %10.4f\n' "${row[0]}" "${row[*]:1}" "$(figure texts_per_second)" "$(figure accuracy)" \
+            "$(figure log_loss)"
     done
 }
 figure() { sed -n "s/.*\"$1\":\([^,}]*\).*/\1/p" <<<"$figures"; }
@@ -76,16 +82,17 @@ figure() { sed -n "s/.*\"$1\":\([^,}]*\).*/\1/p" <<<"$figures"; }
     printf '# GPU report\n\n%s, commit %s\n\n' "$(date -u +%Y-%m-%d)" "$(git rev-parse --short HEAD 2>/dev/null || echo unknown)"
     printf -- '- GPU: %s\n' "$(nvidia-smi --query-gpu=name,driver_version,memory.total --format=csv,noheader 2>/dev/null || echo unknown)"
     printf -- '- Processor: %s, %s cores\n' "$(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1)" "$(nproc)"
-    printf -- '- Package: %s %s\n' "$package" "${CUDA_PLUGIN:+with $CUDA_PLUGIN}"
+    printf -- '- Package: %s%s\n' "$package" "${CUDA_PLUGIN:+ with $CUDA_PLUGIN}"
     [[ -n $data ]] || make_texts
-    section "Where it runs" tool doctor --device cuda "${plugin[@]}"
+    section "Where it runs" tool doctor --device "$device" "${plugin[@]}"
     section "Export float32" tool export --checkpoint models/imdb/checkpoint --out "$work/float32/model.onnx"
     section "Export fp16" tool export --checkpoint models/imdb/checkpoint --precision fp16 --out "$work/fp16/model.onnx"
     section "Parity, float32" verify --model "$work/float32/model.onnx"
     section "Parity, float32 with TF32" verify --model "$work/float32/model.onnx" --tf32
     section "Parity, fp16" verify --model "$work/fp16/model.onnx"
     section "Parity, float32, other random ids" verify --model "$work/float32/model.onnx" --seed 12345
-    section "Throughput, tokenising included" throughput
+    section "Throughput of one call after loading, tokenising included" throughput
+    section "Speed, precisions, memory" bench
 } >"$report"
 
 cat "$report"

@@ -1,5 +1,6 @@
 using OnnxSentiment.Benchmarks.Checks;
 using OnnxSentiment.Benchmarks.Concurrency;
+using OnnxSentiment.Benchmarks.Gpu;
 using OnnxSentiment.Benchmarks.Growth;
 using OnnxSentiment.Benchmarks.Latency;
 using OnnxSentiment.Benchmarks.Presets;
@@ -27,6 +28,9 @@ static int Run(string[] args) => args switch
     ["growth"] => GrowthCommand.Run(),
     ["batches"] => BatchSizeCommand.Run(),
     ["presets"] => PresetsCommand.Run(),
+    ["gpu"] => GpuCommand.Run("cuda:0"),
+    ["gpu", "--device", var device] => GpuCommand.Run(device),
+    ["gpu", "--device", var device, "--ep-library", var plugIn] => GpuCommand.Run(device, plugIn),
     ["check"] => CheckCommand.Run(),
     ["train"] => TrainingCommand.Run(isCheck: false),
     ["train", "--check"] => TrainingCommand.Run(isCheck: true),
@@ -38,6 +42,6 @@ static int Run(string[] args) => args switch
 static int Unknown(string[] args)
 {
     Console.Error.WriteLine(
-        $"'{string.Join(' ', args)}' is no benchmark; known: throughput, latency, tokenizer, concurrency, growth, batches, presets, train, check. Use build/bench.sh.");
+        $"'{string.Join(' ', args)}' is no benchmark; known: throughput, latency, tokenizer, concurrency, growth, batches, presets, gpu, train, check. Use build/bench.sh.");
     return 2;
 }

@@ -25,7 +25,7 @@ internal static class DoctorFormat
     {
         AlignedText.Write(output, Versions(report, model));
         Section(output, "providers", report.Providers.Select(provider => (string[])[provider, StateOf(provider, report)]));
-        Section(output, "hardware", report.Hardware.Select(h => (string[])[h.Kind, h.Vendor, string.Join(", ", h.Providers)]));
+        Section(output, "hardware", report.Hardware.Select(h => (string[])[h.Kind, h.Vendor, Offered(h)]));
         Section(output, "libraries for CUDA", report.Libraries.Select(l => (string[])[l.Name, l.Part, l.IsFound ? "found" : "missing"]));
         Section(output, "devices", report.Devices.Select(d => (string[])[$"{d.Device}", StateOf(d)]));
         Section(output, "nodes", Nodes(report));
@@ -77,6 +77,10 @@ internal static class DoctorFormat
             ? device.IsUsable ? "can be used" : $"cannot be used, see {device.Device} below"
             : "not used by this tool";
     }
+
+    // ONNX Runtime ties devices to plug-ins and to the processor's provider; a built-in CUDA stands under "providers" alone.
+    private static string Offered(HardwareState hardware) =>
+        hardware.Providers.Count > 0 ? string.Join(", ", hardware.Providers) : "no plug-in";
 
     private static string StateOf(DeviceState device) => device.IsUsable ? "can be used" : $"cannot be used: {device.Problem}";
 

@@ -35,12 +35,13 @@ public sealed record Tolerance(double Absolute, double Relative)
 /// is compared first. <b>Softmax</b> moves a probability by at most half of the largest difference of the logits, twice as much
 /// as the logistic function in the worst case; on random models of 3 and 10 labels of every architecture the largest differences
 /// of a probability were 8.5e-4 in fp16 and 2.0e-3 in int8, so the bounds are the same.
-/// <b>CUDA</b>: reasoned, no GPU has computed them yet. <b>Float32</b> without TF32: the same roundings in another order, so
-/// the same bounds. <b>TF32</b>: factors keep 10 bits after the point as in half precision (5e-4 of a value), sums stay single,
-/// which is what fp16 is on a processor, so its bounds. <b>Fp16</b>: cuDNN is asked for half precision in the sums as well, so
-/// that each of up to 200 steps rounds the state to 5e-4, a random walk of 14 times that: 7e-3 of a state near 1, over a
-/// hundred weights of some 0.1 about as much of the logit, so 5e-2, and a quarter of it for the probability. <b>Int8</b>: no
-/// entry, because CUDA has no such layer and the runtime refuses.
+/// <b>CUDA</b>: reasoned; in brackets, the largest differences of a logit that a GPU showed (docs/gpu.md). <b>Float32</b>
+/// without TF32: the same roundings in another order, so the same bounds (2.4e-6). <b>TF32</b>: factors keep 10 bits after
+/// the point as in half precision (5e-4 of a value), sums stay single, which is what fp16 is on a processor, so its bounds
+/// (7.1e-4). <b>Fp16</b>: cuDNN is asked for half precision in the sums as well, so that each of up to 200 steps rounds the
+/// state to 5e-4, a random walk of 14 times that: 7e-3 of a state near 1, over a hundred weights of some 0.1 about as much of
+/// the logit, so 5e-2, and a quarter of it for the probability (1.0e-2, plain network of two layers). <b>Int8</b>: no entry,
+/// because CUDA has no such layer and the runtime refuses.
 /// </summary>
 public static class Tolerances
 {

@@ -25,7 +25,7 @@ internal static class GrowthRun
         var texts = int.Parse(count, CultureInfo.InvariantCulture);
         using var model = SentimentModel.Load(Checkout.Model);
         Prepare(model, way, Math.Min(texts, WarmTexts), file)();
-        using var memory = new MemorySampler();
+        using var memory = new PeakSampler(() => GC.GetTotalMemory(forceFullCollection: false));
         var call = Prepare(model, way, texts, file);
         var seconds = CallsOf(call);
         Console.WriteLine(new GrowthPoint(

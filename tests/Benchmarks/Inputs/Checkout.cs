@@ -12,6 +12,9 @@ internal static class Checkout
     /// <summary>What build/bench.sh exports itself.</summary>
     public static string Int8Model => Path.Combine(Artifacts, "int8", "model.onnx");
 
+    /// <summary>What build/bench.sh exports itself, in half precision.</summary>
+    public static string Fp16Model => Path.Combine(Artifacts, "fp16", "model.onnx");
+
     /// <summary>Where the scripts that call other tools lie, and those of npm.</summary>
     public static string Outside => Path.Combine(Root, "build", "outside");
 

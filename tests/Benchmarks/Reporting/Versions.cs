@@ -28,6 +28,10 @@ internal static class Versions
     public static string FastText =>
         $"fastText {Output("dpkg-query", "--show", "--showformat=${Version}", "fasttext") ?? "of unknown version"}";
 
+    /// <summary>The GPUs with driver and memory, as nvidia-smi lists them; null where it is not here.</summary>
+    public static string? Gpu =>
+        Output("nvidia-smi", "--query-gpu=name,driver_version,memory.total", "--format=csv,noheader")?.ReplaceLineEndings("; ");
+
     public static bool HasFastText => Output("which", "fasttext") is not null;
 
     private static string Of(Type type) =>

@@ -22,7 +22,17 @@ internal static class CudaFailure
     }
 
     /// <summary>Why a session could not be made.</summary>
-    public static string Explain(IDeviceHost host, string message)
+    public static string Explain(IDeviceHost host, string message) =>
+        CudaDeviceNumber.Problem(message) ?? ExplainByLibraries(host, message);
+
+    /// <summary>The libraries that are not here, of the version of CUDA that is needed.</summary>
+    public static IReadOnlyList<CudaLibrary> Missing(IDeviceHost host, string message)
+    {
+        var version = VersionIn(host, message) ?? MostComplete(host);
+        return [.. host.CudaLibraries.Where(l => l.Version is null || l.Version == version).Where(l => !host.CanLoad(l.Name))];
+    }
+
+    private static string ExplainByLibraries(IDeviceHost host, string message)
     {
         var missing = Missing(host, message).GroupBy(library => library.Part)
             .Select(part => $"{part.Key} ({string.Join(", ", part.Select(library => library.Name))})")
@@ -31,13 +41,6 @@ internal static class CudaFailure
             ? "the libraries that CUDA needs were all found"
             : $"the system's loader does not find {JoinAnd(missing)}, to be installed where it looks";
         return $"{found}; ONNX Runtime says: {message}";
-    }
-
-    /// <summary>The libraries that are not here, of the version of CUDA that is needed.</summary>
-    public static IReadOnlyList<CudaLibrary> Missing(IDeviceHost host, string message)
-    {
-        var version = VersionIn(host, message) ?? MostComplete(host);
-        return [.. host.CudaLibraries.Where(l => l.Version is null || l.Version == version).Where(l => !host.CanLoad(l.Name))];
     }
 
     // The loader names the library that it misses, and its name says which CUDA the provider was built for; curand's does not.

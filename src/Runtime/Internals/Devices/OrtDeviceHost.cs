@@ -104,6 +104,6 @@ internal sealed class OrtDeviceHost : IDeviceHost
         var providers = offers
             .Where(offer => offer.HardwareDevice.Type == device.Type && offer.HardwareDevice.DeviceId == device.DeviceId)
             .Select(offer => offer.EpName);
-        return new HardwareState(device.Type.ToString(), device.Vendor, [.. providers.Distinct()]);
+        return new HardwareState(device.Type.ToString(), HardwareVendor.NameOf(device.Vendor, device.VendorId), [.. providers.Distinct()]);
     }
 }

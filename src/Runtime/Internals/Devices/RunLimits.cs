@@ -11,6 +11,7 @@ internal readonly record struct RunLimits(int Encoders, int Runs, int BatchToken
     private const int CpuBatchTokens = 1_200;
 
     // A GPU runs one batch's kernels after the other's; the second run hides the copies and the launches of the first.
+    // More of both is faster on a large GPU, but out of memory on a small one is a failure, not a delay: figures in docs/gpu.md.
     private const int GpuRuns = 2;
     private const int GpuBatchTokens = 65_536;
 

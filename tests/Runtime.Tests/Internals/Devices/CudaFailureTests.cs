@@ -26,6 +26,17 @@ public class CudaFailureTests
         CudaFailure.Explain(new FakeHost { Absent = ["libcuda.so.1"] }, "no"),
         Is.EqualTo("the system's loader does not find the NVIDIA driver (libcuda.so.1), to be installed where it looks; ONNX Runtime says: no"));
 
+    [TestCase(1, "there is no such GPU here; CUDA finds 1, to be asked for as cuda:0")]
+    [TestCase(2, "there is no such GPU here; CUDA finds 2, to be asked for as cuda:0 or cuda:1")]
+    [TestCase(4, "there is no such GPU here; CUDA finds 4, to be asked for as cuda:0 to cuda:3")]
+    [TestCase(0, "there is no such GPU here; CUDA finds none: see whether nvidia-smi lists one and CUDA_VISIBLE_DEVICES does not hide it")]
+    public void Explain_NumberOfNoGpu_SaysWhichThereAre(int count, string expected)
+    {
+        var message = new ProviderException(FakeHost.NoSuchGpu(id: 9, count)).Message;
+
+        Assert.That(CudaFailure.Explain(new FakeHost(), message), Is.EqualTo(expected));
+    }
+
     [Test]
     public void Missing_Cuda12InstalledAndNoVersionNamed_AsksForWhatLacksOf12()
     {

@@ -74,6 +74,15 @@ public class DeviceSelectorTests
     }
 
     [Test]
+    public void Select_CudaOfANumberThatIsNotThere_SaysWhichAre()
+    {
+        var host = new FakeHost { Failure = FakeHost.NoSuchGpu(id: 1, count: 1) };
+
+        Assert.That(() => Select(host, Device.Cuda(1)), Throws.TypeOf<InvalidInputException>().With.Message.EqualTo(
+            "It cannot run on cuda:1: there is no such GPU here; CUDA finds 1, to be asked for as cuda:0. Mend that, or use the device cpu."));
+    }
+
+    [Test]
     public void Select_CudaWithoutCuda_NamesThePackage()
     {
         var host = new FakeHost { Providers = [FakeHost.Cpu] };

@@ -35,6 +35,10 @@ internal sealed class FakeHost : IDeviceHost
 
     public List<ModelSession> Opened { get; } = [];
 
+    /// <summary>What the provider of Microsoft.ML.OnnxRuntime.Gpu 1.31.0 says, on a machine with so many GPUs, to a number that is none of theirs.</summary>
+    public static string NoSuchGpu(int id, int count) =>
+        $"provider_options_utils.h:187 Parse Failed to parse provider option \"device_id\": cuda_execution_provider_info.cc:71 operator() Invalid device ID: {id}, must be between 0 (inclusive) and {count} (exclusive)\n";
+
     public bool CanLoad(string library) => !Absent.Contains(library);
 
     public PlacedSession Open(byte[] model, SessionRequest request)

@@ -1,14 +1,20 @@
-namespace OnnxSentiment.Benchmarks.Growth;
+namespace OnnxSentiment.Benchmarks.Measuring;
 
-/// <summary>Looks at the managed heap every few milliseconds, because nothing keeps its largest size.</summary>
-internal sealed class MemorySampler : IDisposable
+/// <summary>Looks at a size every few milliseconds, because nothing keeps its largest value.</summary>
+internal sealed class PeakSampler : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(5);
 
+    private readonly Func<long> _look;
     private readonly Timer _timer;
     private long _peak;
 
-    public MemorySampler() => _timer = new Timer(_ => Sample(), null, TimeSpan.Zero, Interval);
+    /// <param name="look">What to look at, in bytes; called from any thread.</param>
+    public PeakSampler(Func<long> look)
+    {
+        _look = look;
+        _timer = new Timer(_ => Sample(), null, TimeSpan.Zero, Interval);
+    }
 
     /// <summary>The largest size seen so far, in bytes.</summary>
     public long Peak
@@ -24,7 +30,7 @@ internal sealed class MemorySampler : IDisposable
 
     private void Sample()
     {
-        var now = GC.GetTotalMemory(forceFullCollection: false);
+        var now = _look();
         long peak;
         while (now > (peak = Volatile.Read(ref _peak)) && Interlocked.CompareExchange(ref _peak, now, peak) != peak)
         {
