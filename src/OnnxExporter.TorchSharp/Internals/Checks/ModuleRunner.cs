@@ -3,13 +3,20 @@ using static TorchSharp.torch;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals.Checks;
 
-/// <summary>Calls modules whose signature is made of tensors.</summary>
-internal static class ModuleRunner
+/// <summary>Calls an exported module, whose signature has to be made of tensors, where its weights are.</summary>
+internal sealed class ModuleRunner(ExportedModule exported)
 {
-    /// <summary>Runs an exported module.</summary>
+    private readonly Device _device = exported.Module.parameters().FirstOrDefault()?.device ?? CPU;
+
+    /// <summary>Runs the module.</summary>
     /// <exception cref="InvalidInputException">Its <c>forward</c> has a signature that is not known here.</exception>
-    internal static Tensor[] Run(ExportedModule exported, IReadOnlyList<Tensor?> inputs) =>
-        exported.Converter?.Run(exported.Module, inputs) ?? Run(exported.Module, [.. inputs.Select(input => input!)]);
+    internal TensorValues[] Run(IReadOnlyList<GraphInput?> inputs)
+    {
+        using var scope = NewDisposeScope();
+        Tensor?[] tensors = [.. inputs.Select(input => input is null ? null : InputSampler.ToTensor(input, _device))];
+        var outputs = exported.Converter?.Run(exported.Module, tensors) ?? Run(exported.Module, [.. tensors.Select(tensor => tensor!)]);
+        return [.. outputs.Select(TensorValues.Of)];
+    }
 
     private static Tensor[] Run(nn.Module module, Tensor[] x) => (module, x) switch
     {
