@@ -29,8 +29,8 @@ public sealed class FailureTests
     {
         using var module = Nested(new Reader(_ => throw new InvalidOperationException("the table is missing."), (_, x) => x));
         var error = Refused(module);
-        Assert.That(error.Message, Does.StartWith("Module 'body.own' (Reader) cannot be exported: its forward cannot be run at batch=").And.EndsWith(
-            "on inputs of the given shapes and types: InvalidOperationException: the table is missing."));
+        Assert.That(error.Message, Does.StartWith("Module 'body.own' (Reader) cannot be exported: its forward cannot be run on inputs of the given shapes and types, at none of the sizes that were tried; at batch=")
+            .And.EndsWith(", seed 1: InvalidOperationException: the table is missing."));
         Assert.That(error.ModulePath, Is.EqualTo("body.own"));
         Assert.That(error.InnerException, Is.TypeOf<InvalidOperationException>());
     }

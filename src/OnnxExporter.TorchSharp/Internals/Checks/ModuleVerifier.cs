@@ -73,6 +73,7 @@ internal sealed class ModuleVerifier
                 continue;
             }
 
+            RequireCount(outputs.Length);
             if (_outputs.Zip(outputs).FirstOrDefault(output => output.Second.IsNowhereFinite).First is { } name)
             {
                 nothing ??= $"the output '{name}' of the module has no finite number at {place}";
@@ -84,6 +85,16 @@ internal sealed class ModuleVerifier
         }
 
         return done.Count > 0 ? done : throw (nothing is null ? refusal! : NothingToCompare(nothing));
+    }
+
+    // Those beside the others would not be compared.
+    private void RequireCount(int returned)
+    {
+        if (returned != _outputs.Length)
+        {
+            throw new OnnxMismatchException(
+                "", $"No file was written: the graph has {_outputs.Length} output(s), but forward returns {returned}. {Suspicion("")}");
+        }
     }
 
     private static InvalidInputException NothingToCompare(string nothing) => new(
@@ -102,7 +113,7 @@ internal sealed class ModuleVerifier
         catch (Exception e) when (e is not (InvalidInputException or OutOfMemoryException))
         {
             var (module, path) = recorder.Innermost;
-            refusal = ModuleErrors.Threw(module, path, $"its forward cannot be run at {place}, on inputs of the given shapes and types", e);
+            refusal = ModuleErrors.Threw(module, path, $"its forward cannot be run on inputs of the given shapes and types, at none of the sizes that were tried; at {place}", e);
             outputs = [];
             return false;
         }
@@ -142,7 +153,7 @@ internal sealed class ModuleVerifier
     {
         foreach (var (name, (found, values)) in _outputs.Zip(Run(session, inputs, _outputs, place).Zip(expected)))
         {
-            Require(found, values, name, "", $"the output '{name}'", "all values of modules before it", place);
+            Require(found, values, name, "", $"the output '{name}'", "what its modules return", place);
             var differences = found.Values.Zip(values.Values, (a, b) => Math.Abs(a - b)).Where(double.IsFinite);
             _largest = Math.Max(_largest, differences.DefaultIfEmpty().Max());
             _compared++;
