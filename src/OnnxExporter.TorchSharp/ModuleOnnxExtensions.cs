@@ -1,4 +1,5 @@
 using OnnxSentiment.Core;
+using OnnxSentiment.OnnxExporter.Proto;
 using OnnxSentiment.OnnxExporter.TorchSharp.Internals;
 using OnnxSentiment.OnnxExporter.TorchSharp.Internals.Checks;
 using OnnxSentiment.OnnxExporter.Validation;
@@ -16,22 +17,24 @@ public static class ModuleOnnxExtensions
     /// meanwhile.
     /// </summary>
     /// <param name="module">The module, with weights in single precision.</param>
-    /// <param name="path">The file to write; one that exists is replaced.</param>
+    /// <param name="path">The file to write; one that exists is replaced, folders that are missing are created.</param>
     /// <param name="inputs">What <c>forward</c> is given, in its order.</param>
-    /// <exception cref="OnnxExportException">A module, one of its options or its input is not supported.</exception>
+    /// <exception cref="OnnxExportException">A module, one of its options or its input is not supported, or the module fails.</exception>
     /// <exception cref="OnnxMismatchException">The file computes something else than the module.</exception>
-    /// <exception cref="InvalidInputException">An argument does not suit the module.</exception>
+    /// <exception cref="InvalidInputException">An argument does not suit the module, or the file cannot be written.</exception>
     public static OnnxExportReport ExportOnnx(this torch.nn.Module module, string path, params IReadOnlyList<OnnxInput> inputs) =>
         module.ExportOnnx(path, new OnnxExportOptions(), inputs);
 
     /// <summary>As the other, with options.</summary>
     /// <param name="module">The module, with weights in single precision.</param>
-    /// <param name="path">The file to write; one that exists is replaced.</param>
+    /// <param name="path">The file to write; one that exists is replaced, folders that are missing are created.</param>
     /// <param name="options">How to export.</param>
     /// <param name="inputs">What <c>forward</c> is given, in its order.</param>
-    /// <exception cref="OnnxExportException">A module, one of its options or its input is not supported.</exception>
+    /// <exception cref="OnnxExportException">A module, one of its options or its input is not supported, or the module fails.</exception>
     /// <exception cref="OnnxMismatchException">The file computes something else than the module.</exception>
-    /// <exception cref="InvalidInputException">An argument does not suit the module, or the app lacks an ONNX Runtime that the options require.</exception>
+    /// <exception cref="InvalidInputException">
+    /// An argument does not suit the module, the file cannot be written, or the app lacks an ONNX Runtime that the options require.
+    /// </exception>
     public static OnnxExportReport ExportOnnx(
         this torch.nn.Module module, string path, OnnxExportOptions options, params IReadOnlyList<OnnxInput> inputs)
     {
@@ -40,6 +43,7 @@ public static class ModuleOnnxExtensions
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(inputs);
         var paths = new ModulePaths(module);
+        DisposedCheck.Check(paths);
         using var evaluation = new EvaluationMode(module, paths);
         using var withoutGradients = torch.no_grad();
         using var tensors = torch.NewDisposeScope();
@@ -47,7 +51,19 @@ public static class ModuleOnnxExtensions
         var exported = ModuleGraph.Build(module, paths, inputs, options);
         StructureCheck.Check(exported.Model).ThrowIfFailed("The exported graph");
         var report = ModuleVerifier.Verify(exported, options) with { Path = path };
-        ModelFile.Write(exported.Model, path);
+        Write(exported.Model, path);
         return report with { Model = ModelInspector.Describe(path) };
+    }
+
+    private static void Write(ModelProto model, string path)
+    {
+        try
+        {
+            ModelFile.Write(model, path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException($"'{path}' cannot be written, and no part of it is left: {e.Message} Choose another path, or make this one writable.", e);
+        }
     }
 }

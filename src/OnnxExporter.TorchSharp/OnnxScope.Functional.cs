@@ -1,3 +1,4 @@
+using System.Globalization;
 using OnnxSentiment.OnnxExporter.Graph;
 using OnnxSentiment.OnnxExporter.Layers;
 using OnnxSentiment.OnnxExporter.TorchSharp.Internals;
@@ -20,14 +21,26 @@ public sealed partial class OnnxScope
     /// <summary>a - b, broadcast.</summary>
     public OnnxValue Subtract(OnnxValue a, OnnxValue b) => Node("subtract", name => Graph.Sub(name, Of(a), Of(b)));
 
+    /// <summary>x - a number.</summary>
+    public OnnxValue Subtract(OnnxValue x, double number) => Subtract(x, Like(x, number));
+
     /// <summary>a · b, broadcast.</summary>
     public OnnxValue Multiply(OnnxValue a, OnnxValue b) => Node("multiply", name => Graph.Mul(name, Of(a), Of(b)));
 
     /// <summary>x · a number.</summary>
     public OnnxValue Multiply(OnnxValue x, double number) => Multiply(x, Like(x, number));
 
-    /// <summary>a / b, broadcast.</summary>
-    public OnnxValue Divide(OnnxValue a, OnnxValue b) => Node("divide", name => Graph.Div(name, Of(a), Of(b)));
+    /// <summary>a / b, broadcast. Whole numbers are to be cast first: TorchSharp makes fractions of them, ONNX cuts these off.</summary>
+    public OnnxValue Divide(OnnxValue a, OnnxValue b)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        return IsFraction(a.Type)
+            ? Node("divide", name => Graph.Div(name, Of(a), Of(b)))
+            : throw Wrong($"its divide is of {a}, of which TorchSharp makes fractions, but ONNX whole numbers: cast it to Float32 first");
+    }
+
+    /// <summary>x / a number.</summary>
+    public OnnxValue Divide(OnnxValue x, double number) => Divide(x, Like(x, number));
 
     /// <summary>a to the power of a number.</summary>
     public OnnxValue Pow(OnnxValue x, double exponent) => Node("pow", name => Graph.Pow(name, Of(x), Of(Like(x, exponent))));
@@ -99,10 +112,15 @@ public sealed partial class OnnxScope
     /// <summary>The elements as another type.</summary>
     public OnnxValue Cast(OnnxValue x, ScalarType type) => Node("cast", name => Graph.Cast(name, Of(x), ElementTypeMap.ToOnnx(type)));
 
-    /// <summary>A number of the type of another value, without dimensions.</summary>
+    /// <summary>A number of the type of another value, without dimensions; beside whole numbers, it has to be one.</summary>
     public OnnxValue Like(OnnxValue x, double number)
     {
         ArgumentNullException.ThrowIfNull(x);
+        if (!IsFraction(x.Type) && number != Math.Truncate(number))
+        {
+            throw Wrong(string.Create(CultureInfo.InvariantCulture, $"{number} stands beside {x}, which it would be cut off to: cast that to Float32 first"));
+        }
+
         return Value(x.Type == ScalarType.Int64 ? Graph.Scalar((long)number) : Graph.Scalar((float)number));
     }
 
@@ -117,6 +135,9 @@ public sealed partial class OnnxScope
             throw Wrong($"its {operation} does not fit: {e.Message.TrimEnd('.')}");
         }
     }
+
+    private static bool IsFraction(ScalarType type) =>
+        type is ScalarType.Float32 or ScalarType.Float64 or ScalarType.Float16 or ScalarType.BFloat16;
 
     private static string Of(OnnxValue value)
     {

@@ -103,8 +103,8 @@ public sealed partial class OnnxScope
     }
 
     /// <summary>The module or an option of it is not supported; the message shows the ways out.</summary>
-    internal OnnxExportException Unsupported(string what) => ExportContext.Unsupported(_module, Path, what);
+    internal OnnxExportException Unsupported(string what) => ModuleErrors.Unsupported(_module, Path, what);
 
     /// <summary>What the module is given does not suit it.</summary>
-    internal OnnxExportException Wrong(string what) => ExportContext.Wrong(_module, Path, what);
+    internal OnnxExportException Wrong(string what) => ModuleErrors.Wrong(_module, Path, what);
 }

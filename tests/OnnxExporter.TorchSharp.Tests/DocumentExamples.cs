@@ -1,4 +1,4 @@
-using TorchSharp.Modules;
+using Newcomer;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -11,9 +11,11 @@ internal static class DocumentExamples
     public static IReadOnlyDictionary<string, Action> All { get; } = new Dictionary<string, Action>
     {
         ["one-line"] = OneLine,
+        ["several"] = Several,
         ["lstm"] = Lstm,
         ["mismatch"] = Mismatch,
         ["unsupported"] = Unsupported,
+        ["unsteady"] = Unsteady,
     };
 
     private static void OneLine()
@@ -21,6 +23,18 @@ internal static class DocumentExamples
         // example: one-line
         var model = Sequential(("fc1", Linear(6, 16)), ("relu", ReLU()), ("fc2", Linear(16, 3)));
         var report = model.ExportOnnx("model.onnx", new OnnxInput("x", ScalarType.Float32, ["batch", 6]));
+        Console.WriteLine(report);
+        // end
+    }
+
+    private static void Several()
+    {
+        // example: several
+        var report = new Demand().ExportOnnx(
+            "models/demand.onnx",
+            new OnnxExportOptions { Outputs = ["demand", "features"] },
+            new OnnxInput("x", ScalarType.Float32, ["batch", 6]),
+            new OnnxInput("hour", ScalarType.Int64, ["batch"]) { Range = (0, 23) });
         Console.WriteLine(report);
         // end
     }
@@ -53,6 +67,13 @@ internal static class DocumentExamples
         Print<OnnxExportException>(() => model.ExportOnnx("model.onnx", new OnnxInput("x", ScalarType.Float32, ["batch", 6])));
     }
 
+    private static void Unsteady()
+    {
+        using var noisy = new Reader(x => functional.dropout(x, 0.5, training: true), (_, x) => x);
+        using var model = Sequential(("fc", Linear(6, 6)), ("noise", noisy));
+        Print<OnnxExportException>(() => model.ExportOnnx("model.onnx", new OnnxInput("x", ScalarType.Float32, ["batch", 6])));
+    }
+
     private static void Print<TException>(Action act)
         where TException : Exception
     {
@@ -66,27 +87,3 @@ internal static class DocumentExamples
         }
     }
 }
-
-// example: own-forward
-internal sealed class Tagger : Module<Tensor, Tensor>, IOnnxExportable
-{
-    private readonly Embedding embedding = Embedding(50, 8);
-    private readonly LSTM lstm = LSTM(8, 6, batchFirst: true, bidirectional: true);
-    private readonly Linear classifier = Linear(12, 5);
-
-    public Tagger()
-        : base("tagger") => RegisterComponents();
-
-    public override Tensor forward(Tensor ids)
-    {
-        var (states, _, _) = lstm.call(embedding.call(ids));
-        return classifier.call(functional.relu(states));
-    }
-
-    public OnnxValue Export(OnnxScope scope, OnnxValue ids)
-    {
-        var states = scope.Call(lstm, scope.Call(embedding, ids));
-        return scope.Call(classifier, scope.Relu(states));
-    }
-}
-// end

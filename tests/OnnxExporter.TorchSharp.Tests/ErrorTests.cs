@@ -27,6 +27,7 @@ public sealed class ErrorTests
         ("divisor with ceil_mode", () => AvgPool2d(2, ceil_mode: true, divisor_override: 3), Area, "divisor_override"),
         ("adaptive over any size", () => AdaptiveAvgPool1d(3), Line, "fixed sizes"),
         ("double precision", () => Linear(6, 2, dtype: ScalarType.Float64), Matrix, "Float64"),
+        ("double precision of an LSTM", () => LSTM(8, 2, dtype: ScalarType.Float64), Steps, "'weight_ih_l0' is of Float64"),
         ("padding that libtorch exchanges", () => Conv2d(4, 2, (3, 1), padding: global::TorchSharp.Padding.Same, padding_mode: global::TorchSharp.PaddingModes.Reflect), Area, "exchanges the padding"),
         ("even padding that libtorch exchanges", () => Conv2d(4, 2, (4, 2), padding: global::TorchSharp.Padding.Same, padding_mode: global::TorchSharp.PaddingModes.Circular), Area, "pad by number"),
     ];
@@ -101,6 +102,31 @@ public sealed class ErrorTests
         using var module = new Reader(x => x.squeeze(1), (scope, x) => scope.Squeeze(x, 1));
         var error = Assert.Throws<OnnxExportException>(() => module.ExportOnnx(Never, Matrix));
         Assert.That(error!.Message, Does.Contain("its squeeze does not fit").And.Not.Contain("Two ways out").And.Not.Contain(".."));
+    }
+
+    private static IEnumerable<TestCaseData> OperationsOnWholeNumbers()
+    {
+        yield return new TestCaseData((OnnxScope scope, OnnxValue x) => scope.Divide(x, 2)).SetArgDisplayNames("division");
+        yield return new TestCaseData((OnnxScope scope, OnnxValue x) => scope.Divide(x, x)).SetArgDisplayNames("division by itself");
+        yield return new TestCaseData((OnnxScope scope, OnnxValue x) => scope.Multiply(x, 0.5)).SetArgDisplayNames("half");
+        yield return new TestCaseData((OnnxScope scope, OnnxValue x) => scope.Subtract(x, 0.5)).SetArgDisplayNames("less a half");
+    }
+
+    [TestCaseSource(nameof(OperationsOnWholeNumbers))]
+    public void ExportOnnx_FractionsOfWholeNumbers_AsksForACast(Func<OnnxScope, OnnxValue, OnnxValue> export)
+    {
+        using var module = new Reader(x => x, export);
+        var unverified = new OnnxExportOptions { Verification = Verification.Off };
+        var error = Assert.Throws<OnnxExportException>(() => module.ExportOnnx(Never, unverified, Matrix with { Type = ScalarType.Int64 }));
+        Assert.That(error!.Message, Does.Contain("Int64 [batch, 6]").And.Contain("to Float32 first"));
+    }
+
+    [Test]
+    public void ExportOnnx_NumbersBesideAValue_AsInForward()
+    {
+        using var module = new Reader(x => ((x / 4) - 0.5) * 3, (scope, x) => scope.Multiply(scope.Subtract(scope.Divide(x, 4), 0.5), 3));
+        using var file = new TemporaryFile();
+        Assert.That(module.ExportOnnx(file.Path, Matrix).IsVerified);
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using OnnxSentiment.OnnxExporter.TorchSharp.Internals;
 using static TorchSharp.torch;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp.Tests;
@@ -29,9 +30,9 @@ internal sealed class PlainSession : IDisposable
 
     private static OrtValue ToValue(Tensor tensor) => tensor.dtype switch
     {
-        ScalarType.Float32 => OrtValue.CreateTensorValueFromMemory(tensor.contiguous().data<float>().ToArray(), tensor.shape),
-        ScalarType.Int64 => OrtValue.CreateTensorValueFromMemory(tensor.contiguous().data<long>().ToArray(), tensor.shape),
-        ScalarType.Bool => OrtValue.CreateTensorValueFromMemory(tensor.contiguous().data<bool>().ToArray(), tensor.shape),
+        ScalarType.Float32 => OrtValue.CreateTensorValueFromMemory(TensorData.Values<float>(tensor), tensor.shape),
+        ScalarType.Int64 => OrtValue.CreateTensorValueFromMemory(TensorData.Values<long>(tensor), tensor.shape),
+        ScalarType.Bool => OrtValue.CreateTensorValueFromMemory(TensorData.Values<bool>(tensor), tensor.shape),
         var type => throw new NotSupportedException($"{type}"),
     };
 

@@ -34,31 +34,47 @@ internal sealed class ConverterTable
     internal ModuleConverter? BuiltInFor(torch.nn.Module module)
     {
         var type = module.GetType();
-        var exportsItself = module is IOnnxExportable or IOnnxMultiExportable || _own.Any(converter => converter.Type == type);
-        return exportsItself ? null : ByType.GetValueOrDefault(type.IsGenericType ? type.GetGenericTypeDefinition() : type);
+        return ExporterOf(module) is not null ? null : ByType.GetValueOrDefault(type.IsGenericType ? type.GetGenericTypeDefinition() : type);
     }
+
+    /// <summary>What exports a module where that is not this package, for messages; null where it is.</summary>
+    internal string? ExporterOf(torch.nn.Module module) => module switch
+    {
+        IOnnxExportable or IOnnxMultiExportable => nameof(IOnnxExportable.Export),
+        _ => _own.Any(converter => converter.Type == module.GetType()) ? "converter" : null,
+    };
 
     internal IReadOnlyList<OnnxValue> Convert(OnnxScope scope, torch.nn.Module module, IReadOnlyList<OnnxValue?> inputs)
     {
         if (module is IOnnxMultiExportable several)
         {
-            var all = inputs.Select((input, i) => input ?? throw scope.Wrong($"its input {i} is left out"));
-            return several.Export(scope, [.. all]);
+            return Values(scope, module, several.Export(scope, All(scope, module, inputs)));
         }
 
         if (module is IOnnxExportable exportable)
         {
-            return [exportable.Export(scope, Only(scope, inputs))];
+            return Values(scope, module, [exportable.Export(scope, Only(scope, inputs))]);
         }
 
         if (_own.LastOrDefault(converter => converter.Type == module.GetType()) is { } own)
         {
-            return [own.Convert(scope, module, Only(scope, inputs))];
+            return Values(scope, module, [own.Convert(scope, module, Only(scope, inputs))]);
         }
 
         var builtIn = BuiltInFor(module) ?? throw scope.Unsupported("a forward of its own cannot be traced, and its type is not in the table of modules, docs/torchsharp-modules.md");
         return builtIn.Convert(scope, module, Complete(scope, builtIn, inputs));
     }
+
+    private static OnnxValue[] All(OnnxScope scope, torch.nn.Module module, IReadOnlyList<OnnxValue?> inputs) =>
+        inputs.Count > (ForwardSignature.TensorsOf(module) ?? inputs.Count)
+            ? throw scope.Wrong($"it got {inputs.Count} inputs, but its forward takes {ForwardSignature.TensorsOf(module)}")
+            : [.. inputs.Select((input, i) => input ?? throw scope.Wrong($"its input {i} is left out"))];
+
+    // What others wrote may return anything.
+    private IReadOnlyList<OnnxValue> Values(OnnxScope scope, torch.nn.Module module, IReadOnlyList<OnnxValue?>? outputs) =>
+        outputs is { Count: > 0 } && !outputs.Contains(null)
+            ? [.. outputs.OfType<OnnxValue>()]
+            : throw scope.Wrong($"its {ExporterOf(module)} returned {(outputs is { Count: 0 } ? "no value" : "null")}, but a value of the graph for each output of forward was expected");
 
     private static OnnxValue Only(OnnxScope scope, IReadOnlyList<OnnxValue?> inputs) =>
         inputs is [{ } input] ? input : throw scope.Wrong($"it got {inputs.Count} inputs, but takes one");

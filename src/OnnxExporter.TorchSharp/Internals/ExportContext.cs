@@ -4,8 +4,12 @@ using TorchSharp;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals;
 
-/// <summary>One application of a module in the graph, and the values that hold its outputs.</summary>
-internal sealed record ExportedCall(torch.nn.Module Module, string Path, IReadOnlyList<string> Outputs);
+/// <summary>One application of a module in the graph.</summary>
+/// <param name="Module">The module.</param>
+/// <param name="Path">Where it stands in the tree.</param>
+/// <param name="Outputs">The values that hold its outputs.</param>
+/// <param name="Exporter">What composed it where it was not this package, for messages; else null.</param>
+internal sealed record ExportedCall(torch.nn.Module Module, string Path, IReadOnlyList<string> Outputs, string? Exporter);
 
 /// <summary>What the scopes of one export share.</summary>
 internal sealed class ExportContext
@@ -54,23 +58,9 @@ internal sealed class ExportContext
         var name = NewName(path.Length == 0 ? TypeNames.Of(module) : path);
         var scope = new OnnxScope(this, module, path, name, WeightPrefix(module, path, name));
         var outputs = Convert(scope, module, inputs);
-        _calls.Add(new(module, path, [.. outputs.Select(output => output.Name)]));
+        _calls.Add(new(module, path, [.. outputs.Select(output => output.Name)], _table.ExporterOf(module)));
         return outputs;
     }
-
-    /// <summary>What a module is given does not suit it: no converter would help.</summary>
-    internal static OnnxExportException Wrong(torch.nn.Module module, string path, string what, Exception? inner = null) =>
-        new(path, $"{Describe(module, path)} cannot be exported: {what}.", inner);
-
-    internal static OnnxExportException Unsupported(torch.nn.Module module, string path, string what, Exception? inner = null) => new(
-        path,
-        $"{Describe(module, path)} cannot be exported: {what}. " +
-        $"Two ways out: implement {nameof(IOnnxExportable)} in the module that contains it and compose there what it computes, " +
-        $"or give {nameof(OnnxExportOptions)}.{nameof(OnnxExportOptions.Converters)} a converter for {TypeNames.Of(module)}.",
-        inner);
-
-    private static string Describe(torch.nn.Module module, string path) =>
-        path.Length == 0 ? $"The module ({TypeNames.Of(module)})" : $"Module '{path}' ({TypeNames.Of(module)})";
 
     // Weights are called as in PyTorch's state dictionary; a second application of a module needs other names at first, until
     // equal constants become one.
@@ -85,11 +75,22 @@ internal sealed class ExportContext
         }
         catch (InvalidInputException e)
         {
-            throw Wrong(module, scope.Path, e.Message.TrimEnd('.'), e);
+            throw ModuleErrors.Wrong(module, scope.Path, e.Message.TrimEnd('.'), e);
         }
         catch (NotSupportedException e)
         {
-            throw Unsupported(module, scope.Path, e.Message.TrimEnd('.'), e);
+            throw ModuleErrors.Unsupported(module, scope.Path, e.Message.TrimEnd('.'), e);
+        }
+        catch (Exception e) when (e is not (OnnxExportException or OutOfMemoryException))
+        {
+            var exporter = _table.ExporterOf(module);
+            throw ModuleErrors.Threw(module, scope.Path, $"its {exporter ?? "export"} fails{(exporter is null ? "" : Fewer(module, inputs))}", e);
         }
     }
+
+    // An Export that reads an input which is not there fails in its own way.
+    private static string Fewer(torch.nn.Module module, IReadOnlyList<OnnxValue?> inputs) =>
+        ForwardSignature.TensorsOf(module) is { } tensors && inputs.Count < tensors
+            ? $" with {inputs.Count} of the {tensors} inputs that forward takes"
+            : "";
 }

@@ -20,6 +20,12 @@ internal static class TensorData
     internal static T[] Values<T>(Tensor tensor)
         where T : unmanaged
     {
+        // TorchSharp fails over a tensor without elements.
+        if (tensor.numel() == 0)
+        {
+            return [];
+        }
+
         using var _ = NewDisposeScope();
         return [.. tensor.detach().cpu().contiguous().data<T>()];
     }

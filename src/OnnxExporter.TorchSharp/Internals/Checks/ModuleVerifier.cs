@@ -1,11 +1,7 @@
-using System.Globalization;
-using System.Runtime.InteropServices;
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.Models;
 using OnnxSentiment.OnnxExporter.Graph;
 using OnnxSentiment.OnnxExporter.Proto;
 using OnnxSentiment.OnnxExporter.Validation;
-using static TorchSharp.torch;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals.Checks;
 
@@ -15,13 +11,11 @@ namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals.Checks;
 /// </summary>
 internal sealed class ModuleVerifier
 {
-    // Below a hundredth, differences that cancel out leave the rounding of larger numbers.
-    private const double SmallestScale = 1e-2;
-
     private readonly ExportedModule _exported;
     private readonly OnnxExportOptions _options;
     private readonly InputSampler _sampler;
-    private readonly Device _device;
+    private readonly ModuleRunner _runner;
+    private readonly ValueComparer _comparer;
     private readonly string[] _outputs;
     private readonly HashSet<string> _watchable = new(StringComparer.Ordinal);
     private double _largest;
@@ -29,13 +23,14 @@ internal sealed class ModuleVerifier
 
     private ModuleVerifier(ExportedModule exported, OnnxExportOptions options)
     {
-        (_exported, _options, _sampler) = (exported, options, new InputSampler(exported));
-        _device = exported.Module.parameters().FirstOrDefault()?.device ?? CPU;
+        (_exported, _options, _sampler, _runner) = (exported, options, new InputSampler(exported), new ModuleRunner(exported));
+        _comparer = new(options.Tolerance, "the graph", "the module");
         _outputs = [.. exported.Model.Graph.Output.Select(output => output.Name)];
     }
 
     /// <summary>Compares as far as the options ask and the app allows.</summary>
     /// <exception cref="OnnxMismatchException">The two differ.</exception>
+    /// <exception cref="OnnxExportException">A module cannot be run, or computes something else each time.</exception>
     /// <exception cref="InvalidInputException">ONNX Runtime is required and missing, or inputs cannot be made.</exception>
     internal static OnnxExportReport Verify(ExportedModule exported, OnnxExportOptions options)
     {
@@ -58,7 +53,7 @@ internal sealed class ModuleVerifier
         using var watched = Load(WithAllValues(), out _)!;
 
         // What the module itself returns is compared as the file's outputs.
-        using var recorder = new ValueRecorder(_exported.Calls.Select(call => call.Module).Where(module => module != _exported.Module));
+        using var recorder = new ValueRecorder(_exported.Module);
         var sizes = CompareAtSizes(session, watched, recorder);
         return report with { VerifiedSizes = sizes, VerifiedValues = _compared, LargestDifference = _largest };
     }
@@ -66,51 +61,77 @@ internal sealed class ModuleVerifier
     private List<string> CompareAtSizes(OnnxRuntimeSession session, OnnxRuntimeSession watched, ValueRecorder recorder)
     {
         var done = new List<string>();
-        Exception? refusal = null;
+        OnnxExportException? refusal = null;
         string? nothing = null;
         var plans = SizePlan.For([.. _exported.Inputs.OfType<OnnxInput>()]).Index();
         foreach (var (index, sizes) in plans.TakeWhile(_ => done.Count < SizePlan.Wanted))
         {
             var inputs = _sampler.Sample(_options.Seed + index, sizes);
-            recorder.Clear();
-            if (!TryRunModule(inputs, out var outputs, ref refusal))
+            var place = $"{SizePlan.Describe(sizes)}, seed {_options.Seed}";
+            if (!TryRunModule(inputs, recorder, place, out var outputs, ref refusal))
             {
                 continue;
             }
 
-            var place = $"{SizePlan.Describe(sizes)}, seed {_options.Seed}";
+            RequireCount(outputs.Length);
             if (_outputs.Zip(outputs).FirstOrDefault(output => output.Second.IsNowhereFinite).First is { } name)
             {
                 nothing ??= $"the output '{name}' of the module has no finite number at {place}";
                 continue;
             }
 
-            CompareValues(watched, recorder, inputs, place);
-            CompareOutputs(session, outputs, inputs, place);
+            Compare(session, watched, recorder, outputs, inputs, place);
             done.Add(SizePlan.Describe(sizes));
         }
 
-        return done.Count > 0 ? done : throw NothingCompared(nothing, refusal);
+        return done.Count > 0 ? done : throw (nothing is null ? refusal! : NothingToCompare(nothing));
     }
 
-    private static InvalidInputException NothingCompared(string? nothing, Exception? refusal) => nothing is null
-        ? new($"The module itself cannot be run on inputs of the given shapes and types: {refusal?.Message.Split('\n')[0]}", refusal!)
-        : new($"No file was written: {nothing}, so that nothing can be compared. Are its weights numbers, and may its inputs be any? Else switch the verification off.");
+    // Those beside the others would not be compared.
+    private void RequireCount(int returned)
+    {
+        if (returned != _outputs.Length)
+        {
+            throw new OnnxMismatchException(
+                "", $"No file was written: the graph has {_outputs.Length} output(s), but forward returns {returned}. {Suspicion("")}");
+        }
+    }
+
+    private static InvalidInputException NothingToCompare(string nothing) => new(
+        $"No file was written: {nothing}, so that nothing can be compared. Are its weights numbers, and may its inputs be any? Else switch the verification off.");
 
     // It may refuse: a window that is larger than the data, for instance, has no place in it.
-    private bool TryRunModule(IReadOnlyList<GraphInput?> inputs, out TensorValues[] outputs, ref Exception? refusal)
+    private bool TryRunModule(
+        IReadOnlyList<GraphInput?> inputs, ValueRecorder recorder, string place, out TensorValues[] outputs, ref OnnxExportException? refusal)
     {
-        using var scope = NewDisposeScope();
+        recorder.Clear();
         try
         {
-            var tensors = inputs.Select(input => input is null ? null : InputSampler.ToTensor(input, _device)).ToList();
-            outputs = [.. ModuleRunner.Run(_exported, tensors).Select(TensorValues.Of)];
+            outputs = _runner.Run(inputs);
             return true;
         }
-        catch (Exception e) when (e is ExternalException or ArgumentException)
+        catch (Exception e) when (e is not (InvalidInputException or OutOfMemoryException))
         {
-            (outputs, refusal) = ([], e);
+            var (module, path) = recorder.Innermost;
+            refusal = ModuleErrors.Threw(module, path, $"its forward cannot be run on inputs of the given shapes and types, at none of the sizes that were tried; at {place}", e);
+            outputs = [];
             return false;
+        }
+    }
+
+    // After a mismatch it is time to ask whether the module itself can be relied on.
+    private void Compare(
+        OnnxRuntimeSession session, OnnxRuntimeSession watched, ValueRecorder recorder, TensorValues[] outputs,
+        IReadOnlyList<GraphInput?> inputs, string place)
+    {
+        try
+        {
+            CompareValues(watched, recorder, inputs, place);
+            CompareOutputs(session, outputs, inputs, place);
+        }
+        catch (OnnxMismatchException) when (SteadinessCheck.Check(_exported, _runner, inputs, _options.Tolerance) is { } unsteady)
+        {
+            throw unsteady;
         }
     }
 
@@ -122,7 +143,7 @@ internal sealed class ModuleVerifier
         foreach (var ((call, value, values), found) in expected.Zip(actual))
         {
             var what = call.Path.Length == 0 ? $"the output '{value}'" : $"the output of '{call.Path}' ({TypeNames.Of(call.Module)})";
-            Require(found, values, value, what, lastGood, place);
+            Require(found, values, value, call.Path, what, lastGood, place);
             lastGood = what;
             _compared++;
         }
@@ -132,7 +153,7 @@ internal sealed class ModuleVerifier
     {
         foreach (var (name, (found, values)) in _outputs.Zip(Run(session, inputs, _outputs, place).Zip(expected)))
         {
-            Require(found, values, name, $"the output '{name}'", "all values of modules before it", place);
+            Require(found, values, name, "", $"the output '{name}'", "what its modules return", place);
             var differences = found.Values.Zip(values.Values, (a, b) => Math.Abs(a - b)).Where(double.IsFinite);
             _largest = Math.Max(_largest, differences.DefaultIfEmpty().Max());
             _compared++;
@@ -152,47 +173,29 @@ internal sealed class ModuleVerifier
         }
     }
 
-    private void Require(TensorValues found, TensorValues expected, string value, string what, string lastGood, string place)
+    private void Require(
+        TensorValues found, TensorValues expected, string value, string path, string what, string lastGood, string place)
     {
-        var difference = (found.Shape.SequenceEqual(expected.Shape), found.Type == expected.Type) switch
-        {
-            (false, _) => $"its shape is [{string.Join(", ", found.Shape)}], the module's [{string.Join(", ", expected.Shape)}]",
-            (_, false) => $"it is of {found.Type}, the module's of {expected.Type}",
-            _ => Difference(found, expected),
-        };
-        if (difference is not null)
+        if (_comparer.Difference(found, expected) is { } difference)
         {
             throw new OnnxMismatchException(
                 value,
                 "No file was written: the graph computes something else than the module. " +
-                $"The first value that differs is {what}, where {difference}; before it, {lastGood} agreed. Compared at {place}. " +
-                $"Does {nameof(IOnnxExportable.Export)} do what forward does, in the same order?");
+                $"The first value that differs is {what}, where {difference}; before it, {lastGood} agreed. Compared at {place}. {Suspicion(path)}");
         }
     }
 
-    private string? Difference(TensorValues found, TensorValues expected)
+    // The nearest module around the difference that somebody else than this package exports.
+    private string Suspicion(string path)
     {
-        // Small outputs need a small tolerance: in the default one, those of a whole module would vanish.
-        var absolute = _options.Tolerance.Absolute * Math.Clamp(expected.Largest, SmallestScale, 1);
-        var tolerance = expected.IsExact ? new(0, 0) : _options.Tolerance with { Absolute = absolute };
-        var rejected = Enumerable.Range(0, found.Values.Length)
-            .Where(i => !IsAccepted(found.Values[i], expected.Values[i], tolerance)).ToList();
-        if (rejected.Count == 0)
-        {
-            return null;
-        }
-
-        var worst = rejected.MaxBy(i => Math.Abs(found.Values[i] - expected.Values[i]));
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{rejected.Count} of {found.Values.Length} numbers differ, most at {found.PlaceOf(worst)}: " +
-            $"{found.Values[worst]:g6} in the graph, {expected.Values[worst]:g6} in the module");
+        var call = _exported.Calls.Where(call => call.Exporter is not null && Encloses(call.Path, path)).MaxBy(call => call.Path.Length);
+        return call is null
+            ? "Has the module a hook? No graph has it. Else this package exports it wrongly: please report that."
+            : $"Does the {call.Exporter}{(call.Path.Length == 0 ? "" : $" of '{call.Path}'")} do what forward does, in the same order?";
     }
 
-    // Where a window of MaxPool lies in the padding alone, libtorch gives -∞, and ONNX Runtime the lowest number.
-    private static bool IsAccepted(double found, double expected, Tolerance tolerance) =>
-        found.Equals(expected) || tolerance.Accepts(found, expected)
-        || (found == float.MinValue && double.IsNegativeInfinity(expected));
+    private static bool Encloses(string outer, string path) =>
+        outer.Length == 0 || outer == path || path.StartsWith($"{outer}.", StringComparison.Ordinal);
 
     // A module that does nothing gives back an input, which no graph lists as an output.
     private ModelProto WithAllValues()

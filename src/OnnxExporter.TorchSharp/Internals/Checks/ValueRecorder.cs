@@ -2,46 +2,66 @@ using static TorchSharp.torch;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals.Checks;
 
+/// <summary>One call of a module, copied.</summary>
+/// <param name="Module">The module.</param>
+/// <param name="Path">Where it stands in the tree.</param>
+/// <param name="Inputs">What it was given, where that is noted.</param>
+/// <param name="Outputs">What it returned.</param>
+internal sealed record ModuleRun(nn.Module Module, string Path, IReadOnlyList<TensorValues> Inputs, IReadOnlyList<TensorValues> Outputs);
+
 /// <summary>
-/// Notes what modules return while they run, until it is disposed. A module whose signature is not known here is passed
-/// over: what follows it is compared all the same.
+/// Notes what the modules below another return while that runs, until it is disposed. One whose signature is not known here
+/// is passed over: what follows it is compared all the same.
 /// </summary>
 internal sealed class ValueRecorder : IDisposable
 {
-    private readonly Dictionary<nn.Module, List<TensorValues[]>> _records = new(ReferenceEqualityComparer.Instance);
+    private readonly ModulePaths _paths;
+    private readonly List<ModuleRun> _runs = [];
+    private readonly Stack<nn.Module> _running = [];
     private readonly List<Action> _removals = [];
 
-    internal ValueRecorder(IEnumerable<nn.Module> modules)
+    internal ValueRecorder(nn.Module root)
     {
-        foreach (var module in modules.Distinct<nn.Module>(ReferenceEqualityComparer.Instance))
+        _paths = new(root);
+        foreach (var module in _paths.Modules.Where(module => module != root))
         {
-            _records[module] = [];
             Watch(module);
         }
+
+        _running.Push(root);
     }
+
+    /// <summary>Whether inputs are noted too.</summary>
+    internal bool NotesInputs { get; init; }
+
+    /// <summary>The calls in the order in which they ended: a module's after those of its children.</summary>
+    internal IReadOnlyList<ModuleRun> Runs => _runs;
+
+    /// <summary>The module that was begun last and has not ended: the one that threw, after an exception.</summary>
+    internal (nn.Module Module, string Path) Innermost => (_running.Peek(), _paths.Of(_running.Peek(), ""));
 
     /// <summary>Forgets what was noted.</summary>
     internal void Clear()
     {
-        foreach (var record in _records.Values)
+        _runs.Clear();
+        while (_running.Count > 1)
         {
-            record.Clear();
+            _running.Pop();
         }
     }
 
     /// <summary>The outputs of each call whose outputs were noted, beside the values of the graph that hold them.</summary>
     internal IEnumerable<(ExportedCall Call, string Value, TensorValues Expected)> Match(IReadOnlyList<ExportedCall> calls)
     {
-        var applications = calls.GroupBy(call => call.Module, ReferenceEqualityComparer.Instance)
-            .ToDictionary(group => group.Key!, group => group.Count(), ReferenceEqualityComparer.Instance);
+        var runs = _runs.ToLookup<ModuleRun, nn.Module>(run => run.Module, ReferenceEqualityComparer.Instance);
+        var applications = calls.ToLookup<ExportedCall, nn.Module>(call => call.Module, ReferenceEqualityComparer.Instance);
         var seen = new Dictionary<nn.Module, int>(ReferenceEqualityComparer.Instance);
         foreach (var call in calls)
         {
             var application = seen[call.Module] = seen.GetValueOrDefault(call.Module) + 1;
-            var record = _records.GetValueOrDefault(call.Module) ?? [];
-            if (record.Count == applications[call.Module])
+            if (runs[call.Module].Count() == applications[call.Module].Count())
             {
-                foreach (var (value, expected) in call.Outputs.Zip(record[application - 1]))
+                foreach (var (value, expected) in call.Outputs.Zip(runs[call.Module].ElementAt(application - 1).Outputs))
                 {
                     yield return (call, value, expected);
                 }
@@ -56,39 +76,57 @@ internal sealed class ValueRecorder : IDisposable
         switch (module)
         {
             case nn.Module<Tensor, Tensor> m:
-                _removals.Add(m.register_forward_hook((_, _, y) => Note(m, y, y)).remove);
+                Watch(m.register_forward_pre_hook(Begin).remove, m.register_forward_hook((_, x, y) => End(m, y, [x], y)).remove);
                 break;
             case nn.Module<Tensor, Tensor, Tensor> m:
-                _removals.Add(m.register_forward_hook((_, _, _, y) => Note(m, y, y)).remove);
+                Watch(m.register_forward_pre_hook(Begin).remove, m.register_forward_hook((_, a, b, y) => End(m, y, [a, b], y)).remove);
                 break;
             case nn.Module<Tensor, Tensor, Tensor, Tensor> m:
-                _removals.Add(m.register_forward_hook((_, _, _, _, y) => Note(m, y, y)).remove);
+                Watch(m.register_forward_pre_hook(Begin).remove, m.register_forward_hook((_, a, b, c, y) => End(m, y, [a, b, c], y)).remove);
                 break;
             case nn.Module<Tensor, (Tensor, Tensor)?, (Tensor, Tensor, Tensor)> m:
-                _removals.Add(m.register_forward_hook((_, _, _, y) => Note(m, y, y.Item1, y.Item2, y.Item3)).remove);
+                Watch(
+                    m.register_forward_pre_hook(Begin).remove,
+                    m.register_forward_hook((_, x, states, y) => End(m, y, [x, states?.Item1, states?.Item2], y.Item1, y.Item2, y.Item3)).remove);
                 break;
             case nn.Module<Tensor, Tensor, (Tensor, Tensor)> m:
-                _removals.Add(m.register_forward_hook((_, _, _, y) => Note(m, y, y.Item1, y.Item2)).remove);
+                Watch(m.register_forward_pre_hook(Begin).remove, m.register_forward_hook((_, a, b, y) => End(m, y, [a, b], y.Item1, y.Item2)).remove);
                 break;
             case nn.Module<Tensor, Tensor, Tensor, Tensor, bool, Tensor, Tuple<Tensor, Tensor>> m:
-                _removals.Add(m.register_forward_hook((_, _, _, _, _, _, _, y) => Note(m, y, y.Item1, y.Item2)).remove);
+                Watch(
+                    m.register_forward_pre_hook(Begin).remove,
+                    m.register_forward_hook((_, a, b, c, d, _, e, y) => End(m, y, [a, b, c, d, e], y.Item1, y.Item2)).remove);
                 break;
         }
     }
 
+    private void Watch(params ReadOnlySpan<Action> removals) => _removals.AddRange(removals);
+
+    private void Begin(nn.Module module) => _running.Push(module);
+
+    private T End<T>(nn.Module module, T result, ReadOnlySpan<Tensor?> inputs, params ReadOnlySpan<Tensor?> outputs)
+    {
+        // One that threw, and whose exception was caught in forward, did not end.
+        while (_running.Pop() != module)
+        {
+        }
+
+        _runs.Add(new(module, _paths.Of(module, ""), NotesInputs ? Copy(inputs) : [], Copy(outputs)));
+        return result;
+    }
+
     // Copied at once: what follows may work in place.
-    private T Note<T>(nn.Module module, T result, params ReadOnlySpan<Tensor?> outputs)
+    private static List<TensorValues> Copy(ReadOnlySpan<Tensor?> tensors)
     {
         var values = new List<TensorValues>();
-        foreach (var output in outputs)
+        foreach (var tensor in tensors)
         {
-            if (output is not null)
+            if (tensor is not null)
             {
-                values.Add(TensorValues.Of(output));
+                values.Add(TensorValues.Of(tensor));
             }
         }
 
-        _records[module].Add([.. values]);
-        return result;
+        return values;
     }
 }

@@ -44,6 +44,13 @@ internal sealed class BagProbe
         return new BagProbe(bag).Find();
     }
 
+    /// <summary>
+    /// Whether the bag was made with include_last_offset. This has to be asked first, and with two bags: of a single one libtorch
+    /// then reads memory that is not there.
+    /// </summary>
+    internal static bool LeavesOutABag(global::TorchSharp.Modules.EmbeddingBag bag) =>
+        bag.call(zeros([2, 1], ScalarType.Int64, bag.weight!.device)).shape[0] < 2;
+
     // All above zero but the first, which is below, so that an id that does not count changes each reduction.
     private static Tensor KnownVectors(long[] shape)
     {

@@ -68,11 +68,11 @@ internal static class RecurrentConverters
             throw scope.Wrong($"{Lengths} is {lengths}, but Int64 [batch] was expected");
         }
 
+        var layers = RecurrentParameters.Read(module, cell.Kind, cell.Nonlinearity);
         var (graph, name, batchFirst) = (scope.Graph, scope.Name, RecurrentProbe.IsBatchFirst(module));
         var sequences = new RecurrentSequences(
             batchFirst ? graph.Transpose($"{name}/time_first", x.Name, 1, 0, 2) : x.Name,
             inputs[3]?.Name ?? "", inputs[1]?.Name ?? "", inputs[2]?.Name ?? "");
-        var layers = RecurrentParameters.Read(module, cell.Kind, cell.Nonlinearity);
         var outputs = RecurrentStack.Add(graph, name, layers, sequences);
         var states = batchFirst ? graph.Transpose($"{name}/batch_first", outputs.AllStates, 1, 0, 2) : outputs.AllStates;
         return [.. ((string[])[states, outputs.LastState, outputs.LastCell]).Where(output => output.Length > 0).Select(scope.Value)];
