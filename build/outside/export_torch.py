@@ -25,8 +25,11 @@ class Outputs(torch.nn.Module):
     def logits(self, ids):
         if self.packed:
             return self.module(ids)
-        _, last = self.module.recurrent(self.module.embedding(ids))
-        return self.module.classifier(self.module.last_state(last))
+        states, last = self.module.recurrent(self.module.embedding(ids))
+        if self.module.readout == "last":
+            return self.module.classifier(self.module.last_state(last))
+        assert self.module.readout == "max_mean", self.module.readout
+        return self.module.classifier(torch.cat([states.amax(1), states.mean(1)], 1))
 
     def forward(self, ids):
         logits = self.logits(ids)

@@ -1,5 +1,6 @@
 using OnnxSentiment.Core.Checkpoints;
 using OnnxSentiment.Trainer.Internals.Lstm;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -9,6 +10,9 @@ namespace OnnxSentiment.Trainer.Internals;
 /// <summary>Turns the states of all steps into one vector a text; padding takes no part. See <see cref="ReadoutKind"/>.</summary>
 internal sealed class Readout : Module
 {
+    // Kept: TorchSharp does not hold on to a number that it converts while libtorch, which first copies the states, still needs it.
+    private static readonly Scalar Lowest = float.NegativeInfinity;
+
     private readonly ReadoutKind _kind;
     private readonly Linear? _projection;
     private readonly Linear? _context;
@@ -59,7 +63,7 @@ internal sealed class Readout : Module
     }
 
     private static Tensor Max(Tensor states, SequenceBatch batch) =>
-        states.masked_fill(batch.Mask.logical_not(), float.NegativeInfinity).amax([0]);
+        states.masked_fill(batch.Mask.logical_not(), Lowest).amax([0]);
 
     private static Tensor MaxMean(Tensor states, SequenceBatch batch) =>
         cat([Max(states, batch), Mean(states, batch)], -1);
@@ -67,7 +71,7 @@ internal sealed class Readout : Module
     private Tensor Attention(Tensor states, SequenceBatch batch)
     {
         var scores = _context!.call(_projection!.call(states).tanh());
-        var weights = scores.masked_fill(batch.Mask.logical_not(), float.NegativeInfinity).softmax(0);
+        var weights = scores.masked_fill(batch.Mask.logical_not(), Lowest).softmax(0);
         return (weights * states).sum([0L]);
     }
 }

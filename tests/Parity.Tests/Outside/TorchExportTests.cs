@@ -69,12 +69,11 @@ public sealed class TorchExportTests
         Assert.That(Differences.Largest(Run(Ours, batch), Run(Path.Combine(_folder, Plain), batch)), Is.GreaterThan(100 * Tolerance));
     }
 
-    [TestCase(Plain)]
-    [TestCase(Packed)]
-    public void Nodes_ExportOfPyTorch_HasMore(string file)
+    [Test]
+    public void Nodes_ExportOfPyTorchThatRegardsLengths_HasMore()
     {
-        var (ours, theirs) = (ModelFile.Read(Ours).Graph, ModelFile.Read(Path.Combine(_folder, file)).Graph);
-        TestContext.Out.WriteLine($"{file}: {theirs.Node.Count} nodes, {Computing(theirs)} without constants; ours {ours.Node.Count}, {Computing(ours)}");
+        var (ours, theirs) = (ModelFile.Read(Ours).Graph, ModelFile.Read(Path.Combine(_folder, Packed)).Graph);
+        TestContext.Out.WriteLine($"{Packed}: {theirs.Node.Count} nodes, {Computing(theirs)} without constants; ours {ours.Node.Count}, {Computing(ours)}");
         Assert.That(ours.Node.Count, Is.LessThan(theirs.Node.Count));
         Assert.That(Computing(ours), Is.LessThan(Computing(theirs)), "without the nodes that hold constants");
     }
