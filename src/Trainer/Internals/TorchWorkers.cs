@@ -35,7 +35,9 @@ internal sealed class TorchWorkers : IDisposable
     /// <summary>Tensors that the work of one step leaves to that of the next.</summary>
     internal ScratchTensors Scratch { get; } = new();
 
-    /// <summary>Runs all of the work and returns when it is done; throws what the first part to fail threw.</summary>
+    /// <summary>
+    /// Runs all of the work and returns when it is done; throws what the first part to fail threw. Tensors that a part makes end with it.
+    /// </summary>
     internal void Run(IReadOnlyList<Action> work)
     {
         ExceptionDispatchInfo? error = null;
@@ -46,6 +48,8 @@ internal sealed class TorchWorkers : IDisposable
             {
                 try
                 {
+                    // Holds the tensors that the part makes: one that nobody holds may be collected while libtorch reads it.
+                    using var scope = NewDisposeScope();
                     part();
                 }
                 catch (Exception e)

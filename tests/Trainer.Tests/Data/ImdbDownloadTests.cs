@@ -180,7 +180,7 @@ internal sealed class ImdbDownloadTests
             },
             LoopbackServer.File(Archive));
         var fetching = (Of(server) with { StallTimeout = TimeSpan.FromMilliseconds(200), Retries = 1000 }).FetchAsync(_client);
-        await Task.Delay(500);
+        await Task.Delay(2000); // ten times as long, so that a busy machine has tried again as well
         proceed.Set();
         await fetching;
 
