@@ -9,7 +9,7 @@ using OnnxSentiment.Tests.Shared;
 
 namespace OnnxSentiment.Parity.Tests.Outside;
 
-/// <summary>The shipped weights exported by PyTorch, beside the shipped file: equal numbers from a larger graph.</summary>
+/// <summary>The shipped weights exported by PyTorch, beside the shipped file: equal numbers, and a larger graph where it regards lengths.</summary>
 [Category("Outside")]
 public sealed class TorchExportTests
 {
