@@ -1,3 +1,4 @@
+using OnnxSentiment.Core.Checkpoints;
 using OnnxSentiment.Trainer.Data;
 using OnnxSentiment.Trainer.Training;
 
@@ -27,6 +28,34 @@ public class UnlabelledTests
 
         Assert.That(alone, Is.LessThan(0.7), "the labelled texts alone are no test of the others");
         Assert.That(both, Is.GreaterThan(alone + 0.15));
+    }
+
+    [Test]
+    public void Train_AnotherTeacherDropout_ChangesTheResult()
+    {
+        var random = new Random(1);
+        string[] kinds = ["good", "bad"];
+        var data = Dataset.Create("both", Texts(random, kinds, 40, 6), Texts(random, kinds, 40, 6), [.. Texts(random, kinds, 40, 6).Select(text => text.Text)]);
+        var recipe = TinyData.Recipe.With("epochs=1", "teacher_epochs=1", "teacher_rounds=1", "embedding_dropout=0.1");
+
+        var (without, with) = (Weights(recipe), Weights(recipe.With("teacher_dropout=0.6")));
+
+        Assert.That(with, Is.Not.EqualTo(without));
+
+        byte[] Weights(TrainingRecipe of) =>
+            SentimentTrainer.Train(of, TrainingData.Prepare(data, of)).Checkpoint.Weights[WeightNames.Classifier].Data.ToArray();
+    }
+
+    // The network that is the result has the teachers' dropout and epochs; its cell and all else are the recipe's.
+    [Test]
+    public void ForAllTexts_OfARecipe_TakesDropoutAndEpochsFromTheTeacher()
+    {
+        var recipe = TinyData.Recipe.With("epochs=3", "embedding_dropout=0.5", "teacher_epochs=7", "teacher_dropout=0.25");
+
+        var forAll = recipe.ForAllTexts();
+
+        Assert.That((forAll.Model.EmbeddingDropout, forAll.Training.Epochs), Is.EqualTo((0.25, 7)));
+        Assert.That(forAll.With("epochs=3", "embedding_dropout=0.5"), Is.EqualTo(recipe));
     }
 
     // The mean of a few seeds: one of so few texts says little.
