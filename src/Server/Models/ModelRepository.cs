@@ -113,8 +113,13 @@ internal sealed class ModelRepository(ModelsOptions options, VersionLoader loade
     public Task UnloadAsync(string name, CancellationToken cancellation) =>
         ChangeAsync(() => EntryOf(name).Unload(), cancellation);
 
+    /// <summary>
+    /// Serves nothing more, once a change under way is done: a process that ends while ONNX Runtime makes a session is killed by a
+    /// memory fault. Later changes never begin; whoever asks for one has to cancel.
+    /// </summary>
     public void Dispose()
     {
+        _changes.Wait();
         foreach (var entry in _entries.Values)
         {
             entry.Unload();

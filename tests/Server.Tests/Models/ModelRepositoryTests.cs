@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using OnnxSentiment.Core.Models;
 using OnnxSentiment.OnnxExporter;
 using OnnxSentiment.Runtime;
+using OnnxSentiment.Server.Models;
 
 namespace OnnxSentiment.Server.Tests.Models;
 
@@ -220,6 +222,22 @@ public class ModelRepositoryTests
         var entry = (await server.PostAsync("/v2/repository/index")).Json[0];
         Assert.That(entry.GetProperty("state").GetString(), Is.EqualTo("UNAVAILABLE"));
         Assert.That(entry.GetProperty("reason").GetString(), Does.Contain("cannot be used"));
+    }
+
+    [Test]
+    public async Task Dispose_WhileLoading_WaitsForItAndServesNothing()
+    {
+        _repository.Add();
+        var options = new ModelsOptions { Repository = _repository.Root };
+        var loader = new VersionLoader(options, new BatchingSettings(), NullLoggerFactory.Instance);
+        var repository = new ModelRepository(options, loader, NullLogger<ModelRepository>.Instance);
+        var loading = repository.RefreshAsync(waitForCopies: false, CancellationToken.None);
+        Assert.That(loading.IsCompleted, Is.False);
+
+        repository.Dispose();
+
+        await loading;
+        Assert.That(repository.ServesAny, Is.False, "nor what was being loaded");
     }
 
     private static async Task<string?> VersionOf(TestServer server) =>
