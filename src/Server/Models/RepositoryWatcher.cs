@@ -12,6 +12,18 @@ internal sealed class RepositoryWatcher(ModelRepository repository, ModelsOption
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        try
+        {
+            await WatchAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host would log it as a failure where the server never started, for instance because its address is in use.
+        }
+    }
+
+    private async Task WatchAsync(CancellationToken stoppingToken)
+    {
         await RefreshAsync(waitForCopies: false, stoppingToken);
         HasLoaded = true;
         logger.RepositoryLoaded(repository.Served.Count, options.Root);

@@ -6,7 +6,7 @@ namespace OnnxSentiment.Server.Tests.Page;
 /// The page of a real server in a real browser. Every test ends with a look at what the browser complained about (errors of scripts,
 /// violations of the content security policy) and at where it sent its requests.
 /// </summary>
-[Category("Outside")]
+[Category("Outside"), Parallelizable(ParallelScope.Self)]
 public abstract class PageTest
 {
     // Chromium writes this for every answer that is an error, which is no defect of the page.
