@@ -17,6 +17,7 @@ internal static class ServerApp
         // Settings and page lie beside the assembly, wherever the process is started.
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        ((IConfigurationRoot)builder.Configuration).CheckSections();
         builder.AddModels();
         builder.AddOperation();
         builder.AddInference();

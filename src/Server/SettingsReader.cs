@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration.CommandLine;
 using OnnxSentiment.Core;
 
 namespace OnnxSentiment.Server;
@@ -5,6 +6,24 @@ namespace OnnxSentiment.Server;
 /// <summary>Reads sections of the configuration into immutable options.</summary>
 internal static class SettingsReader
 {
+    private static readonly string[] Sections =
+        ["Models", "Batching", "Limits", "Shutdown", "Security", "Grpc", "Kestrel", "Logging"];
+
+    /// <summary>Throws if the command line has a setting of a section that nobody reads, such as a misspelt one.</summary>
+    /// <exception cref="InvalidInputException">It has.</exception>
+    public static void CheckSections(this IConfigurationRoot configuration)
+    {
+        foreach (var commandLine in configuration.Providers.OfType<CommandLineConfigurationProvider>())
+        {
+            var unknown = commandLine.GetChildKeys([], null).Distinct()
+                .FirstOrDefault(key => commandLine.GetChildKeys([], key).Any() && !Sections.Contains(key, StringComparer.OrdinalIgnoreCase));
+            if (unknown is not null)
+            {
+                throw new InvalidInputException($"There is no section '{unknown}' of settings; there are {string.Join(", ", Sections)}.");
+            }
+        }
+    }
+
     /// <summary>A section as options; what it leaves out has its default.</summary>
     /// <exception cref="InvalidInputException">The section has a key that no option has, or a value of another type.</exception>
     public static T Read<T>(this IConfiguration configuration, string section)

@@ -5,8 +5,13 @@ internal static class OperationEndpoints
 {
     public static void MapOperation(this WebApplication app)
     {
-        app.MapGet("/metrics", (PrometheusExporter exporter) => TypedResults.Text(exporter.Scrape(), PrometheusExporter.ContentType))
+        var metrics = app.MapGet("/metrics", (PrometheusExporter exporter) => TypedResults.Text(exporter.Scrape(), PrometheusExporter.ContentType))
             .WithTags("operation").WithSummary("Figures in Prometheus' text format.");
+        if (app.Services.GetRequiredService<SecurityOptions>().MetricsWithoutKey)
+        {
+            metrics.AllowAnonymous();
+        }
+
         app.MapOpenApi();
     }
 }

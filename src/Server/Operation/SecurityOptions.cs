@@ -10,6 +10,9 @@ internal sealed record SecurityOptions
     /// <summary>The keys that clients may send; none for everybody.</summary>
     public IReadOnlyList<string> ApiKeys { get; init; } = [];
 
+    /// <summary>Whether <c>/metrics</c> is open to callers without a key, as most set-ups of Prometheus send none.</summary>
+    public bool MetricsWithoutKey { get; init; }
+
     /// <summary>Returns the options, or says which value cannot be used.</summary>
     /// <exception cref="InvalidInputException">A key is too short to be one; the message does not tell it.</exception>
     public SecurityOptions Validated()

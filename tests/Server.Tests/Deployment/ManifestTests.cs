@@ -115,6 +115,7 @@ public class ManifestTests
             Assert.That(Container.Ports.Select(port => port.Name), Does.Contain(probe.HttpGet.Port.Value));
         }
 
+        Assert.That((await server.GetAsync(Server.Spec.Template.Metadata.Annotations["prometheus.io/path"])).Status, Is.EqualTo(200), "Prometheus has no key");
         Assert.That((await server.GetAsync("/v2")).Status, Is.EqualTo(401), "the secret's key is asked for");
     }
 

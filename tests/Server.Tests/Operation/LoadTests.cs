@@ -171,6 +171,7 @@ public class LoadTests
     [TestCase("Limits:Texts=2000", "Limits:Texts is 2000, but has to lie between 1 and 1024")]
     [TestCase("Limits:BodyBytes=0", "Limits:BodyBytes is 0")]
     [TestCase("Limits:BodyBytes=secret", "settings of 'Limits' cannot be used")]
+    [TestCase("Limit:Texts=1", "no section 'Limit' of settings; there are Models, Batching,")]
     [TestCase("Limits:Txts=1", "'Limits:Txts' is no setting; 'Limits' has BodyBytes, Texts,")]
     [TestCase("Batching:MaximumQueueLength=0", "MaximumQueueLength is 0")]
     [TestCase("Batching:Deadline=0", "Deadline is 00:00:00")]

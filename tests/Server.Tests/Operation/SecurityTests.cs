@@ -34,6 +34,15 @@ public class SecurityTests
         }
     }
 
+    [Test]
+    public async Task MetricsWithoutKey_Set_OpensThemAlone()
+    {
+        await using var server = await TestServer.StartAsync($"Security:ApiKeys:0={Key}", "Security:MetricsWithoutKey=true");
+
+        Assert.That((await server.GetAsync("/metrics")).Status, Is.EqualTo(200));
+        Assert.That((await server.GetAsync("/v2")).Status, Is.EqualTo(401));
+    }
+
     [TestCase("Authorization", $"Bearer {Key}", 200)]
     [TestCase("Authorization", $"bearer {OtherKey}", 200)]
     [TestCase("X-Api-Key", OtherKey, 200)]
