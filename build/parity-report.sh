@@ -44,7 +44,7 @@ outside tools read the two data sets stored beside each file, seven texts of equ
 - **PyTorch**: \`weights.safetensors\` loaded with \`load_state_dict(strict=True)\`, against the outputs stored beside the file.
 - **onnxruntime-node** and **onnxruntime-web** (WebAssembly, in headless Chromium): the file against those stored outputs.
 
-PyTorch's own export of the shipped weights is compared with ours in the last table. \`plain.onnx\` has no lengths and so reads
+PyTorch's own export of the shipped weights is compared with ours in the table \`torch.onnx.export\` of the same network. \`plain.onnx\` has no lengths and so reads
 padding as text; \`packed.onnx\` has them and runs only for batches as large as the example it was traced with.
 \`build/outside/compare-export.sh\` compares their speed.
 
