@@ -12,9 +12,9 @@ namespace OnnxSentiment.Trainer.Internals.Training;
 internal static class Calibration
 {
     /// <summary>Folds the temperature into the last layer's weights and returns it; over 1: the network was too sure.</summary>
-    internal static double Apply(SentimentNetwork network, EncodedTexts validation)
+    internal static double Apply(SentimentNetwork network, EncodedTexts validation, CancellationToken cancellation = default)
     {
-        var scale = Ensemble.Fit([network.PredictRows(validation.Ids)], validation.Targets).Weights[0];
+        var scale = Ensemble.Fit([network.PredictRows(validation.Ids, cancellation: cancellation)], validation.Targets).Weights[0];
         var weights = network.CopyWeights();
         foreach (var name in new[] { WeightNames.Classifier, WeightNames.ClassifierBias })
         {

@@ -102,7 +102,7 @@ internal sealed class NetworkFit : IDisposable
         var kept = _average?.Copy() ?? current;
         _network.SetWeights(kept);
         var (loss, accuracy) = ClassificationLoss.Measure(
-            _network.PredictRows(_task.Validation.Ids, _context.Workers), _task.Validation.Targets);
+            _network.PredictRows(_task.Validation.Ids, _context.Workers, _context.Cancellation), _task.Validation.Targets);
         if (!double.IsFinite(loss))
         {
             throw NonFiniteLoss.InValidation(loss, PlaceOf(epoch, step: 0));
