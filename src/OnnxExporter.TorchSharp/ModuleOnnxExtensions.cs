@@ -13,8 +13,9 @@ public static class ModuleOnnxExtensions
     /// <summary>
     /// Writes a module as an ONNX file, whole or not at all. The module is put into evaluation mode meanwhile. Where the app
     /// has ONNX Runtime, module and file are run on random inputs of several sizes of each named dimension and compared; after
-    /// a mismatch there is no file. The same weights give the same bytes. The module must not be used by another thread
-    /// meanwhile.
+    /// a mismatch there is no file. The same weights give the same bytes. Tensors that the module's own code makes meanwhile are
+    /// not disposed, so that it may keep one; the garbage collector takes the others. The module must not be used by another
+    /// thread meanwhile.
     /// </summary>
     /// <param name="module">The module, with weights in single precision.</param>
     /// <param name="path">The file to write; one that exists is replaced, folders that are missing are created.</param>
@@ -46,7 +47,7 @@ public static class ModuleOnnxExtensions
         DisposedCheck.Check(paths);
         using var evaluation = new EvaluationMode(module, paths);
         using var withoutGradients = torch.no_grad();
-        using var tensors = torch.NewDisposeScope();
+        using var held = new TensorHold();
 
         var exported = ModuleGraph.Build(module, paths, inputs, options);
         StructureCheck.Check(exported.Model).ThrowIfFailed("The exported graph");

@@ -2,7 +2,7 @@ using OnnxSentiment.Architecture.Tests.Rules;
 
 namespace OnnxSentiment.Architecture.Tests;
 
-/// <summary>The dependency diagram, against the project files, the compiled assemblies and the source folders.</summary>
+/// <summary>The dependency diagram, against the project files, the compiled assemblies, the source folders and the document.</summary>
 [TestFixtureSource(typeof(Repository), nameof(Repository.Projects))]
 public class DependencyRulesTests(string project)
 {
@@ -41,6 +41,14 @@ public class DependencyRulesTests(string project)
     public void Namespaces_OfTheSource_FollowTheFolders()
         => AssertNone(Repository.SourceFiles(project).SelectMany(path =>
             ApiRules.CheckNamespace(project, path, System.IO.File.ReadAllText(Path.Combine(Repository.Folder(project), path)))));
+
+    [Test]
+    public void TableOfTheDesign_OfTheProject_SaysWhatTheRuleSays()
+    {
+        var row = System.IO.File.ReadLines(Path.Combine(Repository.Root, "docs", "design.md"))
+            .Single(line => line.StartsWith($"| `{project}` |", StringComparison.Ordinal));
+        Assert.That(row.Split('|')[^2].Trim(), Is.EqualTo(_rule.InWords));
+    }
 
     private static void AssertNone(IEnumerable<string> violations) => Assert.That(violations, Is.Empty);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using OnnxSentiment.OnnxExporter.Graph;
+using OnnxSentiment.OnnxExporter.TorchSharp.Internals.Converters;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -82,6 +83,18 @@ public sealed class ProbeTests
         layer.ExportOnnx(file.Path, Steps);
         Assert.That(layer.parameters().Zip(before).All(pair => pair.First.equal(pair.Second).all().item<bool>()), "the weights are put back");
         Assert.That(loss.backward, Throws.Nothing);
+    }
+
+    [Test]
+    public void TemporaryWeights_MakingThemFails_LeavesTheOwn()
+    {
+        using var scope = NewDisposeScope();
+        using var linear = Linear(3, 2);
+        Tensor[] before = [.. linear.parameters().Select(parameter => parameter.detach().clone())];
+        Assert.That(
+            () => new TemporaryWeights(linear, own => own.dim() == 2 ? ones(own.shape) : throw new InvalidOperationException("no room")),
+            Throws.InvalidOperationException);
+        Assert.That(linear.parameters().Zip(before).All(pair => pair.First.equal(pair.Second).all().item<bool>()), "the weights are put back");
     }
 
     private static long HeadsOf(nn.Module module, params OnnxInput[] inputs)

@@ -82,18 +82,24 @@ public sealed class Checkpoint
     /// Writes the checkpoint under a temporary name and moves it into place, replacing an older checkpoint.
     /// </summary>
     /// <param name="folder">Where to; missing parents are made.</param>
-    /// <param name="addFiles">Writes further files into the folder that it is given, before the move.</param>
+    /// <param name="addFiles">
+    /// Writes further files into the folder that it is given, before the move; with <see cref="AtomicFile"/>, so that they are on
+    /// the disk by then.
+    /// </param>
     /// <exception cref="InvalidInputException">The folder exists and holds something that is no checkpoint.</exception>
     public void Save(string folder, Action<string>? addFiles = null) =>
         AtomicFolder.Write(folder, IsReplaceable, temporary =>
         {
             new SafetensorsFile { Tensors = Weights }.Write(Path.Combine(temporary, WeightsFile));
-            File.WriteAllText(
+            WriteText(
                 Path.Combine(temporary, ConfigFile),
                 JsonSerializer.Serialize(Config, CheckpointJson.Default.CheckpointConfig) + "\n");
-            File.WriteAllText(Path.Combine(temporary, VocabularyFile), Vocabulary.ToText());
+            WriteText(Path.Combine(temporary, VocabularyFile), Vocabulary.ToText());
             addFiles?.Invoke(temporary);
         });
+
+    private static void WriteText(string path, string text) =>
+        AtomicFile.WriteTo(path, temporary => File.WriteAllText(temporary, text));
 
     private static string ReadText(string path) =>
         File.Exists(path)

@@ -18,13 +18,12 @@ public static class AtomicFile
         {
             using var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None);
             write(stream);
-            stream.Flush(flushToDisk: true);
         });
     }
 
     /// <summary>
     /// As <see cref="Write"/>, for writers that want a path: <paramref name="write"/> receives
-    /// the temporary name, and the file is moved when it returns. A check that throws there keeps the file from appearing.
+    /// the temporary name, and the file is flushed and moved when it returns. A check that throws there keeps the file from appearing.
     /// </summary>
     /// <exception cref="InvalidInputException">There is a folder of this name.</exception>
     public static void WriteTo(string path, Action<string> write)
@@ -45,12 +44,20 @@ public static class AtomicFile
         try
         {
             write(temporary);
+            FlushToDisk(temporary);
             File.Move(temporary, target, overwrite: true);
         }
         finally
         {
             File.Delete(temporary);
         }
+    }
+
+    // Else a power failure could leave the new name without the new contents.
+    private static void FlushToDisk(string path)
+    {
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);
+        RandomAccess.FlushToDisk(file);
     }
 
     /// <summary>A name that no other writer has at this time, neither another process nor another thread.</summary>

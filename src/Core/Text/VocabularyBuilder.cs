@@ -1,6 +1,6 @@
 namespace OnnxSentiment.Core.Text;
 
-/// <summary>Counts the words of the train split and keeps the most frequent. Not thread-safe.</summary>
+/// <summary>Counts the words of texts and keeps the most frequent: those of the train split, and of texts without labels. Not thread-safe.</summary>
 public sealed class VocabularyBuilder(TextSettings settings)
 {
     private readonly Tokenizer _tokenizer = new(settings.Validated().Tokenizer);

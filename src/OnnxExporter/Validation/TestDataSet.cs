@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using OnnxSentiment.Core;
 using OnnxSentiment.Core.IO;
 using OnnxSentiment.Core.Models;
@@ -15,7 +16,7 @@ namespace OnnxSentiment.OnnxExporter.Validation;
 /// </summary>
 /// <param name="Batch">The texts.</param>
 /// <param name="Expected">What the model has to return, rounded to single precision.</param>
-public sealed record TestDataSet(TokenBatch Batch, ModelOutputs Expected)
+public sealed partial record TestDataSet(TokenBatch Batch, ModelOutputs Expected)
 {
     private const string FolderPrefix = "test_data_set_";
     private const string InputFile = "input_0.pb";
@@ -54,7 +55,7 @@ public sealed record TestDataSet(TokenBatch Batch, ModelOutputs Expected)
 
     /// <summary>Writes the folder, whole or not at all.</summary>
     /// <exception cref="InvalidInputException">The folder exists and holds something else.</exception>
-    public void Write(string folder) => AtomicFolder.Write(folder, IsDataSet, temporary =>
+    public void Write(string folder) => AtomicFolder.Write(folder, IsReplaceable, temporary =>
     {
         TensorFile.Write(
             Tensors.Int64(GraphNames.InputIds, [Batch.Count, Batch.SequenceLength], Batch.Ids.Span), Path.Combine(temporary, InputFile));
@@ -75,7 +76,13 @@ public sealed record TestDataSet(TokenBatch Batch, ModelOutputs Expected)
                 $"'{folder}' has {outputs} logits and {columns} probabilities for each text, but as many of both were expected.");
     }
 
-    private static bool IsDataSet(string folder) => File.Exists(Path.Combine(folder, InputFile));
+    /// <summary>Whether a folder holds a data set and nothing else, so that replacing it loses nothing else.</summary>
+    internal static bool IsReplaceable(string folder) =>
+        File.Exists(Path.Combine(folder, InputFile))
+        && Directory.EnumerateFileSystemEntries(folder).All(entry => TensorFileName().IsMatch(Path.GetFileName(entry)));
+
+    [GeneratedRegex(@"\A(input|output)_[0-9]+\.pb\z")]
+    private static partial Regex TensorFileName();
 
     private static TokenBatch ReadBatch(string path)
     {

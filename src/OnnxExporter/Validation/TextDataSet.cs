@@ -43,15 +43,13 @@ public sealed record TextDataSet(IReadOnlyList<string> Texts, IReadOnlyList<stri
 
     /// <summary>Writes the folder, whole or not at all.</summary>
     /// <exception cref="InvalidInputException">The folder exists and holds something else.</exception>
-    public void Write(string folder) => AtomicFolder.Write(folder, IsDataSet, temporary =>
+    public void Write(string folder) => AtomicFolder.Write(folder, TestDataSet.IsReplaceable, temporary =>
     {
         TensorFile.Write(Tensors.Text(GraphNames.Text, [Texts.Count], Texts), Path.Combine(temporary, InputFile));
         TensorFile.Write(Tensors.Text(GraphNames.Label, [Labels.Count], Labels), Path.Combine(temporary, "output_0.pb"));
         TensorFile.WriteRows(GraphNames.Logit, Expected.Logits, Expected.Outputs, Path.Combine(temporary, "output_1.pb"));
         TensorFile.WriteRows(GraphNames.Probability, Expected.Probabilities, Expected.Outputs, Path.Combine(temporary, "output_2.pb"));
     });
-
-    private static bool IsDataSet(string folder) => File.Exists(Path.Combine(folder, InputFile));
 
     private static string WellFormed(string text) =>
         string.Concat(text.EnumerateRunes()).Replace("\0", "", StringComparison.Ordinal);

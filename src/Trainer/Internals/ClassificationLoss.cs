@@ -1,4 +1,5 @@
 using OnnxSentiment.Core.Models;
+using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
 
@@ -10,7 +11,8 @@ namespace OnnxSentiment.Trainer.Internals;
 /// </summary>
 internal static class ClassificationLoss
 {
-    private const double Half = 0.5;
+    // Kept: TorchSharp does not hold on to a number that it converts while libtorch still needs it.
+    private static readonly Scalar Zero = 0, Half = 0.5;
 
     /// <summary>The mean cross-entropy of a batch in nats, to back-propagate.</summary>
     /// <param name="logits"><c>[batch, outputs]</c></param>
@@ -23,7 +25,7 @@ internal static class ClassificationLoss
     internal static int CountRight(Tensor logits, Tensor targets)
     {
         var isRight = logits.shape[^1] == 1
-            ? logits.ge(0).eq(targets.ge(Half))
+            ? logits.ge(Zero).eq(targets.ge(Half))
             : logits.argmax(-1).eq(targets.argmax(-1));
         return (int)isRight.sum().item<long>();
     }

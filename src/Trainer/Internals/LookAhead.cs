@@ -41,6 +41,9 @@ internal static class LookAhead
             }
 
             error?.Throw();
+
+            // A preparation that the cancellation ended before another item was ready looks like the end of the items.
+            cancellation.ThrowIfCancellationRequested();
         }
         finally
         {

@@ -43,7 +43,7 @@ internal sealed class Readout : Module
     /// <param name="layer">The last recurrent layer.</param>
     /// <param name="input">That layer's input, <c>[sequence, batch, input]</c>.</param>
     /// <param name="batch">The texts' lengths.</param>
-    /// <param name="tape">Of the training step; null where nothing is trained.</param>
+    /// <param name="tape">For the faster way that trainings take through LSTMs; null for libtorch's own.</param>
     /// <returns><c>[batch, readout]</c></returns>
     internal Tensor Read(RecurrentLayer layer, Tensor input, SequenceBatch batch, Tape? tape) => _kind switch
     {

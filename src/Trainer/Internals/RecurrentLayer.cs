@@ -1,5 +1,6 @@
 using OnnxSentiment.Core.Checkpoints;
 using OnnxSentiment.Trainer.Internals.Lstm;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -9,19 +10,25 @@ namespace OnnxSentiment.Trainer.Internals;
 /// <summary>
 /// One recurrent layer. Each direction is a one-directional network over whole padded batches, which keeps libtorch on its
 /// fused path; the backward one is fed with each text reversed within its own length, so padding always comes last and
-/// never changes a state that is used. That is exactly what packed sequences compute, at full speed. In training, LSTMs
-/// take the way of <see cref="LstmLayer"/> instead, which computes the same and is faster still.
+/// never changes a state that is used. That is exactly what packed sequences compute, at full speed. While a network is
+/// trained, its validation and what teachers say included, LSTMs take the way of <see cref="LstmLayer"/> instead, which
+/// computes the same and is faster still.
 /// </summary>
 internal sealed class RecurrentLayer : Module
 {
+    // Kept: TorchSharp does not hold on to a number that it converts while libtorch still needs it.
+    private static readonly Scalar Zero = 0f;
+
     private readonly ModuleList<Module> _directions = [];
     private readonly LstmParameters[] _lstms;
     private readonly int _layer;
+    private readonly bool _hasBoundedStates;
 
     internal RecurrentLayer(ModelConfig config, int layer)
         : base(nameof(RecurrentLayer))
     {
         _layer = layer;
+        _hasBoundedStates = config.Cell != CellKind.Rnn || config.Nonlinearity != RnnNonlinearity.Relu;
         var inputSize = layer == 0 ? config.EmbeddingSize : config.OutputSize;
         for (var direction = 0; direction < config.Directions; direction++)
         {
@@ -58,8 +65,8 @@ internal sealed class RecurrentLayer : Module
     /// <summary>The states after every step, both directions side by side and in the text's order.</summary>
     /// <param name="input"><c>[sequence, batch, input]</c></param>
     /// <param name="batch">The texts' lengths.</param>
-    /// <param name="tape">Of the training step; null where nothing is trained.</param>
-    /// <returns><c>[sequence, batch, directions·hidden]</c>; what stands at padding is meaningless.</returns>
+    /// <param name="tape">For the faster way that trainings take through LSTMs; null for libtorch's own.</param>
+    /// <returns><c>[sequence, batch, directions·hidden]</c>; what stands at padding is meaningless, but finite.</returns>
     internal Tensor AllStates(Tensor input, SequenceBatch batch, Tape? tape)
     {
         if (tape is not null && _lstms.Length > 0)
@@ -68,13 +75,16 @@ internal sealed class RecurrentLayer : Module
         }
 
         var forward = Run(_directions[0], input);
-        return _directions.Count == 1 ? forward : cat([forward, batch.Reverse(Run(_directions[1], batch.Reverse(input)))], -1);
+        var states = _directions.Count == 1 ? forward : cat([forward, batch.Reverse(Run(_directions[1], batch.Reverse(input)))], -1);
+
+        // ReLU may let a state grow over the padding until it overflows, and infinity times 0 is no number.
+        return _hasBoundedStates ? states : states.masked_fill(batch.Mask.logical_not(), Zero);
     }
 
     /// <summary>The state of each direction after its last token, side by side.</summary>
     /// <param name="input"><c>[sequence, batch, input]</c></param>
     /// <param name="batch">The texts' lengths.</param>
-    /// <param name="tape">Of the training step; null where nothing is trained.</param>
+    /// <param name="tape">For the faster way that trainings take through LSTMs; null for libtorch's own.</param>
     /// <returns><c>[batch, directions·hidden]</c></returns>
     internal Tensor LastStates(Tensor input, SequenceBatch batch, Tape? tape)
     {

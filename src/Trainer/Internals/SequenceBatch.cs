@@ -1,4 +1,5 @@
 using OnnxSentiment.Core.Text;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace OnnxSentiment.Trainer.Internals;
@@ -8,6 +9,9 @@ namespace OnnxSentiment.Trainer.Internals;
 /// </summary>
 internal sealed class SequenceBatch
 {
+    // Kept: TorchSharp does not hold on to a number that it converts while libtorch still needs it.
+    private static readonly Scalar Padding = Vocabulary.PaddingId;
+
     private SequenceBatch(int[] lengths, Tensor ids, Tensor mask, Tensor reversed, Tensor last)
     {
         Lengths = lengths;
@@ -56,7 +60,7 @@ internal sealed class SequenceBatch
         return new SequenceBatch(
             lengths.ToArray(),
             idTensor,
-            idTensor.not_equal(Vocabulary.PaddingId).unsqueeze(-1),
+            idTensor.ne(Padding).unsqueeze(-1),
             tensor(reversed, [steps, count, 1]),
             tensor(last, [1, count, 1]));
     }

@@ -18,7 +18,8 @@ public static class NetworkEvaluation
 
     /// <summary>The logits of any number of texts, in their order, dropout off.</summary>
     /// <returns>Row by row, <c>[texts, outputs]</c>.</returns>
-    public static float[] Predict(this SentimentNetwork network, IReadOnlyList<long[]> texts) => network.Predict(texts, workers: null);
+    public static float[] Predict(this SentimentNetwork network, IReadOnlyList<long[]> texts) =>
+        network.Predict(texts, workers: null, CancellationToken.None);
 
     private static float[] Predict(this SentimentNetwork network, TokenBatch texts, TorchWorkers? workers)
     {
@@ -29,7 +30,8 @@ public static class NetworkEvaluation
         return network.Logits(texts, workers is null ? null : new Tape(workers)).data<float>().ToArray();
     }
 
-    private static float[] Predict(this SentimentNetwork network, IReadOnlyList<long[]> texts, TorchWorkers? workers)
+    private static float[] Predict(
+        this SentimentNetwork network, IReadOnlyList<long[]> texts, TorchWorkers? workers, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(texts);
@@ -37,6 +39,7 @@ public static class NetworkEvaluation
         var logits = new float[texts.Count * outputs];
         foreach (var batch in BatchPlan.ForEvaluation(texts, BatchSize))
         {
+            cancellation.ThrowIfCancellationRequested();
             var results = network.Predict(TokenBatch.Pad([.. batch.Select(text => texts[text])]), workers);
             for (var i = 0; i < batch.Length; i++)
             {
@@ -48,17 +51,24 @@ public static class NetworkEvaluation
     }
 
     /// <summary>Mean cross-entropy in nats, and the share of texts classified rightly.</summary>
-    public static (double Loss, double Accuracy) Evaluate(this SentimentNetwork network, EncodedTexts texts)
+    /// <param name="network">The network.</param>
+    /// <param name="texts">The texts and what is right.</param>
+    /// <param name="cancellation">Ends it within a batch.</param>
+    /// <exception cref="OperationCanceledException">The cancellation was asked for.</exception>
+    public static (double Loss, double Accuracy) Evaluate(
+        this SentimentNetwork network, EncodedTexts texts, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(texts);
-        return ClassificationLoss.Measure(network.PredictRows(texts.Ids), texts.Targets);
+        return ClassificationLoss.Measure(network.PredictRows(texts.Ids, cancellation: cancellation), texts.Targets);
     }
 
     /// <summary>The logits of any number of texts, a row of outputs for each.</summary>
     /// <param name="network">The network.</param>
     /// <param name="texts">The ids of each text.</param>
     /// <param name="workers">For the faster way that training takes through LSTMs; null for libtorch's own.</param>
-    internal static float[][] PredictRows(this SentimentNetwork network, IReadOnlyList<long[]> texts, TorchWorkers? workers = null) =>
-        [.. network.Predict(texts, workers).Chunk(network.Outputs)];
+    /// <param name="cancellation">Ends it within a batch.</param>
+    internal static float[][] PredictRows(
+        this SentimentNetwork network, IReadOnlyList<long[]> texts, TorchWorkers? workers = null, CancellationToken cancellation = default) =>
+        [.. network.Predict(texts, workers, cancellation).Chunk(network.Outputs)];
 }

@@ -4,13 +4,16 @@ using OnnxSentiment.Core.Models;
 using OnnxSentiment.Trainer.Internals;
 using OnnxSentiment.Trainer.Internals.Teaching;
 using OnnxSentiment.Trainer.Internals.Training;
+using OnnxSentiment.Trainer.Model;
 
 namespace OnnxSentiment.Trainer.Training;
 
 /// <summary>
 /// Trains a classifier in the stages that the recipe asks for: word vectors, a network on the labelled texts, and, where
 /// there are texts without labels, networks that learn from soft labels too. The test split is looked at once, at the end.
-/// Same recipe, data, machine and number of threads: same weights.
+/// Same recipe, data, machine and number of threads: same weights. Thread-safe; trainings of one process run one after the other,
+/// because libtorch's generator of random numbers is the whole process's. A training seeds it anew, and whoever draws from it
+/// meanwhile, by creating a <see cref="SentimentNetwork"/> for instance, changes the result.
 /// </summary>
 public sealed class SentimentTrainer
 {
@@ -21,7 +24,10 @@ public sealed class SentimentTrainer
     private SentimentTrainer(TrainingRecipe recipe, TrainingData data, TrainingContext context) =>
         (_recipe, _data, _context) = (recipe, data, context);
 
-    /// <summary>Trains to the end. Blocks; libtorch runs on threads of its own.</summary>
+    /// <summary>
+    /// Trains to the end. Blocks, while other trainings of the process run too; libtorch runs on threads of its own. Not to be
+    /// called by an observer, whose training it would wait for.
+    /// </summary>
     /// <param name="recipe">The settings.</param>
     /// <param name="data">The texts, prepared with the same recipe.</param>
     /// <param name="stateFolder">
@@ -30,7 +36,10 @@ public sealed class SentimentTrainer
     /// from those that the state was written with; all other settings have to be the same. Null: nothing is kept.
     /// </param>
     /// <param name="observer">Hears of the progress.</param>
-    /// <param name="cancellation">Ends the training within one step; the state keeps what the epochs before did.</param>
+    /// <param name="cancellation">
+    /// Ends the training within a step, a batch that is only evaluated, or a pass of the n-gram classifier over the texts; the state
+    /// keeps what the epochs before did.
+    /// </param>
     /// <exception cref="InvalidInputException">
     /// A state is damaged or of another training, or the loss is no longer a finite number.
     /// </exception>
@@ -51,7 +60,7 @@ public sealed class SentimentTrainer
             using var workers = new TorchWorkers(threads);
             var context = new TrainingContext(workers, stateFolder, observer, cancellation);
             return new SentimentTrainer(recipe, data, context).Run();
-        });
+        }, cancellation);
     }
 
     /// <summary>The weights that a training of this recipe starts from, word vectors aside. Blocks as <see cref="Train"/> does.</summary>
@@ -78,8 +87,8 @@ public sealed class SentimentTrainer
             : TaskOf(TrainingStage.Network, number: 0, _recipe, _data.Train, vectors);
         using var fit = Begin(task);
         var history = fit.Run();
-        double? temperature = _recipe.Training.Calibrate ? Calibration.Apply(fit.Network, _data.Validation) : null;
-        return TrainingResult.Create(_recipe, _data, fit.Network, history, temperature);
+        double? temperature = _recipe.Training.Calibrate ? Calibration.Apply(fit.Network, _data.Validation, _context.Cancellation) : null;
+        return TrainingResult.Create(_recipe, _data, fit.Network, history, temperature, _context.Cancellation);
     }
 
     // In the first round, teachers learn from the labelled texts; in each later one, a further teacher from all.

@@ -1,4 +1,5 @@
 using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Core.IO;
 using OnnxSentiment.Trainer.Model;
 
 namespace OnnxSentiment.Trainer.Training;
@@ -12,13 +13,14 @@ public sealed record TrainingResult(Checkpoint Checkpoint, TrainingHistory Histo
     /// <exception cref="OnnxSentiment.Core.InvalidInputException">The folder holds something that is no checkpoint.</exception>
     public void Save(string folder) => Checkpoint.Save(folder, temporary =>
     {
-        File.WriteAllText(Path.Combine(temporary, Checkpoint.HistoryFile), History.ToJson());
-        LearningCurves.SavePng(History, Path.Combine(temporary, Checkpoint.CurvesFile));
+        AtomicFile.WriteTo(Path.Combine(temporary, Checkpoint.HistoryFile), file => File.WriteAllText(file, History.ToJson()));
+        AtomicFile.WriteTo(Path.Combine(temporary, Checkpoint.CurvesFile), file => LearningCurves.SavePng(History, file));
     });
 
     /// <summary>Measures the chosen weights and describes them.</summary>
     internal static TrainingResult Create(
-        TrainingRecipe recipe, TrainingData data, SentimentNetwork network, TrainingHistory history, double? temperature)
+        TrainingRecipe recipe, TrainingData data, SentimentNetwork network, TrainingHistory history, double? temperature,
+        CancellationToken cancellation)
     {
         var config = new CheckpointConfig
         {
@@ -27,15 +29,15 @@ public sealed record TrainingResult(Checkpoint Checkpoint, TrainingHistory Histo
             Labels = data.Labels,
             Training = recipe.LearningToJson(),
             Data = data.Description,
-            Metrics = Measure(data, network, history, temperature),
+            Metrics = Measure(data, network, history, temperature, cancellation),
         };
         return new TrainingResult(new Checkpoint(config, data.Vocabulary, network.CopyWeights()), history);
     }
 
     private static SortedDictionary<string, double> Measure(
-        TrainingData data, SentimentNetwork network, TrainingHistory history, double? temperature)
+        TrainingData data, SentimentNetwork network, TrainingHistory history, double? temperature, CancellationToken cancellation)
     {
-        var (validationLoss, validationAccuracy) = network.Evaluate(data.Validation);
+        var (validationLoss, validationAccuracy) = network.Evaluate(data.Validation, cancellation);
         var metrics = new SortedDictionary<string, double>(StringComparer.Ordinal)
         {
             ["epoch"] = history.Best!.Epoch,
@@ -49,7 +51,7 @@ public sealed record TrainingResult(Checkpoint Checkpoint, TrainingHistory Histo
 
         if (data.Test.Count > 0)
         {
-            (metrics["test_loss"], metrics["test_accuracy"]) = network.Evaluate(data.Test);
+            (metrics["test_loss"], metrics["test_accuracy"]) = network.Evaluate(data.Test, cancellation);
         }
 
         return metrics;

@@ -46,8 +46,8 @@ public sealed record TrainingSettings
     public double GradientClip { get; init; }
 
     /// <summary>
-    /// Whether the logits are divided, at the end, by the temperature that fits the validation texts best (Guo et al., ICML
-    /// 2017): probabilities then mean what they say. Changes no decision.
+    /// Whether the logits are divided, at the end, by the temperature that fits the validation texts best, from 0.25 to 4 (Guo et
+    /// al., ICML 2017): probabilities then mean what they say. Changes no decision.
     /// </summary>
     public bool Calibrate { get; init; }
 

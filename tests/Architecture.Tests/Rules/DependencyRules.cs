@@ -4,7 +4,7 @@ namespace OnnxSentiment.Architecture.Tests.Rules;
 internal static class DependencyRules
 {
     // Tools that run during the build; whoever references the project must not inherit them.
-    private static readonly string[] BuildTools = ["Grpc.Tools"];
+    public static readonly string[] BuildTools = ["Grpc.Tools"];
 
     private const string OwnPrefix = "OnnxSentiment.";
 

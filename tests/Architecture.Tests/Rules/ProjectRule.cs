@@ -40,6 +40,12 @@ internal sealed record ProjectRule(string Name, string[] Projects, string[] Pack
         => All.SingleOrDefault(rule => rule.Name == project)
             ?? throw new KeyNotFoundException($"No rule for src/{project}; add one to ProjectRule.All. Known: {string.Join(", ", All.Select(r => r.Name))}.");
 
+    /// <summary>What the project may see, in the words of the table in docs/design.md: tools of the build left out.</summary>
+    public string InWords
+        => Projects.Concat(Packages.Except(DependencyRules.BuildTools).Select(InWord)) is var seen && seen.Any() ? string.Join(", ", seen) : "nothing";
+
+    private static string InWord(string package) => package == NativeOnnxRuntime ? "native ONNX Runtime" : package.TrimEnd('*').TrimEnd('.');
+
     public static bool Matches(string pattern, string name)
         => pattern.EndsWith('*') ? name.StartsWith(pattern[..^1], StringComparison.Ordinal) : name == pattern;
 }

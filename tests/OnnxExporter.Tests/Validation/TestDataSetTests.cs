@@ -136,6 +136,31 @@ public sealed class TestDataSetTests
         Assert.That(File.Exists(Path.Combine(_folder, "diary.txt")));
     }
 
+    [TestCase("diary.txt")]
+    [TestCase("my_output_0.pb")]
+    [TestCase("output_0.pb.old")]
+    public void Write_DataSetWithAnothersFile_RefusesAndKeepsIt(string file)
+    {
+        var folder = Write();
+        File.WriteAllText(Path.Combine(folder, file), "private");
+        Assert.That(
+            () => Create()[0].Write(folder), Throws.InstanceOf<InvalidInputException>().With.Message.Contains("holds other files"));
+        Assert.That(
+            () => new TextDataSet(["text"], ["positive"], new([1], [0.5], 1)).Write(folder),
+            Throws.InstanceOf<InvalidInputException>().With.Message.Contains("holds other files"));
+        Assert.That(File.ReadAllText(Path.Combine(folder, file)), Is.EqualTo("private"));
+    }
+
+    // Another version, or the text form, may have had more of them.
+    [Test]
+    public void Write_DataSetWithMoreOutputs_IsReplaced()
+    {
+        var folder = Write();
+        File.WriteAllText(Path.Combine(folder, "output_2.pb"), "");
+        Create()[0].Write(folder);
+        Assert.That(Directory.GetFiles(folder).Select(Path.GetFileName), Is.EquivalentTo((string[])["input_0.pb", "output_0.pb", "output_1.pb"]));
+    }
+
     private static IReadOnlyList<TestDataSet> Create(int labels = 2)
     {
         var checkpoint = RandomCheckpoint.Create(new ModelConfig { EmbeddingSize = 3, HiddenSize = 2 }, Seed, labels: labels);

@@ -99,6 +99,16 @@ public class LookAheadTests
         }
     }
 
+    // The preparation may have ended before anybody waits for an item: that looks like the end of the items. A race, so many times.
+    [Test, Repeat(20)]
+    public void Select_CancelledBefore_NeverLooksLikeTheEnd()
+    {
+        var cancelled = new CancellationToken(canceled: true);
+        Assert.That(
+            () => LookAhead.Select(Enumerable.Range(0, 3), item => item, cancellation: cancelled).ToList(),
+            Throws.InstanceOf<OperationCanceledException>());
+    }
+
     [Test]
     public void Select_Cancelled_ThrowsAndHasNoThreadLeft()
     {

@@ -82,6 +82,35 @@ public class SentimentNetworkTests
         Assert.That(alone.Distinct().Count(), Is.GreaterThan(1), "the network tells nothing apart");
     }
 
+    // Padding is a word too, to ReLU: over these steps its states overflow.
+    [TestCase(ReadoutKind.Last)]
+    [TestCase(ReadoutKind.Max)]
+    [TestCase(ReadoutKind.Mean)]
+    [TestCase(ReadoutKind.MaxMean)]
+    [TestCase(ReadoutKind.Attention)]
+    public void Predict_StatesThatOverflowOverPadding_ChangeNothing(ReadoutKind readout)
+    {
+        manual_seed(7);
+        var config = new ModelConfig
+        {
+            Cell = CellKind.Rnn,
+            Nonlinearity = RnnNonlinearity.Relu,
+            Layers = 2,
+            Readout = readout,
+            EmbeddingSize = 5,
+            HiddenSize = 3,
+        };
+        using var network = new SentimentNetwork(config, VocabularySize);
+        foreach (var (name, weight) in network.CopyWeights().Where(weight => weight.Key.Contains("weight_hh", StringComparison.Ordinal)))
+        {
+            network.SetWeight(name, SafetensorsTensor.FromFloats([4, 0, 0, 0, 4, 0, 0, 0, 4], weight.Shape));
+        }
+
+        long[][] texts = [[1, 5, 9, 4], [1, 3]];
+        var alone = texts.Select(text => network.Predict(TokenBatch.Pad([text]))[0]).ToArray();
+        Assert.That(network.Predict(TokenBatch.Pad(texts, minimumSequenceLength: 100)), Is.EqualTo(alone).Within(1e-4f));
+    }
+
     [Test]
     public void Vectors_InTraining_LackTheSameComponentsAtEveryWordOfAText()
     {

@@ -1,4 +1,6 @@
 using System.Collections;
+using System.Globalization;
+using System.Text.RegularExpressions;
 using OnnxSentiment.Core;
 using OnnxSentiment.Core.Checkpoints;
 using OnnxSentiment.Trainer.Data;
@@ -34,6 +36,32 @@ public class NonFiniteLossTests
 
         Assert.That(error.Message, Does.Match(@"^The loss became NaN in step \d+ of 12 of epoch 1, at learning_rate 0.002, on line \d+, line \d+, line \d+ and \d+ more texts: try a lower learning_rate, or gradient_clip=1\.$"));
         Assert.That(File.Exists(StateFile), Is.False);
+    }
+
+    // The step that fails has not set its rate yet.
+    [Test]
+    public void Train_FirstStepFails_NamesTheRecipesRate()
+    {
+        var data = Named();
+        var recipe = TinyData.Recipe.With("learning_rate=0.0625");
+        data = data with { Train = data.Train with { Targets = [.. data.Train.Targets.Select(_ => (float[])[float.NaN])] } };
+        Assert.That(
+            () => SentimentTrainer.Train(recipe, data),
+            Throws.InstanceOf<InvalidInputException>().With.Message.StartsWith("The loss became NaN in step 1 of 12 of epoch 1, at learning_rate 0.0625, "));
+    }
+
+    [Test]
+    public void Train_LaterEpochFails_NamesTheRateOfTheScheduleAtThatStep()
+    {
+        var (data, observer) = GoingBadAfter(epochs: 2);
+        var recipe = TinyData.Recipe.With("schedule=cosine");
+        var error = Assert.Throws<InvalidInputException>(() => SentimentTrainer.Train(recipe, data, observer: observer))!;
+
+        var place = Regex.Match(error.Message, @"in step (\d+) of 12 of epoch 3, at learning_rate ([\d.e-]+), ", RegexOptions.IgnoreCase);
+        Assert.That(place.Success, error.Message);
+        var step = (2 * 12) + int.Parse(place.Groups[1].Value, CultureInfo.InvariantCulture) - 1;
+        var rate = 0.002 * (1 + Math.Cos(Math.PI * step / (4 * 12))) / 2;
+        Assert.That(double.Parse(place.Groups[2].Value, CultureInfo.InvariantCulture), Is.EqualTo(rate).Within(1e-12));
     }
 
     [Test]

@@ -169,6 +169,31 @@ public class SentimentTrainerTests
         Assert.That(expected.Checkpoint.Config.Data!.UnlabelledCount, Is.EqualTo(300));
     }
 
+    // What is left then are evaluations.
+    [Test]
+    public void Train_CancelledAfterTheLastEpoch_EndsAndKeepsAllEpochs()
+    {
+        var observer = new Canceller { Epoch = 4 };
+        Assert.That(
+            () => SentimentTrainer.Train(TinyData.Recipe, TinyData.Prepare(), Folder, observer, observer.Token),
+            Throws.InstanceOf<OperationCanceledException>());
+
+        var counter = new Interrupter(epoch: 0, step: 0);
+        SentimentTrainer.Train(TinyData.Recipe, TinyData.Prepare(), Folder, counter);
+        Assert.That(counter.Epochs, Is.Zero, "epochs after the continuation");
+    }
+
+    [Test]
+    public void Train_CancelledWhileTheNgramClassifierIsFitted_EndsThere()
+    {
+        var recipe = TinyData.Recipe.With("teacher_rounds=1", "teacher_networks=1", "teacher_epochs=1");
+        var observer = new Canceller { Stage = "n-gram classifier" };
+        Assert.That(
+            () => SentimentTrainer.Train(recipe, TinyData.PrepareWithUnlabelled(recipe), Folder, observer, observer.Token),
+            Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(observer.LaterStages, Is.Empty);
+    }
+
     [Test]
     public void Save_ThenLoad_HasEveryFileAndTheSameWeights()
     {
@@ -195,6 +220,45 @@ public class SentimentTrainerTests
 
     private static IEnumerable<double> Losses(TrainingResult result) =>
         result.History.Epochs.SelectMany(e => new[] { e.TrainLoss, e.TrainAccuracy, e.ValidationLoss, e.ValidationAccuracy });
+
+    /// <summary>Cancels after an epoch, or when it hears of a stage, and notes the stages after that.</summary>
+    private sealed class Canceller : ITrainingObserver
+    {
+        private readonly CancellationTokenSource _source = new();
+        private readonly List<string> _later = [];
+
+        internal int Epoch { get; init; }
+
+        internal string Stage { get; init; } = "none";
+
+        internal CancellationToken Token => _source.Token;
+
+        internal IReadOnlyList<string> LaterStages => _later;
+
+        public void OnStage(TrainingStage stage)
+        {
+            if (_source.IsCancellationRequested)
+            {
+                _later.Add(stage.Description);
+            }
+            else if (stage.Description.StartsWith(Stage, StringComparison.Ordinal))
+            {
+                _source.Cancel();
+            }
+        }
+
+        public void OnStep(TrainingProgress progress)
+        {
+        }
+
+        public void OnEpoch(TrainingHistory history)
+        {
+            if (history.Epochs.Count == Epoch)
+            {
+                _source.Cancel();
+            }
+        }
+    }
 
     /// <summary>Interrupts a training at one step of one epoch, and counts the epochs that were finished.</summary>
     private sealed class Interrupter(int epoch, int step) : ITrainingObserver

@@ -12,7 +12,7 @@ internal sealed class ModuleRunner(ExportedModule exported)
     /// <exception cref="InvalidInputException">Its <c>forward</c> has a signature that is not known here.</exception>
     internal TensorValues[] Run(IReadOnlyList<GraphInput?> inputs)
     {
-        using var scope = NewDisposeScope();
+        using var held = new TensorHold();
         Tensor?[] tensors = [.. inputs.Select(input => input is null ? null : InputSampler.ToTensor(input, _device))];
         var outputs = exported.Converter?.Run(exported.Module, tensors)
             ?? ForwardSignature.Call(exported.Module, [.. tensors.Select(tensor => tensor!)])

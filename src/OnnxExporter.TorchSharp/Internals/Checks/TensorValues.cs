@@ -8,8 +8,11 @@ namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals.Checks;
 /// <param name="Values">The values, row by row; Booleans as 0 and 1.</param>
 internal sealed record TensorValues(ScalarType Type, long[] Shape, double[] Values)
 {
-    internal static TensorValues Of(Tensor tensor) => new(
-        tensor.dtype, tensor.shape, TensorData.Values<double>(tensor.to(ScalarType.Float64)));
+    internal static TensorValues Of(Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        return new(tensor.dtype, tensor.shape, TensorData.Values<double>(tensor.to(ScalarType.Float64)));
+    }
 
     /// <summary>Whether they are whole numbers or Booleans, which do not round.</summary>
     internal bool IsExact => Type is not (ScalarType.Float32 or ScalarType.Float64 or ScalarType.Float16 or ScalarType.BFloat16);

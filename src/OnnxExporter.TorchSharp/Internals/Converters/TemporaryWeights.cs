@@ -15,9 +15,17 @@ internal sealed class TemporaryWeights : IDisposable
     internal TemporaryWeights(nn.Module module, Func<Tensor, Tensor> create)
     {
         _weights = [.. module.parameters().Select(weight => (weight.detach(), weight.detach().clone()))];
-        foreach (var (weight, own) in _weights)
+        try
         {
-            Write(create(own).to(own.dtype, own.device), weight);
+            foreach (var (weight, own) in _weights)
+            {
+                Write(create(own).to(own.dtype, own.device), weight);
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
         }
     }
 

@@ -14,9 +14,11 @@ internal static class LinearSvm
     /// <param name="values">The value of each feature.</param>
     /// <param name="cost">What an example on the wrong side costs, against the weights' squared norm.</param>
     /// <param name="seed">Of the order in which examples are visited.</param>
+    /// <param name="cancellation">Ends it within a pass over the examples.</param>
     /// <returns>The weight of each feature and the bias.</returns>
     internal static (float[] Weights, float Bias) Fit(
-        IReadOnlyList<int[]> examples, IReadOnlyList<bool> isPositive, float[] values, double cost, int seed)
+        IReadOnlyList<int[]> examples, IReadOnlyList<bool> isPositive, float[] values, double cost, int seed,
+        CancellationToken cancellation = default)
     {
         var random = new Random(seed);
         var weights = new float[values.Length];
@@ -27,6 +29,7 @@ internal static class LinearSvm
         var order = Enumerable.Range(0, examples.Count).ToArray();
         for (var pass = 0; pass < Passes; pass++)
         {
+            cancellation.ThrowIfCancellationRequested();
             random.Shuffle(order);
             foreach (var i in order)
             {

@@ -21,17 +21,20 @@ internal sealed class NgramClassifier
     /// <param name="targets">For each text and output 1 or 0; more than a half counts as 1.</param>
     /// <param name="order">Tokens of the longest n-gram.</param>
     /// <param name="seed">Of the order in which texts are visited.</param>
-    internal static NgramClassifier Fit(IReadOnlyList<int[]> texts, IReadOnlyList<float[]> targets, int order, int seed)
+    /// <param name="cancellation">Ends it within a pass over the texts.</param>
+    internal static NgramClassifier Fit(
+        IReadOnlyList<int[]> texts, IReadOnlyList<float[]> targets, int order, int seed, CancellationToken cancellation = default)
     {
         var features = new NgramFeatures(texts, order);
-        int[][] examples = [.. texts.AsParallel().AsOrdered().Select(features.Of)];
-        var outputs = Enumerable.Range(0, targets[0].Length).AsParallel().AsOrdered().Select(output =>
-            FitOne(examples, [.. targets.Select(target => target[output] > 0.5f)], features.Count, seed));
+        int[][] examples = [.. texts.AsParallel().AsOrdered().WithCancellation(cancellation).Select(features.Of)];
+        var outputs = Enumerable.Range(0, targets[0].Length).AsParallel().AsOrdered().WithCancellation(cancellation).Select(output =>
+            FitOne(examples, [.. targets.Select(target => target[output] > 0.5f)], features.Count, seed, cancellation));
         return new NgramClassifier(features, [.. outputs]);
     }
 
     /// <summary>For each text a number for each output: the larger, the surer; not a logit, but in proportion to one.</summary>
-    internal float[][] Score(IReadOnlyList<int[]> texts) => [.. texts.AsParallel().AsOrdered().Select(Score)];
+    internal float[][] Score(IReadOnlyList<int[]> texts, CancellationToken cancellation = default) =>
+        [.. texts.AsParallel().AsOrdered().WithCancellation(cancellation).Select(Score)];
 
     private float[] Score(int[] text)
     {
@@ -39,10 +42,11 @@ internal sealed class NgramClassifier
         return Array.ConvertAll(_outputs, output => output.Bias + features.Sum(feature => output.Weights[feature]));
     }
 
-    private static (float[] Weights, float Bias) FitOne(int[][] examples, bool[] isPositive, int featureCount, int seed)
+    private static (float[] Weights, float Bias) FitOne(
+        int[][] examples, bool[] isPositive, int featureCount, int seed, CancellationToken cancellation)
     {
         var ratios = LogCountRatios(examples, isPositive, featureCount);
-        var (weights, bias) = LinearSvm.Fit(examples, isPositive, ratios, Cost, seed);
+        var (weights, bias) = LinearSvm.Fit(examples, isPositive, ratios, Cost, seed, cancellation);
         var mean = weights.Average(Math.Abs);
         for (var feature = 0; feature < weights.Length; feature++)
         {

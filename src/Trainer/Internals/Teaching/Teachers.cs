@@ -23,13 +23,14 @@ internal sealed class Teachers
         (_data, _context) = (data, context);
         var order = recipe.Teacher.TeacherNgrams;
         Say($"n-gram classifier: {data.Train.Count:N0} texts, up to {order} words", share: 0);
-        var classifier = NgramClassifier.Fit(data.Whole!.Train, data.Train.Targets, order, recipe.Training.Seed);
-        Add(classifier.Score(data.Whole.Validation), classifier.Score(data.Whole.Unlabelled));
+        var classifier = NgramClassifier.Fit(data.Whole!.Train, data.Train.Targets, order, recipe.Training.Seed, context.Cancellation);
+        Add(classifier.Score(data.Whole.Validation, context.Cancellation), classifier.Score(data.Whole.Unlabelled, context.Cancellation));
     }
 
     /// <summary>Takes in a trained network.</summary>
     internal void Add(SentimentNetwork network) => Add(
-        network.PredictRows(_data.Validation.Ids, _context.Workers), network.PredictRows(_data.Unlabelled, _context.Workers));
+        network.PredictRows(_data.Validation.Ids, _context.Workers, _context.Cancellation),
+        network.PredictRows(_data.Unlabelled, _context.Workers, _context.Cancellation));
 
     /// <summary>The labelled texts, and those without labels with what all teachers together think of them.</summary>
     internal EncodedTexts LabelAll()

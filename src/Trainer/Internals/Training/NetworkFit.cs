@@ -102,10 +102,10 @@ internal sealed class NetworkFit : IDisposable
         var kept = _average?.Copy() ?? current;
         _network.SetWeights(kept);
         var (loss, accuracy) = ClassificationLoss.Measure(
-            _network.PredictRows(_task.Validation.Ids, _context.Workers), _task.Validation.Targets);
+            _network.PredictRows(_task.Validation.Ids, _context.Workers, _context.Cancellation), _task.Validation.Targets);
         if (!double.IsFinite(loss))
         {
-            throw NonFiniteLoss.InValidation(loss, PlaceOf(epoch, step: 0));
+            throw NonFiniteLoss.InValidation(loss, PlaceOf(epoch, _stepsInEpoch));
         }
 
         _network.SetWeights(current);
@@ -132,7 +132,7 @@ internal sealed class NetworkFit : IDisposable
         foreach (var (index, batch) in LookAhead.Select(plan, texts => Prepare(texts, random), cancellation: _context.Cancellation).Index())
         {
             _context.Cancellation.ThrowIfCancellationRequested();
-            var step = ((epoch - 1) * _stepsInEpoch) + index;
+            var step = StepOf(epoch, index);
             var (loss, rightOnes) = TrainStep(step, batch);
             if (!double.IsFinite(loss))
             {
@@ -144,7 +144,7 @@ internal sealed class NetworkFit : IDisposable
             lossSum += loss * batch.Ids.Count;
             _context.Observer?.OnStep(new TrainingProgress(
                 epoch, Settings.Epochs, examples, _task.Train.Count, lossSum / examples, (double)right / examples,
-                examples / clock.Elapsed.TotalSeconds, step + 1, _optimizer.LearningRate));
+                examples / clock.Elapsed.TotalSeconds, (int)step + 1, _optimizer.LearningRate));
         }
 
         return new EpochMetrics
@@ -202,7 +202,10 @@ internal sealed class NetworkFit : IDisposable
     private string[] NamesOf(int[] batch) => Array.ConvertAll(batch, _task.Train.NameOf);
 
     private StepPlace PlaceOf(int epoch, int step) =>
-        new(epoch, step, _stepsInEpoch, _optimizer.LearningRate, IsKept: File.Exists(_stateFile));
+        new(epoch, step, _stepsInEpoch, _optimizer.LearningRateAt(StepOf(epoch, step - 1)), IsKept: File.Exists(_stateFile));
+
+    // Over all epochs, from 0.
+    private long StepOf(int epoch, int index) => ((long)(epoch - 1) * _stepsInEpoch) + index;
 
     // Every epoch draws from a seed of its own, so a continued training needs no generator's state.
     private static int SeedOf(int seed, int number, int epoch) => unchecked((seed * 1_000_003) + (number * 10_007) + epoch) & int.MaxValue;

@@ -9,6 +9,8 @@ namespace OnnxSentiment.Trainer.Internals.Training;
 /// <summary>Adam (Kingma and Ba, ICLR 2015) with the recipe's step sizes: the embedding has its own, and both follow the schedule.</summary>
 internal sealed class NetworkOptimizer : IDisposable
 {
+    private const double Beta1 = 0.9, Beta2 = 0.999;
+
     private readonly SentimentNetwork _network;
     private readonly TrainingSettings _settings;
     private readonly long _allSteps;
@@ -22,12 +24,20 @@ internal sealed class NetworkOptimizer : IDisposable
     {
         (_network, _settings, _allSteps) = (network, settings, allSteps);
         var weights = network.NamedWeights().ToLookup(w => w.Name == WeightNames.Embedding, w => w.Parameter);
-        _groups = [new Adam.ParamGroup(weights[true]), new Adam.ParamGroup(weights[false])];
-        _adam = optim.Adam(_groups, settings.LearningRate);
+
+        // All settings are the groups' own. What optim.Adam is given beside them has no effect, and its beta2 is another one.
+        _groups = [GroupOf(weights[true]), GroupOf(weights[false])];
+        _adam = optim.Adam(_groups);
+
+        Adam.ParamGroup GroupOf(IEnumerable<Parameter> parameters) => new(parameters, settings.LearningRate, Beta1, Beta2);
     }
 
     /// <summary>The step size of the last step, of all weights but the embedding.</summary>
     internal double LearningRate => _groups[1].LearningRate;
+
+    /// <summary>The step size of any step, of all weights but the embedding.</summary>
+    /// <param name="step">From 0, over all epochs.</param>
+    internal double LearningRateAt(long step) => _settings.LearningRate * ScheduleAt((double)step / _allSteps);
 
     internal void ClearGradients() => _adam.zero_grad();
 
@@ -40,7 +50,7 @@ internal sealed class NetworkOptimizer : IDisposable
             nn.utils.clip_grad_norm_(_network.parameters(), _settings.GradientClip);
         }
 
-        var rate = _settings.LearningRate * ScheduleAt((double)step / _allSteps);
+        var rate = LearningRateAt(step);
         _groups[0].LearningRate = rate * _settings.EmbeddingRate;
         _groups[1].LearningRate = rate;
         _adam.step();

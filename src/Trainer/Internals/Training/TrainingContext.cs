@@ -6,7 +6,7 @@ namespace OnnxSentiment.Trainer.Internals.Training;
 /// <param name="Workers">Threads for the recurrent layers.</param>
 /// <param name="StateFolder">Where stages keep what a continuation needs; null: nowhere.</param>
 /// <param name="Observer">Hears of the progress.</param>
-/// <param name="Cancellation">Ends the training within a step.</param>
+/// <param name="Cancellation">Ends the training within a step, an evaluated batch or a pass over the texts.</param>
 internal sealed record TrainingContext(
     TorchWorkers Workers, string? StateFolder, ITrainingObserver? Observer, CancellationToken Cancellation)
 {

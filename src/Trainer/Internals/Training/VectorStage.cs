@@ -22,9 +22,11 @@ internal static class VectorStage
         }
 
         var file = context.StateFile(Name);
+
+        // The order of the texts depends on the validation slice.
         var key = string.Create(
             CultureInfo.InvariantCulture,
-            $"{data.Description.Sha256} {recipe.Vectors} {recipe.Text} {recipe.Model.EmbeddingSize} {recipe.Training.Seed}");
+            $"{data.Description.Sha256} {recipe.Vectors} {recipe.Text} {recipe.Model.EmbeddingSize} {recipe.Training.Seed} {recipe.Training.ValidationFraction}");
         if (File.Exists(file) && SafetensorsFile.Read(file) is var kept && kept.Metadata.GetValueOrDefault(KeyName) == key)
         {
             return kept.Tensors[TensorName];

@@ -1,5 +1,6 @@
 using OnnxSentiment.Core.Checkpoints;
 using OnnxSentiment.Trainer.Model;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace OnnxSentiment.Trainer.Internals.Training;
@@ -19,8 +20,7 @@ internal sealed class WeightAverage : IDisposable
     {
         (_network, _decay) = (network, decay);
         using var _ = no_grad();
-        _averages = network.NamedWeights().ToDictionary(
-            w => w.Name, w => w.Parameter.detach().clone().DetachFromDisposeScope(), StringComparer.Ordinal);
+        _averages = network.NamedWeights().ToDictionary(w => w.Name, w => CloneOf(w.Parameter), StringComparer.Ordinal);
     }
 
     /// <summary>Takes the weights after a step in. The first few steps count more, so that the first weights are soon forgotten.</summary>
@@ -28,10 +28,14 @@ internal sealed class WeightAverage : IDisposable
     {
         _steps++;
         var decay = Math.Min(_decay, (double)_steps / (10 + _steps));
+
+        // Held: TorchSharp does not hold on to a number that it converts while libtorch still needs it.
+        using Scalar old = decay;
+        using Scalar latest = 1 - decay;
         using var _ = no_grad();
         foreach (var (name, parameter) in _network.NamedWeights())
         {
-            _averages[name].mul_(decay).add_(parameter, 1 - decay);
+            _averages[name].mul_(old).add_(parameter, latest);
         }
     }
 
@@ -46,6 +50,12 @@ internal sealed class WeightAverage : IDisposable
         {
             TensorData.Overwrite(average, averages[name]);
         }
+    }
+
+    private static Tensor CloneOf(Tensor parameter)
+    {
+        using var detached = parameter.detach();
+        return detached.clone().DetachFromDisposeScope();
     }
 
     public void Dispose()

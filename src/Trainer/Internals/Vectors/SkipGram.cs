@@ -44,7 +44,7 @@ internal sealed class SkipGram
     /// <param name="size">Components of a vector.</param>
     /// <param name="settings">The method's settings.</param>
     /// <param name="seed">Of everything random.</param>
-    /// <param name="onProgress">Is told the share that is done, from 0 to 1, and the words learned from a second.</param>
+    /// <param name="onProgress">Is told the share that is done, from 0 to 1.</param>
     /// <param name="options">Threads and cancellation.</param>
     /// <returns>Row by row, <c>[vocabularySize, size]</c>; an id that is in no text keeps its small random vector.</returns>
     internal static float[] Learn(

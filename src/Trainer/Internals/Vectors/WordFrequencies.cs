@@ -36,7 +36,7 @@ internal sealed class WordFrequencies
     /// <summary>Words in all texts.</summary>
     internal long Total { get; }
 
-    /// <summary>Whether this occurrence of a word is to be left out; special ids always are.</summary>
+    /// <summary>Whether this occurrence of a word is to be left out; padding and starts always are.</summary>
     internal bool IsSkipped(int id, ref RandomSequence random) => random.NextUnit() >= _keep[id];
 
     internal int DrawNegative(ref RandomSequence random) => _negatives[random.Next() >> (64 - NegativeTableBits)];

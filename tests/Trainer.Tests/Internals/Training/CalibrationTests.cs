@@ -40,6 +40,24 @@ public class CalibrationTests
         });
     }
 
+    // Labels that are the network's own decisions, and their opposites: no temperature is low, or high, enough for these.
+    [TestCase(1, 0.25)]
+    [TestCase(-1, 4.0)]
+    public void Apply_AllTextsClassifiedRightlyOrAllWrongly_StaysWithinTheBounds(int sign, double expected)
+    {
+        manual_seed(4);
+        using var network = new SentimentNetwork(Model, Words);
+        Scale(network, WeightNames.Embedding, 40);
+        long[][] ids = [.. Enumerable.Range(3, 50).Select(word => (long[])[1, word])];
+        var before = network.Predict(ids);
+        var texts = new EncodedTexts(ids, [.. before.Select(logit => (float[])[sign * logit >= 0 ? 1 : 0])]);
+
+        var found = Calibration.Apply(network, texts);
+
+        Assert.That(found, Is.EqualTo(expected));
+        Assert.That(network.Predict(ids), Is.EqualTo(before.Select(logit => (float)(logit / expected))).Within(1e-5));
+    }
+
     private static void Scale(SentimentNetwork network, string weight, float factor)
     {
         var tensor = network.CopyWeights()[weight];
