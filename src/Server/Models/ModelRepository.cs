@@ -64,8 +64,8 @@ internal sealed class ModelRepository(ModelsOptions options, VersionLoader loade
         }
     }
 
-    /// <summary>The model of requests that name none.</summary>
-    /// <exception cref="RequestException">Several are served, and no setting says which.</exception>
+    /// <summary>The model of requests that name none: the only one that is served, else the only one there is.</summary>
+    /// <exception cref="RequestException">Several are, and no setting says which.</exception>
     public string DefaultName()
     {
         if (options.Default is { } name)
@@ -73,8 +73,10 @@ internal sealed class ModelRepository(ModelsOptions options, VersionLoader loade
             return name;
         }
 
-        return _entries.Keys.ToList() is [var only]
-            ? only
+        var entries = _entries.Values.ToList();
+        var served = entries.Where(entry => entry.Served.Count > 0).ToList();
+        return (served.Count > 0 ? served : entries) is [var only]
+            ? only.Name
             : throw new RequestException(ErrorReason.Invalid, "Several models or none are served: name one as 'model'.");
     }
 
