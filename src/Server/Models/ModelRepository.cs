@@ -138,7 +138,7 @@ internal sealed class ModelRepository(ModelsOptions options, VersionLoader loade
     private ModelEntry EntryOf(string name) => _entries.TryGetValue(name, out var entry) ? entry : throw Unknown(name);
 
     private ModelEntry EntryFor(string name) =>
-        _entries.GetOrAdd(name, _ => new ModelEntry(name, options.Versions, loader, logger));
+        _entries.GetOrAdd(name, _ => new ModelEntry(name, options.Versions, loader.Load, logger));
 
     private IReadOnlyList<VersionFolder> FoldersOf(string name)
     {
