@@ -8,6 +8,9 @@ namespace OnnxSentiment.Server.Models;
 /// </summary>
 internal sealed class ModelRepository(ModelsOptions options, VersionLoader loader, ILogger<ModelRepository> logger) : IDisposable
 {
+    // Runs take milliseconds, and no further ones begin.
+    private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(3);
+
     private readonly ConcurrentDictionary<string, ModelEntry> _entries = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _changes = new(1);
 
@@ -116,16 +119,19 @@ internal sealed class ModelRepository(ModelsOptions options, VersionLoader loade
         ChangeAsync(() => EntryOf(name).Unload(), cancellation);
 
     /// <summary>
-    /// Serves nothing more, once a change under way is done: a process that ends while ONNX Runtime makes a session is killed by a
-    /// memory fault. Later changes never begin; whoever asks for one has to cancel.
+    /// Serves nothing more, once a change and the runs under way are done: a process that ends while ONNX Runtime makes a session is
+    /// killed by a memory fault. Requests that wait fail. Later changes never begin; whoever asks for one has to cancel.
     /// </summary>
     public void Dispose()
     {
         _changes.Wait();
+        var served = Served;
         foreach (var entry in _entries.Values)
         {
             entry.Unload();
         }
+
+        Task.WaitAll([.. served.Select(version => version.EndAsync())], LongestRun);
     }
 
     private static string ShownVersion(string version) => ModelNames.TryParseVersion(version, out _) ? version : "of other characters than a number";
