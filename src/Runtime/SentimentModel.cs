@@ -17,9 +17,9 @@ namespace OnnxSentiment.Runtime;
 /// <remarks>
 /// Disposing while calls are under way is safe: it returns at once, a run that has begun ends undisturbed and the last one
 /// frees the memory, and whatever would begin later, the rest of a list included, throws
-/// <see cref="ObjectDisposedException"/>.
+/// <see cref="ObjectDisposedException"/>. A process that is about to end waits for the runs with <see cref="DisposeAsync"/>.
 /// </remarks>
-public sealed class SentimentModel : IDisposable
+public sealed class SentimentModel : IDisposable, IAsyncDisposable
 {
     private readonly TextEncoder _encoder;
     private readonly ListPredictor _lists;
@@ -97,6 +97,18 @@ public sealed class SentimentModel : IDisposable
         logger.ModelLoaded(
             name, metadata.Precision, metadata.Vocabulary.Count, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         return new SentimentModel(placed, metadata, options, device);
+    }
+
+    /// <summary>
+    /// Computes a batch of the largest size for each of those that run side by side, so that the first callers find memory and code
+    /// in place; takes as long as these batches do.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
+    public void WarmUp()
+    {
+        var rows = Math.Max(1, Limits.BatchTokens / MaximumLength);
+        var longest = string.Join(' ', Enumerable.Repeat("a", MaximumLength));
+        Predict([.. Enumerable.Repeat(longest, rows * Limits.Runs)]);
     }
 
     /// <summary>
@@ -225,6 +237,13 @@ public sealed class SentimentModel : IDisposable
 
     /// <summary>Frees the native memory once no call uses it any more. Further calls do nothing.</summary>
     public void Dispose() => Session.Dispose();
+
+    /// <summary>As <see cref="Dispose"/>, and ends when no run is left and the memory is free.</summary>
+    public ValueTask DisposeAsync()
+    {
+        Session.Dispose();
+        return new ValueTask(Session.Freed);
+    }
 
     /// <summary>The prediction of a row that was computed.</summary>
     internal SentimentPrediction ToPrediction(ModelSession.Run run, int row)

@@ -1,19 +1,18 @@
-using OnnxSentiment.Core;
 using OnnxSentiment.Server;
+using OnnxSentiment.Server.Models;
+using OnnxSentiment.Server.Operation;
 
 try
 {
     await using var app = ServerApp.Create(args);
+    var watcher = app.Services.GetRequiredService<RepositoryWatcher>();
     await app.RunAsync();
-    return 0;
+
+    // Whatever ends the watcher ends the server.
+    return watcher.ExecuteTask is { IsFaulted: true } ? 1 : 0;
 }
-catch (InvalidInputException e)
+catch (Exception e) when (StartFailure.Sentence(e) is { } sentence)
 {
-    await Console.Error.WriteLineAsync(e.Message);
-    return 2;
-}
-catch (IOException e)
-{
-    await Console.Error.WriteLineAsync($"{e.Message.TrimEnd('.')}; choose other addresses with --urls and --Grpc:Url.");
+    await Console.Error.WriteLineAsync(sentence);
     return 2;
 }

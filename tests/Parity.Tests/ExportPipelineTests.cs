@@ -69,6 +69,26 @@ public class ExportPipelineTests
         Assert.That(File.ReadAllText(ModelPath), Is.EqualTo("old"));
     }
 
+    [Test]
+    public void Export_Cancelled_WritesNothing([Values] InputKind input)
+    {
+        var options = new ExportOptions { Input = input };
+        Assert.That(
+            () => ExportPipeline.Export(Checkpoint, ModelPath, options, cancellation: new CancellationToken(canceled: true)),
+            Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(Directory.GetFileSystemEntries(_folder), Is.Empty);
+    }
+
+    [Test]
+    public void Export_CancelledDuringTheLastCheck_WritesNothing()
+    {
+        using var source = new CancellationTokenSource();
+        Assert.That(
+            () => ExportPipeline.Export(Checkpoint, ModelPath, lastCheck: _ => source.Cancel(), cancellation: source.Token),
+            Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(Directory.GetFileSystemEntries(_folder), Is.Empty);
+    }
+
     // Gates are stacked in the second dimension: four blocks of equal size in each direction.
     private static void SwapFirstTwoGates(TensorProto tensor)
     {

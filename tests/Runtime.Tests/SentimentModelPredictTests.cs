@@ -59,6 +59,18 @@ public class SentimentModelPredictTests
         AssertAreSame(_model.Predict(texts), texts.Select(_model.Predict), "seed 4");
     }
 
+    [TestCase(3, 2)]
+    [TestCase(1, 4)]
+    public void WarmUp_AnyLimits_ComputesALargestBatchForEachRun(int texts, int threads)
+    {
+        using var model = TestModel.Load(new() { Threads = threads, MaximumBatchTokens = (texts * _model.MaximumLength) + 1 });
+        using var gate = new WorkerGate(open: true);
+
+        model.WarmUp();
+
+        Assert.That(gate.Batches, Is.EqualTo(Enumerable.Repeat(texts, threads)));
+    }
+
     [Test]
     public void Predict_EmptyList_IsEmpty() => Assert.That(_model.Predict([]), Is.Empty);
 

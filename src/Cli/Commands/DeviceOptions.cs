@@ -31,6 +31,13 @@ internal sealed class DeviceOptions
         command.Add(_library);
     }
 
+    /// <summary>
+    /// Loads a model. Nothing interrupts that: a process that ends while ONNX Runtime makes a session is killed by a memory fault.
+    /// </summary>
+    /// <exception cref="Core.InvalidInputException">The device is none, or the model cannot be used.</exception>
+    internal Task<SentimentModel> LoadAsync(ParseResult arguments, Option<string> path) =>
+        Task.Run(() => SentimentModel.Load(arguments.GetRequiredValue(path), Read(arguments)));
+
     /// <summary>How to load the model.</summary>
     /// <exception cref="Core.InvalidInputException">The device is none.</exception>
     internal SentimentModelOptions Read(ParseResult arguments) => new()

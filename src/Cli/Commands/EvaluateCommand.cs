@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using OnnxSentiment.Cli.Evaluations;
-using OnnxSentiment.Runtime;
 
 namespace OnnxSentiment.Cli.Commands;
 
@@ -42,12 +41,12 @@ internal static class EvaluateCommand
     {
         var output = arguments.InvocationConfiguration.Output;
         var groupings = (arguments.GetValue(By) ?? []).Select(Grouping.Named).ToList();
-        using var model = SentimentModel.Load(arguments.GetRequiredValue(Model), Where.Read(arguments));
+        using var model = await Where.LoadAsync(arguments, Model);
         var dataset = (await Data.ReadAsync(arguments, cancellation, model.Labels))!;
         var texts = DatasetLoader.TestTexts(dataset, model.Labels);
 
         var clock = Stopwatch.StartNew();
-        var predictions = await Task.Run(() => model.Predict([.. texts.Select(text => text.Text)]), cancellation).WaitAsync(cancellation);
+        var predictions = await model.PredictAsync([.. texts.Select(text => text.Text)], cancellation);
         var report = ClassificationReport.Of(predictions, [.. texts.Select(text => text.Label)], model.Labels, clock.Elapsed) with
         {
             Groups = [.. groupings.Select(grouping => grouping.Apply(texts, predictions, model.Metadata.Text.Tokenizer))],

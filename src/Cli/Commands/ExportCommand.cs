@@ -54,8 +54,9 @@ internal static class ExportCommand
         IReadOnlyList<string[]> accuracies = [];
         var report = await Task.Run(
             () => ExportPipeline.Export(
-                checkpoint, path, options, file => accuracies = accuracy?.Run(checkpoint, options, file, cancellation) ?? []),
-            cancellation);
+                checkpoint, path, options, file => accuracies = accuracy?.Run(checkpoint, options, file, cancellation) ?? [],
+                cancellation),
+            CancellationToken.None);
 
         var output = arguments.InvocationConfiguration.Output;
         output.WriteLine(report.ToText());

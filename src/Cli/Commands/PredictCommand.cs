@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using OnnxSentiment.Cli.Output;
 using OnnxSentiment.Core;
-using OnnxSentiment.Runtime;
 using OnnxSentiment.Trainer.Data;
 
 namespace OnnxSentiment.Cli.Commands;
@@ -41,21 +41,19 @@ internal static class PredictCommand
     {
         var command = new Command("predict", "Classify texts.") { Texts, Model, Input, TextColumn, Json };
         Where.AddTo(command);
-        // Reading standard input cannot be interrupted: the answer to Ctrl-C does not wait for it.
-        command.SetAction((arguments, cancellation) =>
-            Task.Run(() => Run(arguments, cancellation), cancellation).WaitAsync(cancellation));
+        command.SetAction(RunAsync);
         return command;
     }
 
-    private static int Run(ParseResult arguments, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
         var output = arguments.InvocationConfiguration.Output;
         var asTable = !arguments.GetValue(Json) && ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
-        using var model = SentimentModel.Load(arguments.GetRequiredValue(Model), Where.Read(arguments));
-        foreach (var records in Records(arguments).Chunk(asTable && !IsFile(arguments) ? 1 : TextsAtOnce))
+        using var model = await Where.LoadAsync(arguments, Model);
+        var parts = Records(arguments).Chunk(asTable && !IsFile(arguments) ? 1 : TextsAtOnce);
+        await foreach (var records in ReadAsync(parts, cancellation))
         {
-            cancellation.ThrowIfCancellationRequested();
-            var predictions = model.Predict([.. records.Select(record => record.Text)]);
+            var predictions = await model.PredictAsync([.. records.Select(record => record.Text)], cancellation);
             foreach (var (record, prediction) in records.Zip(predictions))
             {
                 output.WriteLine(asTable ? PredictionFormat.Row(record.Text, prediction) : PredictionFormat.Json(record, prediction, model.Labels));
@@ -63,6 +61,17 @@ internal static class PredictCommand
         }
 
         return ExitCode.Done;
+    }
+
+    // Reading standard input cannot be interrupted: the answer to Ctrl-C does not wait for it, nor for the reader's disposal.
+    private static async IAsyncEnumerable<TextRecord[]> ReadAsync(
+        IEnumerable<TextRecord[]> parts, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var reader = parts.GetEnumerator();
+        while (await Task.Run(reader.MoveNext, cancellation).WaitAsync(cancellation))
+        {
+            yield return reader.Current;
+        }
     }
 
     private static bool IsFile(ParseResult arguments) => arguments.GetValue(Input) is not null;

@@ -37,12 +37,12 @@ internal static class QuickstartCommand
         var corpus = ReviewCorpus.Generate(CorpusSeed);
 
         output.WriteLine("2. Train a bidirectional LSTM");
-        TrainCommand.ForgetState(checkpointFolder);
-        var trained = TrainCommand.Train(corpus, PresetTable.Get(PresetTable.Quickstart), checkpointFolder, messages, cancellation);
+        var trained = TrainCommand.Train(
+            corpus, PresetTable.Get(PresetTable.Quickstart), checkpointFolder, messages, cancellation, restart: true);
         output.WriteLine($"   accuracy on {corpus.Test.Count:N0} reviews it has never seen: {Figures.Share(trained.Checkpoint.Config.Metrics["test_accuracy"])}");
 
         output.WriteLine($"3. Export {modelPath}");
-        ExportPipeline.Export(trained.Checkpoint, modelPath);
+        ExportPipeline.Export(trained.Checkpoint, modelPath, cancellation: cancellation);
 
         output.WriteLine("4. Verify that the file computes what was trained");
         Verify(modelPath, trained.Checkpoint, corpus, output, cancellation);

@@ -14,6 +14,9 @@ internal static class TrainCommand
 {
     private const string StateSuffix = ".resume";
 
+    // As the systems name what FileShare.None refuses: Windows, Linux, macOS and the BSDs.
+    private static readonly int[] SharingViolations = [unchecked((int)0x80070020), 11, 35];
+
     private static readonly DatasetLoader Data = new("What to train on", required: false);
 
     private static readonly Option<string> Preset = new("--preset")
@@ -81,16 +84,19 @@ internal static class TrainCommand
     /// <param name="messages">Progress.</param>
     /// <param name="cancellation">Ends the training within one step.</param>
     /// <param name="tensorBoard">The folder for TensorBoard's files, or null.</param>
+    /// <param name="restart">Whether an interrupted training of this folder is forgotten, not continued.</param>
     internal static TrainingResult Train(
-        Dataset dataset, TrainingRecipe recipe, string folder, TextWriter messages, CancellationToken cancellation, string? tensorBoard = null)
+        Dataset dataset, TrainingRecipe recipe, string folder, TextWriter messages, CancellationToken cancellation,
+        string? tensorBoard = null, bool restart = false)
     {
         AtomicFolder.CheckReplaceable(folder, Checkpoint.IsReplaceable);
-        return Train(TrainingData.Prepare(dataset, recipe), recipe, folder, messages, cancellation, tensorBoard);
+        return Train(TrainingData.Prepare(dataset, recipe), recipe, folder, messages, cancellation, tensorBoard, restart);
     }
 
     /// <summary>As above, on texts that are prepared.</summary>
     internal static TrainingResult Train(
-        TrainingData data, TrainingRecipe recipe, string folder, TextWriter messages, CancellationToken cancellation, string? tensorBoard = null)
+        TrainingData data, TrainingRecipe recipe, string folder, TextWriter messages, CancellationToken cancellation,
+        string? tensorBoard = null, bool restart = false)
     {
         AtomicFolder.CheckReplaceable(folder, Checkpoint.IsReplaceable);
         messages.WriteLine(
@@ -98,14 +104,21 @@ internal static class TrainCommand
         var stateFolder = StateFolder(folder);
         Directory.CreateDirectory(stateFolder);
         using var turn = TakeTurn(stateFolder);
+        if (restart)
+        {
+            ForgetState(folder);
+            Directory.CreateDirectory(stateFolder);
+        }
+
         var result = TrainingDisplay.Run(messages, display => SentimentTrainer.Train(
             recipe, data, stateFolder, tensorBoard is null ? display : new ObserverGroup(new TensorBoardLog(tensorBoard), display), cancellation));
         result.Save(folder);
-        Directory.Delete(stateFolder, recursive: true);
+        ForgetState(folder);
         return result;
     }
 
-    // Two trainings of one folder would replace each other's state; the file goes when the process does, however it ends.
+    // Two trainings of one folder would replace each other's state. The lock goes with the process, however it ends; the file may
+    // stay after one that was killed, and locks nobody out.
     private static FileStream TakeTurn(string stateFolder)
     {
         var path = stateFolder + ".lock";
@@ -113,7 +126,7 @@ internal static class TrainCommand
         {
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
-        catch (IOException e)
+        catch (IOException e) when (SharingViolations.Contains(e.HResult))
         {
             throw new InvalidInputException($"Another training holds '{path}': wait for its end, or choose another folder.", e);
         }
@@ -122,7 +135,7 @@ internal static class TrainCommand
     /// <summary>Deletes what an interrupted training of this folder has kept, if there is any.</summary>
     internal static void ForgetState(string folder)
     {
-        if (HasState(folder))
+        if (Directory.Exists(StateFolder(folder)))
         {
             Directory.Delete(StateFolder(folder), recursive: true);
         }
@@ -156,7 +169,11 @@ internal static class TrainCommand
             return ExitCode.Done;
         }
 
-        CheckState(folder, resume, restart);
+        if (!resume && !restart)
+        {
+            CheckIsNew(folder);
+        }
+
         var dataset = await Data.ReadAsync(arguments, cancellation, includeUnlabelled: arguments.GetValue(Unlabelled));
         if (arguments.GetValue(Unlabelled) && dataset!.Unlabelled.Count == 0)
         {
@@ -166,7 +183,7 @@ internal static class TrainCommand
 
         try
         {
-            var result = await Task.Run(() => Train(dataset!, recipe, folder, messages, cancellation, arguments.GetValue(TensorBoard)), CancellationToken.None);
+            var result = await Task.Run(() => Train(dataset!, recipe, folder, messages, cancellation, arguments.GetValue(TensorBoard), restart), CancellationToken.None);
             Report(result, folder, output);
             return ExitCode.Done;
         }
@@ -177,18 +194,15 @@ internal static class TrainCommand
         }
     }
 
-    private static void CheckState(string folder, bool resume, bool restart)
+    private static void CheckIsNew(string folder)
     {
-        if (restart)
-        {
-            ForgetState(folder);
-        }
-        else if (!resume && HasState(folder))
+        if (HasState(folder))
         {
             throw new InvalidInputException(
                 $"'{StateFolder(folder)}' holds an interrupted training: repeat the command with --resume to continue it, or with --restart to start anew.");
         }
-        else if (!resume && Checkpoint.Exists(folder))
+
+        if (Checkpoint.Exists(folder))
         {
             throw new InvalidInputException(
                 $"'{folder}' is a finished checkpoint: choose another folder, or give --restart to replace it.");

@@ -25,31 +25,34 @@ public static class ExportPipeline
     /// <param name="path">The file to write.</param>
     /// <param name="options">How to write it; null for the defaults.</param>
     /// <param name="lastCheck">Is given the finished file under its temporary name; what it throws keeps the file from appearing.</param>
+    /// <param name="cancellation">Ends the comparison between two batches; no file appears.</param>
     /// <returns>How far ONNX Runtime and the reference were apart.</returns>
     /// <exception cref="Core.InvalidInputException">The graph is not sound.</exception>
     /// <exception cref="CheckFailedException">ONNX Runtime computes something else; no file was written.</exception>
+    /// <exception cref="OperationCanceledException">The cancellation was asked for; no file was written.</exception>
     public static ComparisonReport Export(
-        Checkpoint checkpoint, string path, ExportOptions? options = null, Action<string>? lastCheck = null)
+        Checkpoint checkpoint, string path, ExportOptions? options = null, Action<string>? lastCheck = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
         if (options is { Precision: not Precision.Float32 })
         {
-            CheckSinglePrecision(checkpoint, options);
+            CheckSinglePrecision(checkpoint, options, cancellation);
         }
 
-        return Publish(ClassifierExporter.Export(checkpoint, options), checkpoint, path, lastCheck);
+        return Publish(ClassifierExporter.Export(checkpoint, options), checkpoint, path, lastCheck, cancellation);
     }
 
     /// <summary>Writes a graph that claims to be the checkpoint's, if it is.</summary>
     internal static ComparisonReport Publish(
-        ModelProto model, Checkpoint checkpoint, string path, Action<string>? lastCheck = null)
+        ModelProto model, Checkpoint checkpoint, string path, Action<string>? lastCheck = null, CancellationToken cancellation = default)
     {
         CheckTarget(path);
         StructureCheck.Check(model).ThrowIfFailed("The exported graph");
         var reference = Runners.Reference(checkpoint);
         if (TextInputs.AreReadBy(model))
         {
-            return TextExport.Publish(model, checkpoint, reference, path);
+            return TextExport.Publish(model, checkpoint, reference, path, cancellation);
         }
 
         var dataSets = TestDataSet.Create(
@@ -60,8 +63,9 @@ public static class ExportPipeline
         {
             File.WriteAllBytes(temporary, ModelFile.ToBytes(model));
             using var written = SentimentModel.Load(temporary, Runners.OnProcessor);
-            report = CompareValues(checkpoint, written, reference);
+            report = CompareValues(checkpoint, written, reference, cancellation);
             lastCheck?.Invoke(temporary);
+            cancellation.ThrowIfCancellationRequested();
             WriteDataSets(dataSets, FolderOf(path));
         });
         return report!;
@@ -89,18 +93,20 @@ public static class ExportPipeline
     private static string FolderOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path))!;
 
     // A smaller precision is rewritten from this graph, and its wide tolerances would let a small defect of it pass.
-    private static void CheckSinglePrecision(Checkpoint checkpoint, ExportOptions options)
+    private static void CheckSinglePrecision(Checkpoint checkpoint, ExportOptions options, CancellationToken cancellation)
     {
         var single = ClassifierExporter.Export(checkpoint, options with { Precision = Precision.Float32 });
         using var stream = new MemoryStream(ModelFile.ToBytes(single));
         using var model = SentimentModel.Load(stream, Runners.OnProcessor);
-        CompareValues(checkpoint, model, Runners.Reference(checkpoint));
+        CompareValues(checkpoint, model, Runners.Reference(checkpoint), cancellation);
     }
 
-    private static ComparisonReport CompareValues(Checkpoint checkpoint, SentimentModel model, Runner reference)
+    private static ComparisonReport CompareValues(
+        Checkpoint checkpoint, SentimentModel model, Runner reference, CancellationToken cancellation)
     {
         var inputs = ParityInputs.Create(ParitySeed, checkpoint.Vocabulary.Count, checkpoint.Config.Text.MaximumLength);
-        var report = OutputComparer.Compare(Runners.OnnxRuntime(model), reference, inputs, Precisions.Parse(model.Metadata.Precision));
+        var report = OutputComparer.Compare(
+            Runners.OnnxRuntime(model), reference, inputs.Interruptible(cancellation), Precisions.Parse(model.Metadata.Precision));
         return report.Passed
             ? report
             : throw new CheckFailedException($"No file was written: the exported graph does not compute what the checkpoint does.\n{report.ToText()}");

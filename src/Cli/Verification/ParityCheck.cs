@@ -104,16 +104,7 @@ public sealed class ParityCheck : IDisposable
     }
 
     private IEnumerable<(string Inputs, ComparisonReport Report)> Compare(string inputs, IReadOnlyList<NamedBatch> batches) =>
-        _expected.Select(expected => (inputs, OutputComparer.Compare(_onnxRuntime, expected, Interruptible(batches), _precision, _arithmetic)));
-
-    private IEnumerable<NamedBatch> Interruptible(IReadOnlyList<NamedBatch> batches)
-    {
-        foreach (var batch in batches)
-        {
-            _cancellation.ThrowIfCancellationRequested();
-            yield return batch;
-        }
-    }
+        _expected.Select(expected => (inputs, OutputComparer.Compare(_onnxRuntime, expected, batches.Interruptible(_cancellation), _precision, _arithmetic)));
 
     private void CheckIds(TestDataSet dataSet, string folder)
     {

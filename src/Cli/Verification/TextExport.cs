@@ -16,7 +16,9 @@ internal static class TextExport
 {
     /// <summary>Writes a sound graph that reads texts, if it computes what the checkpoint does, and its data sets.</summary>
     /// <exception cref="CheckFailedException">ONNX Runtime computes something else; no file was written.</exception>
-    internal static ComparisonReport Publish(ModelProto model, Checkpoint checkpoint, Runner reference, string path)
+    /// <exception cref="OperationCanceledException">The cancellation was asked for; no file was written.</exception>
+    internal static ComparisonReport Publish(
+        ModelProto model, Checkpoint checkpoint, Runner reference, string path, CancellationToken cancellation)
     {
         var inputs = TextInputs.Create(ExportPipeline.ParitySeed, checkpoint.Config.Text, checkpoint.Vocabulary);
         var dataSets = TextDataSet.Create(reference, inputs, checkpoint);
@@ -24,7 +26,8 @@ internal static class TextExport
         AtomicFile.WriteTo(path, temporary =>
         {
             File.WriteAllBytes(temporary, ModelFile.ToBytes(model));
-            report = CompareValues(checkpoint, temporary, reference, inputs);
+            report = CompareValues(checkpoint, temporary, reference, inputs.Interruptible(cancellation));
+            cancellation.ThrowIfCancellationRequested();
         });
         for (var i = 0; i < dataSets.Count; i++)
         {
@@ -40,7 +43,7 @@ internal static class TextExport
     /// </summary>
     /// <exception cref="CheckFailedException">The file computes something else.</exception>
     private static ComparisonReport CompareValues(
-        Checkpoint checkpoint, string file, Runner reference, IReadOnlyList<NamedTexts> inputs)
+        Checkpoint checkpoint, string file, Runner reference, IEnumerable<NamedTexts> inputs)
     {
         using var model = TextModel.Load(file);
         var encoder = new TextEncoder(checkpoint.Config.Text, checkpoint.Vocabulary);

@@ -52,6 +52,9 @@ internal sealed class ModelSession : IDisposable
     /// <summary>Lets no further run begin; the last one under way frees the memory.</summary>
     public void Dispose() => _lifetime.End();
 
+    /// <summary>Ends when the memory is free, after the disposal.</summary>
+    public Task Freed => _lifetime.Freed;
+
     private void End(RunSlot slot)
     {
         _slots.Return(slot);

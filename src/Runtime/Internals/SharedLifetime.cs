@@ -6,8 +6,12 @@ namespace OnnxSentiment.Runtime.Internals;
 /// </summary>
 internal sealed class SharedLifetime(Action free)
 {
+    private readonly TaskCompletionSource _freed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _users = 1;
     private int _ended;
+
+    /// <summary>Ends when it is freed.</summary>
+    public Task Freed => _freed.Task;
 
     /// <summary>Begins a use; <see cref="Exit"/> has to follow.</summary>
     /// <returns>False after <see cref="End"/>: there is nothing to use, and nothing to exit.</returns>
@@ -34,6 +38,7 @@ internal sealed class SharedLifetime(Action free)
         if (Interlocked.Decrement(ref _users) == 0)
         {
             free();
+            _freed.SetResult();
         }
     }
 

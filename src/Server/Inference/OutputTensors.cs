@@ -8,6 +8,16 @@ namespace OnnxSentiment.Server.Inference;
 /// <summary>Turns predictions into the tensors that a request asks for.</summary>
 internal static class OutputTensors
 {
+    /// <summary>The outputs that a request asks for, each once: repeated, they would make a large answer of a small request.</summary>
+    /// <exception cref="RequestException">One is asked for again.</exception>
+    public static IReadOnlyList<RequestedOutput> EachOnce(IEnumerable<RequestedOutput> outputs)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        return [.. outputs.Select(output => names.Add(output.Name)
+            ? output
+            : throw new RequestException(ErrorReason.Invalid, $"inference output {ModelNames.Shown(output.Name)} is asked for more than once"))];
+    }
+
     /// <summary>The outputs to return: those asked for, or all.</summary>
     /// <exception cref="RequestException">The model has no such output, or it cannot be given as classes.</exception>
     public static IReadOnlyList<RequestedOutput> Requested(ModelVersion version, IReadOnlyList<RequestedOutput> outputs)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Google.Protobuf;
 using OnnxSentiment.Core;
 
 namespace OnnxSentiment.Server.Models;
@@ -7,7 +8,11 @@ namespace OnnxSentiment.Server.Models;
 /// A model of the repository with its versions. Requests read <see cref="Served"/> at any time; everything else is for one
 /// caller at a time, the repository.
 /// </summary>
-internal sealed class ModelEntry(string name, int versions, VersionLoader loader, ILogger logger)
+/// <param name="name">The model.</param>
+/// <param name="versions">How many of the newest are served.</param>
+/// <param name="load">Makes a version of the model ready to serve.</param>
+/// <param name="logger">Hears what is served, and what is not and why.</param>
+internal sealed class ModelEntry(string name, int versions, Func<string, VersionFolder, ModelVersion> load, ILogger logger)
 {
     // No folder has it.
     private const string NoStamp = "";
@@ -34,27 +39,15 @@ internal sealed class ModelEntry(string name, int versions, VersionLoader loader
     /// </summary>
     /// <param name="folders">What lies in the repository, the newest first; null if the model's folder has gone.</param>
     /// <param name="waitForCopies">Whether a version has to look the same twice before it is loaded: it may be half copied.</param>
-    public void Update(IReadOnlyList<VersionFolder>? folders, bool waitForCopies)
-    {
-        _folders = folders ?? [];
-        if (!IsUnloaded)
-        {
-            Serve(folders is null ? [] : Choose(folders, waitForCopies));
-        }
+    public void Update(IReadOnlyList<VersionFolder>? folders, bool waitForCopies) => Follow(
+        folders, folder => HasChanged(folder) && (!waitForCopies || _seen.GetValueOrDefault(folder.Version) == folder.Stamp));
 
-        _seen.Clear();
-        foreach (var folder in _folders)
-        {
-            _seen[folder.Version] = folder.Stamp;
-        }
-    }
-
-    /// <summary>Loads what lies there now, refused versions too.</summary>
+    /// <summary>Loads what lies there now, whether it seems changed or not, and refused versions too.</summary>
     public void Load(IReadOnlyList<VersionFolder> folders)
     {
         IsUnloaded = false;
         _refused.Clear();
-        Update(folders, waitForCopies: false);
+        Follow(folders, isDue: _ => true);
     }
 
     /// <summary>Serves nothing from now on; requests under way end undisturbed.</summary>
@@ -77,14 +70,28 @@ internal sealed class ModelEntry(string name, int versions, VersionLoader loader
             _refused.TryGetValue(version, out var refused) ? refused.Reason : served.ContainsKey(version) ? "" : "unloaded");
     }
 
-    private List<ModelVersion> Choose(IReadOnlyList<VersionFolder> folders, bool waitForCopies)
+    private void Follow(IReadOnlyList<VersionFolder>? folders, Predicate<VersionFolder> isDue)
+    {
+        _folders = folders ?? [];
+        if (!IsUnloaded)
+        {
+            Serve(folders is null ? [] : Choose(folders, isDue));
+        }
+
+        _seen.Clear();
+        foreach (var folder in _folders)
+        {
+            _seen[folder.Version] = folder.Stamp;
+        }
+    }
+
+    private List<ModelVersion> Choose(IReadOnlyList<VersionFolder> folders, Predicate<VersionFolder> isDue)
     {
         var chosen = new List<ModelVersion>();
         foreach (var folder in folders)
         {
-            var served = Served.FirstOrDefault(version => version.Number == folder.Version);
-            var isNew = served?.Folder.Stamp != folder.Stamp && !IsRefused(folder);
-            if (isNew && (!waitForCopies || _seen.GetValueOrDefault(folder.Version) == folder.Stamp))
+            var served = ServedOf(folder);
+            if (isDue(folder))
             {
                 served = TryLoad(folder) ?? served;
             }
@@ -104,20 +111,22 @@ internal sealed class ModelEntry(string name, int versions, VersionLoader loader
         return chosen.Count == 0 ? [.. Served] : chosen;
     }
 
-    private bool IsRefused(VersionFolder folder) =>
-        _refused.TryGetValue(folder.Version, out var refused) && refused.Stamp == folder.Stamp;
+    private ModelVersion? ServedOf(VersionFolder folder) => Served.FirstOrDefault(version => version.Number == folder.Version);
+
+    private bool HasChanged(VersionFolder folder) => ServedOf(folder)?.Folder.Stamp != folder.Stamp
+        && !(_refused.TryGetValue(folder.Version, out var refused) && refused.Stamp == folder.Stamp);
 
     private ModelVersion? TryLoad(VersionFolder folder)
     {
         try
         {
-            var version = loader.Load(Name, folder);
+            var version = load(Name, folder);
             _refused.Remove(folder.Version);
             return version;
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
-            // Whatever a damaged file does to a library below must not end the server.
+            // Whatever a damaged file does to a library below must not end the server, nor one that is too large for the memory.
             Refuse(folder, e);
             return null;
         }
@@ -127,14 +136,17 @@ internal sealed class ModelEntry(string name, int versions, VersionLoader loader
     {
         var reason = error is InvalidInputException ? error.Message : $"It failed with {error.GetType().Name}: {error.Message}";
         var before = _refused.GetValueOrDefault(folder.Version);
-
-        // Somebody who still writes may keep others from reading, and leaves no trace when that ends: so try again.
-        _refused[folder.Version] = (error.InnerException is IOException ? NoStamp : folder.Stamp, reason);
+        _refused[folder.Version] = (MayPass(error.InnerException) ? NoStamp : folder.Stamp, reason);
         if (before.Reason != reason)
         {
             logger.VersionRefused(Name, folder.Version, reason);
         }
     }
+
+    // Somebody who still writes may keep others from reading, and leaves no trace when that ends. Files that are missing or damaged
+    // change when they are mended.
+    private static bool MayPass(Exception? error) => error is UnauthorizedAccessException
+        or (IOException and not (FileNotFoundException or DirectoryNotFoundException or InvalidProtocolBufferException));
 
     private void Serve(List<ModelVersion> chosen)
     {

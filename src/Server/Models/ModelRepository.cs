@@ -8,6 +8,9 @@ namespace OnnxSentiment.Server.Models;
 /// </summary>
 internal sealed class ModelRepository(ModelsOptions options, VersionLoader loader, ILogger<ModelRepository> logger) : IDisposable
 {
+    // Runs take milliseconds, and no further ones begin.
+    private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(3);
+
     private readonly ConcurrentDictionary<string, ModelEntry> _entries = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _changes = new(1);
 
@@ -64,8 +67,8 @@ internal sealed class ModelRepository(ModelsOptions options, VersionLoader loade
         }
     }
 
-    /// <summary>The model of requests that name none.</summary>
-    /// <exception cref="RequestException">Several are served, and no setting says which.</exception>
+    /// <summary>The model of requests that name none: the only one that is served, else the only one there is.</summary>
+    /// <exception cref="RequestException">Several are, and no setting says which.</exception>
     public string DefaultName()
     {
         if (options.Default is { } name)
@@ -73,8 +76,10 @@ internal sealed class ModelRepository(ModelsOptions options, VersionLoader loade
             return name;
         }
 
-        return _entries.Keys.ToList() is [var only]
-            ? only
+        var entries = _entries.Values.ToList();
+        var served = entries.Where(entry => entry.Served.Count > 0).ToList();
+        return (served.Count > 0 ? served : entries) is [var only]
+            ? only.Name
             : throw new RequestException(ErrorReason.Invalid, "Several models or none are served: name one as 'model'.");
     }
 
@@ -114,16 +119,19 @@ internal sealed class ModelRepository(ModelsOptions options, VersionLoader loade
         ChangeAsync(() => EntryOf(name).Unload(), cancellation);
 
     /// <summary>
-    /// Serves nothing more, once a change under way is done: a process that ends while ONNX Runtime makes a session is killed by a
-    /// memory fault. Later changes never begin; whoever asks for one has to cancel.
+    /// Serves nothing more, once a change and the runs under way are done: a process that ends while ONNX Runtime makes a session is
+    /// killed by a memory fault. Requests that wait fail. Later changes never begin; whoever asks for one has to cancel.
     /// </summary>
     public void Dispose()
     {
         _changes.Wait();
+        var served = Served;
         foreach (var entry in _entries.Values)
         {
             entry.Unload();
         }
+
+        Task.WaitAll([.. served.Select(version => version.EndAsync())], LongestRun);
     }
 
     private static string ShownVersion(string version) => ModelNames.TryParseVersion(version, out _) ? version : "of other characters than a number";
@@ -136,7 +144,7 @@ internal sealed class ModelRepository(ModelsOptions options, VersionLoader loade
     private ModelEntry EntryOf(string name) => _entries.TryGetValue(name, out var entry) ? entry : throw Unknown(name);
 
     private ModelEntry EntryFor(string name) =>
-        _entries.GetOrAdd(name, _ => new ModelEntry(name, options.Versions, loader, logger));
+        _entries.GetOrAdd(name, _ => new ModelEntry(name, options.Versions, loader.Load, logger));
 
     private IReadOnlyList<VersionFolder> FoldersOf(string name)
     {

@@ -72,6 +72,13 @@ internal sealed class ModelVersion
             Model.Dispose();
         }
     }
+
+    /// <summary>Ends the uses of others too, whose requests fail; the task ends with the last run under way.</summary>
+    public async Task EndAsync()
+    {
+        Queue.Dispose();
+        await Model.DisposeAsync();
+    }
 }
 
 /// <summary>A use of a version, which lives at least as long as this.</summary>

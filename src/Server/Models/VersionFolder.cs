@@ -3,7 +3,7 @@ namespace OnnxSentiment.Server.Models;
 /// <summary>A version as it lies in the repository.</summary>
 /// <param name="Version">Its number.</param>
 /// <param name="Path">Its folder.</param>
-/// <param name="Stamp">Names, lengths and times of its files: whoever changes one changes this.</param>
+/// <param name="Stamp">Names, lengths and times of its files, or of those that they link to: whoever changes one changes this.</param>
 internal sealed record VersionFolder(long Version, string Path, string Stamp)
 {
     /// <summary>The name of the file that makes a folder a version.</summary>
@@ -39,6 +39,12 @@ internal sealed record VersionFolder(long Version, string Path, string Stamp)
 
     private static string StampOf(string folder) => string.Join('\n', new DirectoryInfo(folder)
         .EnumerateFiles("*", SearchOption.AllDirectories)
-        .Select(file => $"{System.IO.Path.GetRelativePath(folder, file.FullName)} {file.Length} {file.LastWriteTimeUtc.Ticks}")
+        .Select(file => $"{System.IO.Path.GetRelativePath(folder, file.FullName)} {StampOf(Target(file))}")
         .Order(StringComparer.Ordinal));
+
+    private static string StampOf(FileInfo file) => $"{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}";
+
+    // What is loaded is the end of a link; a link that leads nowhere is all that there is of itself.
+    private static FileInfo Target(FileInfo file) =>
+        file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } target ? target : file;
 }

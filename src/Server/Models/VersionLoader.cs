@@ -16,7 +16,7 @@ internal sealed class VersionLoader(ModelsOptions models, BatchingSettings batch
         try
         {
             VersionCheck.Run(model, folder, models.AllowTf32);
-            WarmUp(model);
+            model.WarmUp();
             var queue = new BatchingSentimentModel(model, _batchingOptions, loggers.CreateLogger<BatchingSentimentModel>());
             return new ModelVersion(name, folder, model, queue);
         }
@@ -25,12 +25,5 @@ internal sealed class VersionLoader(ModelsOptions models, BatchingSettings batch
             model.Dispose();
             throw;
         }
-    }
-
-    // A run for each core at the largest size, so that the first callers find memory and code in place.
-    private static void WarmUp(SentimentModel model)
-    {
-        var longest = string.Join(' ', Enumerable.Repeat("a", model.MaximumLength));
-        model.Predict([.. Enumerable.Repeat(longest, 2 * Environment.ProcessorCount)]);
     }
 }

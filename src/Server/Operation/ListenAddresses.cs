@@ -16,7 +16,8 @@ internal static class ListenAddresses
     private const string DefaultGrpcUrl = "http://127.0.0.1:8001";
 
     private const string GrpcUrl = "Kestrel:Endpoints:Grpc:Url";
-    private const string LoopbackHosts = "localhost;127.0.0.1;[::1]";
+
+    private static readonly string[] LoopbackHosts = ["localhost", "127.0.0.1", "[::1]"];
 
     // As the host reads them where urls is missing; the .NET container images set the first.
     private static readonly (string Key, string Scheme)[] Ports = [("HTTP_PORTS", "http"), ("HTTPS_PORTS", "https")];
@@ -44,7 +45,7 @@ internal static class ListenAddresses
         if (configuration["AllowedHosts"] is null && settings.Values.All(url => IsLoopback(url!)))
         {
             // A page whose name was made to lead to this machine still sends its own name.
-            settings["AllowedHosts"] = LoopbackHosts;
+            settings["AllowedHosts"] = string.Join(';', LoopbackHosts.Union(Hosts(settings.Values)));
         }
 
         if (settings.ContainsKey(GrpcUrl))
@@ -70,6 +71,10 @@ internal static class ListenAddresses
         var ofPorts = Ports.SelectMany(ports => Split(configuration[ports.Key]).Select(port => $"{ports.Scheme}://*:{port}"));
         return (urls.Count > 0 ? urls : [.. ofPorts]).DefaultIfEmpty(DefaultUrl).Select(Checked);
     }
+
+    // Loopback has more addresses than the usual two.
+    private static IEnumerable<string> Hosts(IEnumerable<string?> urls) =>
+        urls.Select(url => BindingAddress.Parse(url!)).Where(address => !address.IsUnixPipe).Select(address => address.Host);
 
     private static string[] Split(string? list) =>
         (list ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

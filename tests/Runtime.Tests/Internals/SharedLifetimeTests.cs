@@ -28,10 +28,10 @@ public class SharedLifetimeTests
         lifetime.End();
         Assert.That(lifetime.TryEnter(), Is.False, "no new use after the end");
         lifetime.Exit();
-        Assert.That(freed, Is.EqualTo(0), "a use is still under way");
+        Assert.That((freed, lifetime.Freed.IsCompleted), Is.EqualTo((0, false)), "a use is still under way");
         lifetime.Exit();
 
-        Assert.That(freed, Is.EqualTo(1));
+        Assert.That((freed, lifetime.Freed.IsCompleted), Is.EqualTo((1, true)));
     }
 
     [Test]

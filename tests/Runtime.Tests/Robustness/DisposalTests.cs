@@ -57,6 +57,22 @@ public class DisposalTests
     }
 
     [Test]
+    public void DisposeAsync_RunUnderWay_EndsWithIt()
+    {
+        var model = TestModel.Load();
+        Task disposal;
+        using (model.Session.Begin())
+        {
+            disposal = model.DisposeAsync().AsTask();
+
+            Assert.That(disposal.IsCompleted, Is.False);
+            Assert.That(() => model.Predict("word3"), Throws.TypeOf<ObjectDisposedException>(), "none begins any more");
+        }
+
+        Assert.That(disposal.Wait(Patience));
+    }
+
+    [Test]
     public async Task Predict_WhileItsFileIsReplacedAndDeleted_IsUndisturbed()
     {
         var path = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"{Guid.NewGuid():N}.onnx");

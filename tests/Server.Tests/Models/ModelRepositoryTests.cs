@@ -240,6 +240,22 @@ public class ModelRepositoryTests
         Assert.That(repository.ServesAny, Is.False, "nor what was being loaded");
     }
 
+    [Test]
+    public async Task Dispose_RequestStillUnderWay_EndsItsRunsToo()
+    {
+        _repository.Add();
+        var options = new ModelsOptions { Repository = _repository.Root };
+        var loader = new VersionLoader(options, new BatchingSettings(), NullLoggerFactory.Instance);
+        var repository = new ModelRepository(options, loader, NullLogger<ModelRepository>.Instance);
+        await repository.RefreshAsync(waitForCopies: false, CancellationToken.None);
+        using var lease = repository.Lease("tiny", version: null);
+
+        repository.Dispose();
+
+        Assert.That(() => lease.Version.Queue.PredictAsync("word3"), Throws.TypeOf<ObjectDisposedException>());
+        Assert.That(() => lease.Version.Model.Predict("word3"), Throws.TypeOf<ObjectDisposedException>());
+    }
+
     private static async Task<string?> VersionOf(TestServer server) =>
         (await server.GetAsync("/v2/models/tiny")).Json.GetProperty("versions")[0].GetString();
 

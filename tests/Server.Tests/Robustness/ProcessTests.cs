@@ -110,4 +110,16 @@ public class ProcessTests
         Assert.That((await second.Output).TrimEnd().Split('\n'), Has.Exactly(1).Contains("address already in use; choose other addresses with --urls and --Grpc:Url."));
         Assert.That(await second.Output, Does.Not.Contain("   at "));
     }
+
+    // An address that documents are written with, and that no machine has; and a home without a developer's certificate.
+    [TestCase("urls=http://192.0.2.1:8000", "choose other addresses with --urls and --Grpc:Url.")]
+    [TestCase("urls=https://127.0.0.1:0", "there is no certificate for it")]
+    public async Task Start_AddressThatCannotBeServed_EndsWith2AndOneSentence(string setting, string sentence)
+    {
+        using var server = new ServerProcess(_repository, ["env", $"HOME={_repository.Root}", "dotnet"], [setting]);
+
+        Assert.That(await server.ExitCodeAsync(), Is.EqualTo(2));
+        Assert.That((await server.Output).TrimEnd().Split('\n'), Has.Exactly(1).Contains(sentence));
+        Assert.That(await server.Output, Does.Not.Contain("   at "));
+    }
 }

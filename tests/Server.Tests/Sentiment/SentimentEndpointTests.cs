@@ -126,6 +126,25 @@ public class SentimentEndpointTests
         AssertPrediction((await decided.PostAsync("/sentiment", new { text = "word3" })).Json, other.Predict("word3"));
     }
 
+    [Test]
+    public async Task Answer_OneModelServedBesideOthers_ComesFromIt()
+    {
+        using var repository = new TestRepository().Add().Add(name: "broken", version: 1, model: [1, 2, 3]).Add(name: "second", seed: 5);
+        await using var server = await TestServer.StartAsync(repository);
+        await server.PostAsync("/v2/repository/models/second/unload");
+
+        AssertPrediction((await server.PostAsync("/sentiment", new { text = "word3" })).Json, _model.Predict("word3"));
+    }
+
+    [Test]
+    public async Task Answer_OnlyModelUnloaded_IsUnavailable()
+    {
+        await using var server = await TestServer.StartAsync();
+        await server.PostAsync("/v2/repository/models/tiny/unload");
+
+        Assert.That((await server.PostAsync("/sentiment", new { text = "word3" })).Status, Is.EqualTo(503));
+    }
+
     private static void AssertPrediction(JsonElement answer, SentimentPrediction expected)
     {
         Assert.That(answer.GetProperty("label").GetString(), Is.EqualTo(expected.Label));

@@ -46,6 +46,11 @@ internal sealed class DeviceSelector(IDeviceHost host)
         {
             problem = CudaFailure.Explain(host, e.Message);
         }
+        catch
+        {
+            opened?.Session.Dispose();
+            throw;
+        }
 
         opened?.Session.Dispose();
         return (null, problem);

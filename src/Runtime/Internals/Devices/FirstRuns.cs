@@ -1,3 +1,4 @@
+using Microsoft.ML.OnnxRuntime;
 using OnnxSentiment.Core.Text;
 
 namespace OnnxSentiment.Runtime.Internals.Devices;
@@ -42,8 +43,22 @@ internal static class FirstRuns
 
     private static float[] Compute(ModelSession session, int round)
     {
-        using var run = session.Begin();
-        var ids = run.Ids(Lengths.Length * SequenceLength);
+        try
+        {
+            using var run = session.Begin();
+            Fill(run.Ids(Lengths.Length * SequenceLength), round);
+            run.Compute(Lengths.Length, SequenceLength);
+            return run.Probabilities[..(Lengths.Length * session.Outputs)].ToArray();
+        }
+        catch (Exception e) when (e is InvalidOperationException or OnnxRuntimeException)
+        {
+            // The latter where there is no memory for the batch.
+            throw new ProviderException(e.Message, e);
+        }
+    }
+
+    private static void Fill(Span<long> ids, int round)
+    {
         for (var row = 0; row < Lengths.Length; row++)
         {
             var text = ids.Slice(row * SequenceLength, SequenceLength);
@@ -54,16 +69,5 @@ internal static class FirstRuns
                 text[i] = i > 0 && (row + (i * round)) % 3 == 0 ? Vocabulary.UnknownId : Vocabulary.StartId;
             }
         }
-
-        try
-        {
-            run.Compute(Lengths.Length, SequenceLength);
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new ProviderException(e.Message, e);
-        }
-
-        return run.Probabilities[..(Lengths.Length * session.Outputs)].ToArray();
     }
 }

@@ -22,7 +22,8 @@ internal static class InferMessages
         return new InferenceRequest(
             request.ModelName, request.ModelVersion, request.Id,
             [.. request.Inputs.Select((input, i) => Tensor(input, raw.Count > 0 ? raw[i] : null))],
-            [.. request.Outputs.Select(output => new RequestedOutput(output.Name, (int)Integer(output.Parameters, "classification", int.MaxValue)))],
+            OutputTensors.EachOnce(request.Outputs.Select(output =>
+                new RequestedOutput(output.Name, (int)Integer(output.Parameters, "classification", int.MaxValue)))),
             Shorter(Timeout(request.Parameters), timeLeft));
     }
 

@@ -16,7 +16,7 @@ internal static class InferRequestReader
         var request = JsonBody.Parse(json, ServerJson.Bodies.InferRequestBody, "an inference request in JSON");
         var bytes = body[json.Length..];
         var inputs = new List<InferenceTensor>();
-        foreach (var input in request.Inputs ?? [])
+        foreach (var input in Elements(request.Inputs, "inputs"))
         {
             inputs.Add(Input(input, ref bytes));
         }
@@ -26,7 +26,7 @@ internal static class InferRequestReader
             throw Invalid($"{bytes.Length} bytes at the end of the body belong to no input: check 'binary_data_size'");
         }
 
-        var outputs = (request.Outputs ?? []).Select(Output).ToList();
+        var outputs = OutputTensors.EachOnce(Elements(request.Outputs, "outputs").Select(Output));
         return new InferRequest(
             new(model, version, request.Id, inputs, outputs, Parameters.Timeout(request.Parameters)),
             Parameters.Flag(request.Parameters, "binary_data_output") ?? false,
@@ -37,6 +37,10 @@ internal static class InferRequestReader
         string.IsNullOrEmpty(header) ? body
         : int.TryParse(header, NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length <= body ? length
         : throw Invalid($"{HeaderLength} has to be the length of the JSON at the beginning of the body, which has {body} bytes");
+
+    // The parser takes null for an element of any list.
+    private static IEnumerable<T> Elements<T>(IReadOnlyList<T?>? list, string name)
+        where T : class => (list ?? []).Select((element, i) => element ?? throw Invalid($"element {i} of '{name}' is null"));
 
     private static InferenceTensor Input(InputBody input, ref ReadOnlySpan<byte> bytes)
     {

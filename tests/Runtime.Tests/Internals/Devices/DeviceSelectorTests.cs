@@ -124,6 +124,27 @@ public class DeviceSelectorTests
         Assert.That(() => host.Opened.Single().Begin(), Throws.TypeOf<ObjectDisposedException>());
     }
 
+    [TestCase(0)]
+    [TestCase(1)]
+    public void Select_AutoWhereMemoryForBatchesIsShort_FallsBackAndFreesTheSession(int enough)
+    {
+        var host = new FakeHost { Memory = new ShortMemory(enough, ShortMemory.Refusal) };
+
+        var selection = Select(host, Device.Auto);
+
+        Assert.That((selection.Device, selection.IsFallback), Is.EqualTo((Device.Cpu, true)));
+        Assert.That(() => host.Opened.Single().Begin(), Throws.TypeOf<ObjectDisposedException>());
+    }
+
+    [Test]
+    public void Select_DefectWhileTrying_ComesAsItIsAndFreesTheSession()
+    {
+        var host = new FakeHost { Memory = new ShortMemory(enough: 1, new NotSupportedException()) };
+
+        Assert.That(() => Select(host, Device.Auto), Throws.TypeOf<NotSupportedException>());
+        Assert.That(() => host.Opened.Single().Begin(), Throws.TypeOf<ObjectDisposedException>());
+    }
+
     [Test]
     public void Select_PlugInLibrary_IsTriedWhateverIsBuiltIn()
     {

@@ -31,6 +31,9 @@ internal sealed class FakeHost : IDeviceHost
     /// <summary>What the session on a GPU computes; null for the model that was asked for.</summary>
     public byte[]? OtherModel { get; init; }
 
+    /// <summary>What the batches of a session on a GPU lie in.</summary>
+    public HostMemory Memory { get; init; } = new ManagedMemory(isForGpu: true);
+
     public List<SessionRequest> Requests { get; } = [];
 
     public List<ModelSession> Opened { get; } = [];
@@ -50,8 +53,7 @@ internal sealed class FakeHost : IDeviceHost
         }
 
         using var options = SessionFactory.CreateOptions();
-        var memory = new ManagedMemory(isForGpu: true);
-        Opened.Add(new ModelSession(new InferenceSession(OtherModel ?? model, options), memory));
-        return new PlacedSession(Opened[^1], request.Device.Kind == DeviceKind.Cuda ? Nodes : [new("recurrent.0", "LSTM", Cpu)], memory.Name);
+        Opened.Add(new ModelSession(new InferenceSession(OtherModel ?? model, options), Memory));
+        return new PlacedSession(Opened[^1], request.Device.Kind == DeviceKind.Cuda ? Nodes : [new("recurrent.0", "LSTM", Cpu)], Memory.Name);
     }
 }

@@ -28,6 +28,7 @@ public class ModelInferTests
         ["raw ids cut off"] = (request => { request.Inputs[0] = Requests.Input("input_ids", "INT64", [1, 1], null); request.RawInputContents.Add(ByteString.CopyFrom(1, 2, 3)); }, "ends within a value", StatusCode.InvalidArgument),
         ["unknown id"] = (request => request.Inputs[0] = Requests.Ids([1, 99_999], 1, 2).Inputs[0], "does not know", StatusCode.InvalidArgument),
         ["unknown output"] = (request => request.For("embedding"), "unexpected inference output 'embedding'", StatusCode.InvalidArgument),
+        ["output asked for twice"] = (request => request.For("label").For("logit").For("label"), "inference output 'label' is asked for more than once", StatusCode.InvalidArgument),
         ["classes of a label"] = (request => request.For("label", classes: 1), "classification is of the output 'probability'", StatusCode.InvalidArgument),
         ["timeout that is text"] = (request => request.Parameters["timeout"] = new InferParameter { StringParam = "secret" }, "parameter 'timeout' has to be a whole number", StatusCode.InvalidArgument),
         ["negative timeout"] = (request => request.Parameters["timeout"] = new InferParameter { Int64Param = -1 }, "parameter 'timeout' has to be a whole number", StatusCode.InvalidArgument),

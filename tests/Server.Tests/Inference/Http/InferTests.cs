@@ -125,6 +125,9 @@ public class InferTests
         yield return Case("Null", "null", "The body is null");
         yield return Case("Array", "[]", "or of another form");
         yield return Case("InputsOfAnotherForm", """{"inputs":{"a":1}}""", "or of another form");
+        yield return Case("NullAsInput", """{"inputs":[null]}""", "element 0 of 'inputs' is null");
+        yield return Case("NullAsOutput", Inputs(Text, ""","outputs":[{"name":"label"},null]"""), "element 1 of 'outputs' is null");
+        yield return Case("OutputAskedForTwice", Inputs(Text, ""","outputs":[{"name":"label"},{"name":"logit"},{"name":"label"}]"""), "inference output 'label' is asked for more than once");
         yield return Case("NoInputs", "{}", "expected 1 input but got 0 inputs for model 'tiny'");
         yield return Case("BothInputs", Inputs($$"""{{Text}},{"name":"input_ids","datatype":"INT64","shape":[1,1],"data":[1]}"""), "got 2 inputs");
         yield return Case("UnknownInput", Inputs("""{"name":"secret","datatype":"BYTES","shape":[1],"data":["a"]}"""), "unexpected inference input 'secret'");
