@@ -59,8 +59,7 @@ write_teachers() {
     [[ -f $log ]] || return 0
     echo "| teacher | validation |"
     echo "|---|---|"
-    sed -nE 's/^(teacher [0-9]+|the [0-9]+ teachers together): accuracy on validation ([0-9.]+)$/| \1 | \2 |/p' "$log" | awk '!seen[$0]++' |
-        sed 's/^| teacher 1 /| teacher 1, n-grams /; s/^| teacher 2 /| teacher 2, a network /'
+    sed -nE 's/^(n-gram classifier|teacher-[0-9]+|the [0-9]+ teachers together): accuracy on validation ([0-9.]+)$/| \1 | \2 |/p' "$log" | awk '!seen[$0]++'
 }
 
 write_steps() {

@@ -82,7 +82,7 @@ internal static class TrainCommand
     /// <param name="recipe">The settings.</param>
     /// <param name="folder">The checkpoint's.</param>
     /// <param name="messages">Progress.</param>
-    /// <param name="cancellation">Ends the training within one step.</param>
+    /// <param name="cancellation">See <see cref="SentimentTrainer.Train"/>.</param>
     /// <param name="tensorBoard">The folder for TensorBoard's files, or null.</param>
     /// <param name="restart">Whether an interrupted training of this folder is forgotten, not continued.</param>
     internal static TrainingResult Train(

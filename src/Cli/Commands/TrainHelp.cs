@@ -41,7 +41,7 @@ internal static class TrainHelp
             Results:
               The folder of --out: the weights, {Checkpoint.ConfigFile} with all settings and figures, {Checkpoint.CurvesFile} with loss and accuracy of each
               epoch as a picture, {Checkpoint.HistoryFile} with the same as numbers. `onnx-sentiment export` makes an ONNX file of it.
-              Until the training is done, a file beside the folder keeps the finished epochs for --resume.
+              Until the training is done, a folder beside it, ending in .resume, keeps the finished epochs for --resume.
 
             Exit codes:
               0    done

@@ -110,9 +110,10 @@ public sealed class SentimentTrainer
 
         void Train(int number, TrainingRecipe recipe, EncodedTexts texts)
         {
-            using var fit = Begin(TaskOf($"teacher-{number}", number, recipe, texts, vectors));
+            var task = TaskOf($"teacher-{number}", number, recipe, texts, vectors);
+            using var fit = Begin(task);
             fit.Run();
-            teachers.Add(fit.Network);
+            teachers.Add(task.Name, fit.Network);
         }
     }
 

@@ -11,6 +11,7 @@ namespace OnnxSentiment.Trainer.Internals.Teaching;
 internal sealed class Teachers
 {
     private const string Name = "teachers";
+    private const string Ngrams = "n-gram classifier";
 
     private readonly TrainingData _data;
     private readonly TrainingContext _context;
@@ -22,13 +23,16 @@ internal sealed class Teachers
     {
         (_data, _context) = (data, context);
         var order = recipe.Teacher.TeacherNgrams;
-        Say($"n-gram classifier: {data.Train.Count:N0} texts, up to {order} words", share: 0);
+        Say($"{Ngrams}: {data.Train.Count:N0} texts, up to {order} words", share: 0);
         var classifier = NgramClassifier.Fit(data.Whole!.Train, data.Train.Targets, order, recipe.Training.Seed, context.Cancellation);
-        Add(classifier.Score(data.Whole.Validation, context.Cancellation), classifier.Score(data.Whole.Unlabelled, context.Cancellation));
+        Add(Ngrams, classifier.Score(data.Whole.Validation, context.Cancellation), classifier.Score(data.Whole.Unlabelled, context.Cancellation));
     }
 
     /// <summary>Takes in a trained network.</summary>
-    internal void Add(SentimentNetwork network) => Add(
+    /// <param name="name">What it is called in messages.</param>
+    /// <param name="network">The network.</param>
+    internal void Add(string name, SentimentNetwork network) => Add(
+        name,
         network.PredictRows(_data.Validation.Ids, _context.Workers, _context.Cancellation),
         network.PredictRows(_data.Unlabelled, _context.Workers, _context.Cancellation));
 
@@ -43,12 +47,12 @@ internal sealed class Teachers
         return _data.Train.Concat(new EncodedTexts(_data.Unlabelled, ensemble.SoftLabels(_onUnlabelled)));
     }
 
-    private void Add(float[][] onValidation, float[][] onUnlabelled)
+    private void Add(string name, float[][] onValidation, float[][] onUnlabelled)
     {
         _onValidation.Add(onValidation);
         _onUnlabelled.Add(onUnlabelled);
         var accuracy = ClassificationLoss.Measure(onValidation, _data.Validation.Targets).Accuracy;
-        Say(FormattableString.Invariant($"teacher {_onValidation.Count}: accuracy on validation {accuracy:0.0000}"), share: 1);
+        Say(FormattableString.Invariant($"{name}: accuracy on validation {accuracy:0.0000}"), share: 1);
     }
 
     private void Say(string what, double share) => _context.Observer?.OnStage(new TrainingStage(Name, what, share));
