@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OnnxSentiment.Cli.Commands;
 
 namespace OnnxSentiment.Cli.Tests;
 
@@ -69,7 +70,10 @@ public class InterruptionTests
 
         using var files = new TinyFiles();
         using var process = Tool.Start("predict", "--model", files.Model);
-        await Task.Delay(TimeSpan.FromSeconds(3)); // until it reads; its input stays open
+        await process.StandardInput.WriteAsync(string.Concat(Enumerable.Repeat("word\n", 2 * PredictCommand.TextsAtOnce)));
+        await process.StandardInput.FlushAsync();
+        Assert.That(await process.StandardOutput.ReadLineAsync(), Is.Not.Null); // so it reads; its input stays open
+        _ = process.StandardOutput.ReadToEndAsync();
         using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
         {
             await kill.WaitForExitAsync();

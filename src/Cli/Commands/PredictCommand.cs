@@ -12,7 +12,7 @@ namespace OnnxSentiment.Cli.Commands;
 internal static class PredictCommand
 {
     // Enough texts at once to find batches of similar length, few enough to answer early and to bound the memory.
-    private const int TextsAtOnce = 1024;
+    internal const int TextsAtOnce = 1024;
 
     private static readonly Argument<string[]> Texts = new("text")
     {
