@@ -37,8 +37,14 @@ internal sealed class SharedLifetime(Action free)
     {
         if (Interlocked.Decrement(ref _users) == 0)
         {
-            free();
-            _freed.SetResult();
+            try
+            {
+                free();
+            }
+            finally
+            {
+                _freed.SetResult();
+            }
         }
     }
 
