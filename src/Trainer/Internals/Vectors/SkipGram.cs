@@ -12,9 +12,8 @@ internal sealed class SkipGram
     // Threads that can be used; a property of the result, not of the machine.
     private const int Shards = 4;
 
-    // Few enough that the changes of all shards can be added up: the most frequent word, after subsampling, changes a few
-    // dozen times in between.
-    private const int WordsBetweenMerges = 5_000;
+    // Words times the window. Few enough that the changes of all shards can be added up, as no vector then goes far in between.
+    private const int NeighboursBetweenMerges = 40_000;
 
     private const float LowestRateShare = 1e-3f;
 
@@ -109,7 +108,7 @@ internal sealed class SkipGram
             for (var shard = 0; shard < Shards; shard++)
             {
                 hands[shard] = [];
-                for (var words = 0; next < order.Length && words < WordsBetweenMerges; next++)
+                for (var words = 0; next < order.Length && words < NeighboursBetweenMerges / _settings.VectorWindow; next++)
                 {
                     hands[shard].Add(order[next]);
                     words += _texts[order[next]].Length;

@@ -31,6 +31,16 @@ public class SkipGramTests
     public void Learn_AnotherSeed_GivesOtherVectors() =>
         Assert.That(Learn(threads: 2, seed: 2), Is.Not.EqualTo(Learn(threads: 2)));
 
+    // Each word then has a hundred neighbours, and its vector changes as often for each time that it occurs.
+    [Test]
+    public void Learn_WithTheLargestWindow_StaysFinite()
+    {
+        int[][] texts = [.. Texts().Chunk(5).Select(chunk => chunk.SelectMany(text => text).ToArray())];
+        var vectors = SkipGram.Learn(
+            texts, Words, Size, Settings with { VectorWindow = 100, VectorEpochs = 5 }, seed: 1, _ => { }, new ParallelOptions());
+        Assert.That(vectors.Max(Math.Abs), Is.LessThan(100));
+    }
+
     [Test]
     public void Learn_IdThatIsInNoText_KeepsASmallVector()
     {
