@@ -127,6 +127,16 @@ public class SentimentTrainerTests
             Throws.InstanceOf<InvalidInputException>().With.Message.Match(@"of epoch \d, at learning_rate 10, .*text \d+, .*try a lower learning_rate"));
     }
 
+    [Test]
+    public void Train_VectorRateFarTooHigh_SaysSoAndKeepsNoVectors()
+    {
+        var recipe = TinyData.Recipe.With("vector_epochs=20", "vector_rate=1", "vector_window=100", "vector_subsampling=1");
+        Assert.That(
+            () => SentimentTrainer.Train(recipe, TinyData.Prepare(recipe), Folder),
+            Throws.InstanceOf<InvalidInputException>().With.Message.Match(@"word vectors .*20 passes, at vector_rate 1: try a lower"));
+        Assert.That(Directory.EnumerateFiles(Folder), Is.Empty);
+    }
+
     [TestCase("schedule=cosine")]
     [TestCase("averaging=0.9")]
     [TestCase("word_dropout=0.2")]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OnnxSentiment.Core;
 using OnnxSentiment.Core.Checkpoints;
 using OnnxSentiment.Core.Text;
 using OnnxSentiment.Trainer.Internals.Vectors;
@@ -14,6 +15,7 @@ internal static class VectorStage
     private const string KeyName = "key";
 
     /// <returns><c>[vocabulary, embedding]</c>, or null where the recipe asks for none.</returns>
+    /// <exception cref="InvalidInputException">The steps were too large: the vectors are no longer finite.</exception>
     internal static SafetensorsTensor? Run(TrainingRecipe recipe, TrainingData data, TrainingContext context)
     {
         if (recipe.Vectors.VectorEpochs == 0)
@@ -53,6 +55,10 @@ internal static class VectorStage
         var options = new ParallelOptions { MaxDegreeOfParallelism = context.Workers.Count, CancellationToken = context.Cancellation };
         var vectors = SkipGram.Learn(
             texts, rows, size, recipe.Vectors, recipe.Training.Seed, share => context.Observer?.OnStage(new TrainingStage(Name, description, share)), options);
-        return SafetensorsTensor.FromFloats(vectors, [rows, size]);
+        return Array.TrueForAll(vectors, float.IsFinite)
+            ? SafetensorsTensor.FromFloats(vectors, [rows, size])
+            : throw new InvalidInputException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The word vectors became infinite or no numbers within {recipe.Vectors.VectorEpochs} passes, at vector_rate {recipe.Vectors.VectorRate}: try a lower vector_rate."));
     }
 }
