@@ -4,7 +4,7 @@ namespace OnnxSentiment.Trainer.Internals.Vectors;
 
 /// <summary>
 /// Word vectors by skip-gram with negative sampling (Mikolov et al., NIPS 2013). The texts are dealt to a fixed number of
-/// shards that learn side by side and share what they learned every few thousand words, so that the same texts, settings
+/// shards that learn side by side and share what they learned now and then, so that the same texts, settings
 /// and seed give the same vectors on any number of threads.
 /// </summary>
 internal sealed class SkipGram
