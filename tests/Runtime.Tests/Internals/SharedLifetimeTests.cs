@@ -35,6 +35,16 @@ public class SharedLifetimeTests
     }
 
     [Test]
+    public void End_FreeingFails_StillEndsTheWait()
+    {
+        var lifetime = new SharedLifetime(() => throw new InvalidOperationException());
+
+        Assert.That(lifetime.End, Throws.InvalidOperationException);
+
+        Assert.That(lifetime.Freed.IsCompleted, Is.True);
+    }
+
+    [Test]
     public void TryEnter_RacingWithEnd_NeverMeetsWhatIsFreed()
     {
         for (var round = 0; round < 500; round++)
