@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Trains what docs/accuracy.md compares and writes its tables: docs/accuracy/runs.tsv has a line for each finished training,
-# the tables in docs/accuracy.md are made from it. A training that has its line is not run again, and one that was
+# the tables and the picture in docs/accuracy.md are made from it. A training that has its line is not run again, and one that was
 # interrupted goes on, so the script may be stopped at any time. Minutes are those of the processor, all cores together, since
 # the last start: they depend little on what else the machine does.
 #
 #   build/accuracy.sh DATA [STEP:SEED …]    DATA: aclImdb_v1.tar.gz or its folder; without trainings: all of them
 #
-# All choices were made on the validation slice; the test split is looked at by each training once, at its end.
+# What the preset does was chosen on the validation slice; each training looks at the test split once, at its end.
 set -euo pipefail
 data=$(realpath "$1")
 shift
@@ -39,6 +39,12 @@ default_trainings() {
 }
 
 metric() { grep -o "\"$2\": [^,]*" "$1/config.json" | head -n 1 | sed 's/.*: //'; }
+
+baselines() {
+    [[ -f $results/baselines.tsv ]] || ONNX_SENTIMENT_IMDB=$data benchmarks baselines "$results/baselines.tsv"
+}
+
+benchmarks() { dotnet run -c Release --no-build --project tests/Benchmarks -- "$@"; }
 
 train() {
     local step=$1 seed=$2 folder=$folders/$1-$2 options
@@ -82,6 +88,12 @@ write_seeds() {
     done
 }
 
+write_baselines() {
+    echo "| without a network, from the 25,000 labelled reviews | test |"
+    echo "|---|---|"
+    awk -F '\t' 'NR > 1 { printf "| %s | %s |\n", $1, $2 }' "$results/baselines.tsv"
+}
+
 # Puts a table between its two marks in docs/accuracy.md.
 embed() {
     local rows
@@ -98,9 +110,13 @@ embed() {
 mkdir -p "$results" "$folders"
 [[ -f $results/runs.tsv ]] || printf 'step\tseed\tvalidation_accuracy\tvalidation_loss\ttest_accuracy\ttest_loss\tprocessor_minutes\n' >"$results/runs.tsv"
 dotnet build -c Release src/Cli -v quiet
+dotnet build -c Release tests/Benchmarks -v quiet
 [[ $# -gt 0 ]] || eval "set -- $(default_trainings)"
 for training in "$@"; do
     train "${training%:*}" "${training#*:}"
 done
+baselines
 
-for table in steps seeds teachers; do embed "$table"; done
+for table in steps seeds baselines teachers; do embed "$table"; done
+# shellcheck disable=SC2046 # names are words
+benchmarks steps-picture "$results" $(steps | cut -d '|' -f 1)

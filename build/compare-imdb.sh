@@ -6,11 +6,11 @@
 #
 # Times are part of the report: run it on a machine that does nothing else.
 set -euo pipefail
-data=$(realpath "${1:-${ONNX_SENTIMENT_IMDB:-imdb}}" 2>/dev/null || echo imdb)
-[[ -e $data ]] || data=imdb
+data=${1:-${ONNX_SENTIMENT_IMDB:-imdb}}
+[[ $data == imdb ]] || data=$(realpath -e "$data")
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-# The settings are keras-tutorial's. Recurrent networks are best after two or three epochs, while a bag of words learns for many
+# The settings are keras-tutorial's. Recurrent networks are best after one to three epochs, while a bag of words learns for many
 # more: so all have many, and whoever has not improved for two of them stops.
 dotnet build -c Release src/Cli -v quiet
 dotnet run -c Release --no-build --project src/Cli -- \

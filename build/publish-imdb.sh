@@ -2,22 +2,22 @@
 # Exports models/imdb/checkpoint to models/imdb/model.onnx and int8/model.onnx, verifies and evaluates both, and writes the
 # model card with the figures that were printed.
 #
-#   build/publish-imdb.sh DATA     DATA: aclImdb_v1.tar.gz or its folder
+#   build/publish-imdb.sh DATA     DATA: aclImdb_v1.tar.gz or its folder, or the word imdb: a download
 set -euo pipefail
-data=$(realpath "$1")
+[[ $1 == imdb ]] && data=imdb || data=$(realpath -e "$1")
 cd "$(dirname "${BASH_SOURCE[0]}")/../models/imdb"
 
 tool() { dotnet run -c Release --no-build --project ../../src/Cli -- "$@"; }
 
 exported=$(tool export --checkpoint checkpoint --out model.onnx)
 echo "$exported"
-small=$(tool export --checkpoint checkpoint --out int8/model.onnx --precision int8 --data "$data" 2>/dev/null)
+small=$(tool export --checkpoint checkpoint --out int8/model.onnx --precision int8 --data "$data")
 echo "$small"
-verified=$(tool verify --checkpoint checkpoint --model model.onnx --data "$data" 2>/dev/null)
+verified=$(tool verify --checkpoint checkpoint --model model.onnx --data "$data")
 echo "$verified"
-evaluated=$(tool evaluate --model model.onnx --data "$data" --by length --by rating --pictures pictures 2>/dev/null)
+evaluated=$(tool evaluate --model model.onnx --data "$data" --by length --by rating --pictures pictures)
 echo "$evaluated"
-evaluated_small=$(tool evaluate --model int8/model.onnx --data "$data" 2>/dev/null | head -n 6)
+evaluated_small=$(tool evaluate --model int8/model.onnx --data "$data" | head -n 6)
 hard=$(tool predict --model model.onnx --input ../../build/hard-examples.csv)
 graph=$(tool inspect --model model.onnx)
 block() { printf '```\n%s\n```\n' "$1"; }
@@ -27,7 +27,8 @@ hard_rows() {
         awk -F '|' '{ printf "| %s | %s | %s | %.2f |\n", $1, $2, $3 == $2 ? $3 : "**" $3 "**", $4 }'
 }
 # With a comma for thousands, as everywhere.
-count() { value "$1" | sed -E ':a; s/([0-9])([0-9]{3})($|,)/\1,\2\3/; ta'; }
+grouped() { sed -E ':a; s/([0-9])([0-9]{3})($|,)/\1,\2\3/; ta'; }
+count() { value "$1" | grouped; }
 value() { grep -o "\"$1\": [^,]*" checkpoint/config.json | head -n 1 | sed 's/.*: //; s/"//g'; }
 
 cat >README.md <<EOF
@@ -48,7 +49,7 @@ the weights and $(count validation_count), drawn label by label, chose the epoch
 $(count unlabelled_count) reviews without labels the word vectors were made too, and soft labels for them taught the network. The test split was
 looked at once, with the chosen weights. SHA-256 over the texts: \`$(value sha256)\`.
 
-The reviews are not part of this repository, and the model holds none of them: only the $(wc -l <checkpoint/vocab.txt) ids of its vocabulary.
+The reviews are not part of this repository, and the model holds none of them: only the $(wc -l <checkpoint/vocab.txt | grouped) ids of its vocabulary.
 
 ## Settings
 
@@ -65,7 +66,7 @@ calibration error: how far, on average, the probability of the predicted label i
 
 $(block "$evaluated")
 
-The file of 8 bits ($(stat -c %s int8/model.onnx) bytes against $(stat -c %s model.onnx)):
+The file of 8 bits ($(stat -c %s int8/model.onnx | grouped) bytes against $(stat -c %s model.onnx | grouped)):
 
 $(block "$evaluated_small")
 
@@ -96,7 +97,7 @@ $(block "$graph")
 ## Limits
 
 - Reads the last $(value maximum_length) ids of a text, in lower case; what stands before is not seen.
-- Knows $(($(wc -l <checkpoint/vocab.txt) - 3)) words and signs; all others are one unknown word. It has learned from English film reviews alone: texts of other kinds
+- Knows $(echo $(($(wc -l <checkpoint/vocab.txt) - 3)) | grouped) words and signs; all others are one unknown word. It has learned from English film reviews alone: texts of other kinds
   or languages get a probability all the same.
 - Two classes: mixed or neutral texts have no class of their own. The probability is calibrated on film reviews alone.
 - Reviews carry the opinions of those who wrote them; names of people, countries or groups can move a prediction. Do not

@@ -1,3 +1,4 @@
+using OnnxSentiment.Benchmarks.Accuracy;
 using OnnxSentiment.Benchmarks.Checks;
 using OnnxSentiment.Benchmarks.Concurrency;
 using OnnxSentiment.Benchmarks.Gpu;
@@ -34,6 +35,8 @@ static int Run(string[] args) => args switch
     ["check"] => CheckCommand.Run(),
     ["train"] => TrainingCommand.Run(isCheck: false),
     ["train", "--check"] => TrainingCommand.Run(isCheck: true),
+    ["baselines", var path] => BaselinesCommand.Run(path),
+    ["steps-picture", var folder, .. var steps] => StepsPicture.Run(folder, steps),
     [TrainingRun.Command, var what] => TrainingRun.Run(what),
     [GrowthRun.Command, var way, var texts, var file] => GrowthRun.Run(way, texts, file),
     _ => Unknown(args),
@@ -42,6 +45,6 @@ static int Run(string[] args) => args switch
 static int Unknown(string[] args)
 {
     Console.Error.WriteLine(
-        $"'{string.Join(' ', args)}' is no benchmark; known: throughput, latency, tokenizer, concurrency, growth, batches, presets, gpu, train, check. Use build/bench.sh.");
+        $"'{string.Join(' ', args)}' is no benchmark; known: throughput, latency, tokenizer, concurrency, growth, batches, presets, gpu, train, check, baselines, steps-picture. Use build/bench.sh or build/accuracy.sh.");
     return 2;
 }

@@ -41,10 +41,10 @@ internal static class TrainingDisplay
     private static IAnsiConsole ErrorConsole() =>
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
 
-    private static string Describe(TrainingProgress progress) =>
+    private static string Describe(TrainingProgress progress, string stage) =>
         $"epoch {progress.Epoch}/{progress.Epochs}  {progress.Examples:N0}/{progress.ExamplesInEpoch:N0}  " +
         $"{progress.ExamplesPerSecond:N0} examples/s  loss {Figures.Share(progress.Loss)}  " +
-        $"accuracy {Figures.Share(progress.Accuracy)}  {Figures.Duration(progress.TimeLeft)} left";
+        $"accuracy {Figures.Share(progress.Accuracy)}  {Figures.Duration(progress.TimeLeft)} left{(stage == TrainingStage.Network ? "" : $" of {stage}")}";
 
     private static string Describe(TrainingHistory history)
     {
@@ -61,8 +61,11 @@ internal static class TrainingDisplay
 
     private sealed class TerminalObserver(IAnsiConsole console, ProgressTask task, Action<TrainingHistory> show) : ITrainingObserver
     {
+        private string _stage = "";
+
         public void OnStage(TrainingStage stage)
         {
+            _stage = stage.Name;
             task.Description = Describe(stage);
             if (!IsUnderWay(stage))
             {
@@ -74,7 +77,7 @@ internal static class TrainingDisplay
         {
             task.MaxValue = progress.Epochs;
             task.Value = progress.Epoch - 1 + ((double)progress.Examples / progress.ExamplesInEpoch);
-            task.Description = Describe(progress);
+            task.Description = Describe(progress, _stage);
         }
 
         public void OnEpoch(TrainingHistory history)
@@ -97,10 +100,15 @@ internal static class TrainingDisplay
     {
         private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
         private long _lastShown = time.GetTimestamp();
+        private string _stage = "";
 
-        public void OnStage(TrainingStage stage) => Show(Describe(stage), isAlwaysShown: !IsUnderWay(stage));
+        public void OnStage(TrainingStage stage)
+        {
+            _stage = stage.Name;
+            Show(Describe(stage), isAlwaysShown: !IsUnderWay(stage));
+        }
 
-        public void OnStep(TrainingProgress progress) => Show(Describe(progress), isAlwaysShown: false);
+        public void OnStep(TrainingProgress progress) => Show(Describe(progress, _stage), isAlwaysShown: false);
 
         public void OnEpoch(TrainingHistory history) => output.WriteLine(Describe(history));
 

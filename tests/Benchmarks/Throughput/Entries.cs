@@ -44,7 +44,7 @@ internal static class Entries
             new("ML.NET transformation of a list", () => new MlNetScoring(texts, encoder, Model, oneByOne: false)),
             new("onnxruntime-node, one text padded, ids ready", () => new NodeRuntime(texts, encoder, Model, batch: 1)),
             new("onnxruntime-node, padded batches of 32, ids ready", () => new NodeRuntime(texts, encoder, Model, Batch)),
-            new("fastText, another model, words ready", () => new FastText(reviews, encoder), SameWeights: null),
+            new("fastText, another model, words ready", () => new FastText(reviews), SameWeights: null),
         ];
     }
 }

@@ -20,7 +20,7 @@ internal static class ExampleLoop
         var order = Enumerable.Range(0, data.Train.Count).ToArray();
         new Random(recipe.Training.Seed).Shuffle(order);
         using var network = new SentimentNetwork(recipe.Model, data.Vocabulary.Count);
-        using var optimizer = optim.Adam(network.parameters(), recipe.Training.LearningRate);
+        using var optimizer = optim.Adam(network.parameters(), recipe.Training.LearningRate, beta1: 0.9, beta2: 0.999); // TorchSharp's own beta2 is another one
         network.train();
         var (lossSum, ids) = (0.0, 0.0);
         var start = Stopwatch.GetTimestamp();

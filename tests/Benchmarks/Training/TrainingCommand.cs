@@ -59,7 +59,7 @@ internal static class TrainingCommand
             pass; whole steps, preparation included. Each loop in a process of its own, by turns, {RoundCount} rounds, after a few steps to
             warm up; medians of the rounds, ratios round by round. Ours is `SentimentTrainer` as `train` calls it. The other is what
             TorchSharp's examples teach: texts in random order, padded to the longest of the batch, default threads, no flush-to-zero;
-            network, optimizer and texts are the same, and so is what is learned, as the loss shows. {Versions.TorchSharp}.
+            network, texts and optimizer (Adam, its averages included) are the same. {Versions.TorchSharp}.
             """);
         var examples = Figures(rounds, round => round.Examples.ExamplesPerSecond);
         report.AddTable(

@@ -47,7 +47,7 @@ internal sealed class NgramClassifier
     {
         var ratios = LogCountRatios(examples, isPositive, featureCount);
         var (weights, bias) = LinearSvm.Fit(examples, isPositive, ratios, Cost, seed, cancellation);
-        var mean = weights.Average(Math.Abs);
+        var mean = weights.Select(Math.Abs).DefaultIfEmpty().Average();
         for (var feature = 0; feature < weights.Length; feature++)
         {
             weights[feature] = (float)(((1 - Interpolation) * mean) + (Interpolation * weights[feature])) * ratios[feature];

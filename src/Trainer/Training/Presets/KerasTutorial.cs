@@ -31,7 +31,7 @@ internal static class KerasTutorial
         },
         Training = new TrainingSettings
         {
-            Epochs = 12,                     // the best is usually the second or third: later ones overfit
+            Epochs = 12,                     // the best is one of the first three: later ones overfit
             BatchSize = 128,                 // texts a step
             LearningRate = 1e-3,             // Adam's, constant
             GradientClip = 0,                // no limit

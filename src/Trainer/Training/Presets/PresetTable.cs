@@ -17,7 +17,7 @@ public static class PresetTable
     private static readonly Dictionary<string, Preset> Presets = new(StringComparer.Ordinal)
     {
         [KerasTutorial] = new("for thousands of longer texts, as film reviews", () => Training.Presets.KerasTutorial.Recipe),
-        [Imdb] = new("aims at accuracy on film reviews, in a longer training; learns from texts without labels too", () => Training.Presets.Imdb.Recipe),
+        [Imdb] = new("aims at accuracy on film reviews, in a longer training; with --unlabelled from texts without labels too", () => Training.Presets.Imdb.Recipe),
         [Quickstart] = new("small and fast, for short texts and for trying things out", () => Training.Presets.Quickstart.Recipe),
     };
 

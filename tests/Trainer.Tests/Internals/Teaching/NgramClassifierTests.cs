@@ -37,6 +37,13 @@ public class NgramClassifierTests
     }
 
     [Test]
+    public void Fit_TextsWithNothingInCommon_SaysNothing()
+    {
+        var classifier = NgramClassifier.Fit([[10, 11], [12, 13]], [[1f], [0f]], order: 2, seed: 1);
+        Assert.That(classifier.Score([[10, 11], [12, 13], [14]]), Is.All.EqualTo(new[] { 0f }).Within(0.01));
+    }
+
+    [Test]
     public void Features_NgramOfOneTextAlone_IsNone()
     {
         var features = new NgramFeatures([[10, 11, 12], [10, 11, 13]], order: 2);
