@@ -6,8 +6,8 @@ using OnnxSentiment.Tests.Shared;
 namespace OnnxSentiment.Cli.Tests;
 
 /// <summary>
-/// docs/your-own-data.md, from its first block to its last, in one folder: the commands print what stands below them, and its
-/// C# is the code below. <c>ONNX_SENTIMENT_APPROVE=1</c> writes what they print into the document.
+/// docs/your-own-data.md, from its first block to its last, in one folder: the commands print what stands below them, its
+/// C# is the code below, and its server is started, at another port. <c>ONNX_SENTIMENT_APPROVE=1</c> writes what they print into the document.
 /// </summary>
 [Category("Slow")]
 [NonParallelizable] // changes the current folder and the console's output
@@ -22,13 +22,23 @@ public sealed partial class YourOwnDataDocumentTests
     private static readonly string DocumentPath = Path.Combine(Checkout.Root, "docs", "your-own-data.md");
     private static readonly string SourcePath = Path.Combine(Checkout.Root, "tests", "Cli.Tests", $"{nameof(YourOwnDataDocumentTests)}.cs");
 
+    private const string DocumentsAddress = "http://127.0.0.1:8000";
+
     private string _folder = "";
+    private string _address = DocumentsAddress;
+    private Process? _server;
 
     [SetUp]
     public void CreateFolder() => _folder = Directory.CreateTempSubdirectory("your-own-data-").FullName;
 
     [TearDown]
-    public void DeleteFolder() => Directory.Delete(_folder, recursive: true);
+    public void EndServerAndDeleteFolder()
+    {
+        _server?.Kill();
+        _server?.WaitForExit();
+        _server?.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
 
     [Test]
     public void Document_CSharp_IsTheCodeBelow()
@@ -93,8 +103,31 @@ public sealed partial class YourOwnDataDocumentTests
             "bash" => body + RunBash(body, expectedExitCode: 0),
             "console" => string.Concat(Commands(body).Select(command => $"{Prompt}{command}\n{RunBash(command, ExitCodeOf(command, block.Index, document))}")),
             "text" => OutputOfExample(),
+            "sh" => WithServer(body),
             _ => body,
         };
+    }
+
+    // Started by its file instead of its project, in the page's folder, where the repository lies.
+    private string WithServer(string command)
+    {
+        var (configuration, framework) = (Directory.GetParent(AppContext.BaseDirectory.TrimEnd('/'))!.Name, new DirectoryInfo(AppContext.BaseDirectory).Name);
+        var server = Path.Combine(Checkout.Root, "src", "Server", "bin", configuration, framework, "OnnxSentiment.Server.dll");
+        var start = new ProcessStartInfo("dotnet", [server, "--urls=http://127.0.0.1:0", "--Grpc:Url=", .. command.Trim().Split(" -- ")[1].Split(' ')])
+        {
+            WorkingDirectory = _folder,
+            RedirectStandardOutput = true,
+        };
+        _server = Process.Start(start)!;
+        var isLoaded = false;
+        while (!isLoaded || _address == DocumentsAddress)
+        {
+            var line = _server.StandardOutput.ReadLine() ?? throw new AssertionException("The server ended before it served anything.");
+            isLoaded |= line.Contains("model versions of", StringComparison.Ordinal);
+            _address = Address().Match(line) is { Success: true } address ? address.Value : _address;
+        }
+
+        return command;
     }
 
     private static IEnumerable<string> Commands(string body) =>
@@ -108,13 +141,14 @@ public sealed partial class YourOwnDataDocumentTests
     // Both streams into one, in the order in which a terminal would show them.
     private string RunBash(string script, int expectedExitCode)
     {
-        var start = new ProcessStartInfo("bash", ["-c", $"exec 2>&1\nset -o pipefail\n{script}"]) { WorkingDirectory = _folder, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("bash", ["-c", $"exec 2>&1\nset -o pipefail\n{script.Replace(DocumentsAddress, _address, StringComparison.Ordinal)}"]) { WorkingDirectory = _folder, RedirectStandardOutput = true };
         start.Environment["PATH"] = $"{Path.Combine(_folder, "bin")}:{Environment.GetEnvironmentVariable("PATH")}";
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         Assert.That(process.ExitCode, Is.EqualTo(expectedExitCode), $"{script}\n{output}");
-        return ProgressWithinAnEpoch().Replace(output, "");
+        var lines = ProgressWithinAnEpoch().Replace(output, "");
+        return lines.Length == 0 || lines.EndsWith('\n') ? lines : lines + "\n"; // a block's end stands on a line of its own
     }
 
     private void WriteTool()
@@ -174,8 +208,11 @@ public sealed partial class YourOwnDataDocumentTests
     [GeneratedRegex(@"^ (?:s|MB|bytes)\b")]
     private static partial Regex Unit();
 
+    [GeneratedRegex(@"http://127\.0\.0\.1:\d+")]
+    private static partial Regex Address();
+
     // A line every 15 seconds, which only a very busy machine shows.
-    [GeneratedRegex(@"^epoch \d+/\d+ .* left\n", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^epoch \d+/\d+ .* left.*\n", RegexOptions.Multiline)]
     private static partial Regex ProgressWithinAnEpoch();
 
     [GeneratedRegex(" +")]
