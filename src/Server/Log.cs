@@ -18,6 +18,9 @@ internal static partial class Log
     [LoggerMessage(5, LogLevel.Warning, "The model repository cannot be read: {Reason}")]
     public static partial void RepositoryUnreadable(this ILogger logger, string reason);
 
+    [LoggerMessage(9, LogLevel.Warning, "The folder of {Model} cannot be read, so that nothing of it changes: {Reason}")]
+    public static partial void ModelUnreadable(this ILogger logger, string model, string reason);
+
     [LoggerMessage(6, LogLevel.Error, "{Method} {Route} failed with {Error}{Trace}")]
     public static partial void RequestFailed(this ILogger logger, string method, string route, string error, string trace);
 

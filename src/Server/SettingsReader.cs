@@ -1,3 +1,4 @@
+using System.Collections;
 using Microsoft.Extensions.Configuration.CommandLine;
 using OnnxSentiment.Core;
 
@@ -42,12 +43,25 @@ internal static class SettingsReader
 
     private static void CheckKeys<T>(IConfigurationSection section, string name)
     {
-        var known = typeof(T).GetProperties().Where(property => property.CanWrite).Select(property => property.Name).ToList();
-        var unknown = section.GetChildren().Select(child => child.Key)
-            .FirstOrDefault(key => !known.Contains(key, StringComparer.OrdinalIgnoreCase));
-        if (unknown is not null)
+        var known = typeof(T).GetProperties().Where(property => property.CanWrite)
+            .ToDictionary(property => property.Name, property => property.PropertyType, StringComparer.OrdinalIgnoreCase);
+        if (!string.IsNullOrEmpty(section.Value))
         {
-            throw new InvalidInputException($"'{name}:{unknown}' is no setting; '{name}' has {string.Join(", ", known)}.");
+            throw new InvalidInputException($"'{name}' has a value, but it is a section: it has {string.Join(", ", known.Keys)}.");
+        }
+
+        foreach (var child in section.GetChildren())
+        {
+            if (!known.TryGetValue(child.Key, out var type))
+            {
+                throw new InvalidInputException($"'{name}:{child.Key}' is no setting; '{name}' has {string.Join(", ", known.Keys)}.");
+            }
+
+            // It would be read as an empty list; with keys that means a server that everybody may ask.
+            if (!string.IsNullOrEmpty(child.Value) && type != typeof(string) && type.IsAssignableTo(typeof(IEnumerable)))
+            {
+                throw new InvalidInputException($"'{name}:{child.Key}' has a single value, but it is a list: give {name}:{child.Key}:0, {name}:{child.Key}:1 and so on.");
+            }
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using OnnxSentiment.Core.Models;
 using OnnxSentiment.Core.Text;
 using OnnxSentiment.Runtime;
@@ -16,20 +15,13 @@ internal sealed class InferenceService(ModelRepository repository, LimitOptions 
     {
         using var lease = repository.Lease(request.ModelName, request.ModelVersion);
         var version = lease.Version;
-        var started = Stopwatch.GetTimestamp();
-        var isSuccess = false;
-        try
+        return await version.Statistics.CountAsync(async () =>
         {
             var outputs = OutputTensors.Requested(version, request.Outputs);
             var predictions = await Deadline.ApplyAsync(
                 token => PredictAsync(version, request.Inputs, token), request.Timeout, cancellation);
-            isSuccess = true;
-            return new(version.Name, version.Version, request.Id, OutputTensors.Of(version, outputs, predictions));
-        }
-        finally
-        {
-            version.Statistics.OnRequest(started, isSuccess);
-        }
+            return new InferenceResponse(version.Name, version.Version, request.Id, OutputTensors.Of(version, outputs, predictions));
+        });
     }
 
     /// <summary>Computes texts on a version.</summary>

@@ -7,6 +7,8 @@ namespace OnnxSentiment.Server.Inference;
 /// <summary>Reads the inputs of a request, or says what is wrong with them; nothing of their values is told.</summary>
 internal static class InputTensors
 {
+    private const int ShownDimensions = 8;
+
     /// <summary>A tensor whose values fill its shape; of a type that no model takes, they are left to <see cref="Only"/>.</summary>
     /// <exception cref="RequestException">There are more or fewer values than the shape asks for.</exception>
     public static InferenceTensor Create(string name, string datatype, IReadOnlyList<long> shape, Array values)
@@ -14,7 +16,7 @@ internal static class InputTensors
         var expected = shape.Aggregate((Int128)1, (product, length) => length < 0 ? -1 : Int128.Min(product * length, long.MaxValue));
         return values is byte[] || expected == values.Length
             ? new(name, datatype, shape, values)
-            : throw Invalid($"input {ModelNames.Shown(name)} has {values.Length} values, but its shape [{string.Join(',', shape)}] asks for another number");
+            : throw Invalid($"input {ModelNames.Shown(name)} has {values.Length} values, but its shape {Shown(shape)} asks for another number");
     }
 
     /// <summary>The one input of a request, of the model's name, type and rank.</summary>
@@ -35,7 +37,7 @@ internal static class InputTensors
 
         return HasRank(input)
             ? input
-            : throw Invalid($"unexpected shape for input '{input.Name}' for model '{version.Name}'. Expected {Expected(input.Name)}, got [{string.Join(',', input.Shape)}]");
+            : throw Invalid($"unexpected shape for input '{input.Name}' for model '{version.Name}'. Expected {Expected(input.Name)}, got {Shown(input.Shape)}");
     }
 
     /// <summary>The texts of an input <c>text</c>.</summary>
@@ -67,6 +69,10 @@ internal static class InputTensors
     private static bool HasRank(InferenceTensor input) => input.Name == GraphNames.Text
         ? input.Shape is [> 0] or [> 0, 1]
         : input.Shape is [> 0, > 0];
+
+    // A message does not grow with what a client makes up.
+    private static string Shown(IReadOnlyList<long> shape) =>
+        $"[{string.Join(',', shape.Take(ShownDimensions))}{(shape.Count > ShownDimensions ? ",…" : "")}]";
 
     private static string Expected(string name) => name == GraphNames.Text ? "[-1] or [-1,1]" : "[-1,-1]";
 

@@ -20,6 +20,7 @@ internal sealed class ModelEntry(string name, int versions, Func<string, Version
     private readonly Dictionary<long, string> _seen = [];
     private readonly Dictionary<long, (string Stamp, string Reason)> _refused = [];
     private IReadOnlyList<VersionFolder> _folders = [];
+    private string? _unreadable;
     private volatile IReadOnlyList<ModelVersion> _served = [];
 
     public string Name => name;
@@ -31,7 +32,7 @@ internal sealed class ModelEntry(string name, int versions, Func<string, Version
     public bool IsUnloaded { get; private set; }
 
     /// <summary>Whether neither the repository nor a request knows of it any more.</summary>
-    public bool IsGone => Served.Count == 0 && _folders.Count == 0;
+    public bool IsGone => Served.Count == 0 && _folders.Count == 0 && _unreadable is null;
 
     /// <summary>
     /// Serves the newest versions of the folders that can be served. A version that cannot be is tried again when its files have
@@ -41,6 +42,17 @@ internal sealed class ModelEntry(string name, int versions, Func<string, Version
     /// <param name="waitForCopies">Whether a version has to look the same twice before it is loaded: it may be half copied.</param>
     public void Update(IReadOnlyList<VersionFolder>? folders, bool waitForCopies) => Follow(
         folders, folder => HasChanged(folder) && (!waitForCopies || _seen.GetValueOrDefault(folder.Version) == folder.Stamp));
+
+    /// <summary>Leaves everything as it is, because the model's folder cannot be read.</summary>
+    public void Keep(string reason)
+    {
+        if (_unreadable != reason)
+        {
+            logger.ModelUnreadable(Name, reason);
+        }
+
+        _unreadable = reason;
+    }
 
     /// <summary>Loads what lies there now, whether it seems changed or not, and refused versions too.</summary>
     public void Load(IReadOnlyList<VersionFolder> folders)
@@ -57,22 +69,36 @@ internal sealed class ModelEntry(string name, int versions, Func<string, Version
         Serve([]);
     }
 
-    /// <summary>The states of all versions, in Triton's words; the newest first.</summary>
+    /// <summary>
+    /// The states of all versions, in Triton's words; the newest first. Of a model whose folder could never be read, one state
+    /// without a version.
+    /// </summary>
     public IReadOnlyList<VersionState> States()
     {
         var served = Served.ToDictionary(version => version.Number);
+        if (_unreadable is not null && served.Count == 0 && _folders.Count == 0)
+        {
+            return [new VersionState(Name, "", IsReady: false, _unreadable)];
+        }
+
         return [.. _folders.Select(folder => folder.Version).Union(served.Keys).OrderDescending().Select(State)];
 
         VersionState State(long version) => new(
             Name,
             version.ToString(CultureInfo.InvariantCulture),
             served.ContainsKey(version),
-            _refused.TryGetValue(version, out var refused) ? refused.Reason : served.ContainsKey(version) ? "" : "unloaded");
+            _unreadable ?? (_refused.TryGetValue(version, out var refused) ? refused.Reason : served.ContainsKey(version) ? "" : "unloaded"));
     }
 
     private void Follow(IReadOnlyList<VersionFolder>? folders, Predicate<VersionFolder> isDue)
     {
+        _unreadable = null;
         _folders = folders ?? [];
+        foreach (var folder in _folders.Where(IsServedAgain))
+        {
+            _refused.Remove(folder.Version);
+        }
+
         if (!IsUnloaded)
         {
             Serve(folders is null ? [] : Choose(folders, isDue));
@@ -110,6 +136,10 @@ internal sealed class ModelEntry(string name, int versions, Func<string, Version
         // Whoever replaces a version, perhaps by one that cannot be used, keeps the old one, though its folder has gone.
         return chosen.Count == 0 ? [.. Served] : chosen;
     }
+
+    // Whoever put a bad file in a served one's place has put the good one back.
+    private bool IsServedAgain(VersionFolder folder) => ServedOf(folder)?.Folder.Stamp == folder.Stamp
+        && _refused.TryGetValue(folder.Version, out var refused) && refused.Stamp != folder.Stamp;
 
     private ModelVersion? ServedOf(VersionFolder folder) => Served.FirstOrDefault(version => version.Number == folder.Version);
 

@@ -8,7 +8,7 @@ namespace OnnxSentiment.Server.Models;
 /// </summary>
 internal sealed class ModelRepository(ModelsOptions options, VersionLoader loader, ILogger<ModelRepository> logger) : IDisposable
 {
-    // Runs take milliseconds, and no further ones begin.
+    // Most runs take milliseconds, and no further ones begin.
     private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(3);
 
     private readonly ConcurrentDictionary<string, ModelEntry> _entries = new(StringComparer.Ordinal);
@@ -68,7 +68,7 @@ internal sealed class ModelRepository(ModelsOptions options, VersionLoader loade
     }
 
     /// <summary>The model of requests that name none: the only one that is served, else the only one there is.</summary>
-    /// <exception cref="RequestException">Several are, and no setting says which.</exception>
+    /// <exception cref="RequestException">None is, or several are and no setting says which.</exception>
     public string DefaultName()
     {
         if (options.Default is { } name)
@@ -78,9 +78,9 @@ internal sealed class ModelRepository(ModelsOptions options, VersionLoader loade
 
         var entries = _entries.Values.ToList();
         var served = entries.Where(entry => entry.Served.Count > 0).ToList();
-        return (served.Count > 0 ? served : entries) is [var only]
-            ? only.Name
-            : throw new RequestException(ErrorReason.Invalid, "Several models or none are served: name one as 'model'.");
+        return (served.Count > 0 ? served : entries) is [var only] ? only.Name
+            : served.Count == 0 ? throw new RequestException(ErrorReason.Unavailable, "No model is served.")
+            : throw new RequestException(ErrorReason.Invalid, "Several models are served: name one as 'model'.");
     }
 
     /// <summary>Looks what has changed in the repository.</summary>
@@ -88,11 +88,11 @@ internal sealed class ModelRepository(ModelsOptions options, VersionLoader loade
     /// <param name="cancellation">Begins no further model.</param>
     public Task RefreshAsync(bool waitForCopies, CancellationToken cancellation) => ChangeAsync(() =>
     {
-        var found = VersionFolder.Scan(options.Root);
-        foreach (var name in found.Keys.Union(_entries.Keys))
+        var found = VersionFolder.Models(options.Root);
+        foreach (var name in found.Union(_entries.Keys))
         {
             cancellation.ThrowIfCancellationRequested();
-            EntryFor(name).Update(found.GetValueOrDefault(name), waitForCopies);
+            Refresh(EntryFor(name), found.Contains(name), waitForCopies);
             if (_entries[name].IsGone)
             {
                 _entries.TryRemove(name, out _);
@@ -146,10 +146,30 @@ internal sealed class ModelRepository(ModelsOptions options, VersionLoader loade
     private ModelEntry EntryFor(string name) =>
         _entries.GetOrAdd(name, _ => new ModelEntry(name, options.Versions, loader.Load, logger));
 
+    private void Refresh(ModelEntry entry, bool isThere, bool waitForCopies)
+    {
+        try
+        {
+            entry.Update(isThere ? VersionFolder.Versions(Path.Combine(options.Root, entry.Name)) : null, waitForCopies);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Its rights are wrong, or it is being moved: no matter of the other models.
+            entry.Keep(e.Message);
+        }
+    }
+
     private IReadOnlyList<VersionFolder> FoldersOf(string name)
     {
         var folder = ModelNames.IsName(name) ? Path.Combine(options.Root, name) : null;
-        return Directory.Exists(folder) && VersionFolder.Versions(folder) is { Count: > 0 } versions ? versions : throw Unknown(name);
+        try
+        {
+            return Directory.Exists(folder) && VersionFolder.Versions(folder) is { Count: > 0 } versions ? versions : throw Unknown(name);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RequestException(ErrorReason.Invalid, $"failed to load '{name}': {e.Message}");
+        }
     }
 
     private async Task ChangeAsync(Action change, CancellationToken cancellation)

@@ -20,10 +20,24 @@ internal sealed class ModelStatistics
     /// <summary>When the last request was answered, in milliseconds since 1970; 0 for never.</summary>
     public long LastInference => Interlocked.Read(ref _lastInference);
 
-    /// <summary>After a request.</summary>
-    /// <param name="started">A time stamp of <see cref="Stopwatch"/>.</param>
-    /// <param name="isSuccess">Whether it was answered.</param>
-    public void OnRequest(long started, bool isSuccess)
+    /// <summary>Answers a request and counts it.</summary>
+    public async Task<T> CountAsync<T>(Func<Task<T>> answer)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var isSuccess = false;
+        try
+        {
+            var result = await answer();
+            isSuccess = true;
+            return result;
+        }
+        finally
+        {
+            Count(started, isSuccess);
+        }
+    }
+
+    private void Count(long started, bool isSuccess)
     {
         var ticks = Stopwatch.GetElapsedTime(started).Ticks;
         if (isSuccess)

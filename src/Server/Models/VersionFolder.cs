@@ -15,13 +15,11 @@ internal sealed record VersionFolder(long Version, string Path, string Stamp)
     public IReadOnlyList<string> TestData =>
         [.. Directory.EnumerateDirectories(Path, "test_data_set_*").Order(StringComparer.Ordinal)];
 
-    /// <summary>The models of a repository; folders without a version have an empty list.</summary>
-    public static IReadOnlyDictionary<string, IReadOnlyList<VersionFolder>> Scan(string root) =>
-        Directory.EnumerateDirectories(root)
-            .Where(path => ModelNames.IsName(System.IO.Path.GetFileName(path)))
-            .ToDictionary(path => System.IO.Path.GetFileName(path), Versions, StringComparer.Ordinal);
+    /// <summary>The names of a repository's models.</summary>
+    public static IReadOnlyList<string> Models(string root) =>
+        [.. Directory.EnumerateDirectories(root).Select(path => System.IO.Path.GetFileName(path)).Where(ModelNames.IsName)];
 
-    /// <summary>The versions of one model, the newest first.</summary>
+    /// <summary>The versions of one model, the newest first; perhaps none.</summary>
     public static IReadOnlyList<VersionFolder> Versions(string modelFolder)
     {
         var folders = new List<VersionFolder>();

@@ -26,8 +26,10 @@ internal static class ListenAddresses
     public static void Configure(WebApplicationBuilder builder)
     {
         var configuration = builder.Configuration;
-        if (configuration.GetSection("Kestrel:Endpoints").GetChildren().Any())
+        var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().ToList();
+        if (endpoints.Count > 0)
         {
+            configuration.AddInMemoryCollection(AllowedHosts(configuration, [.. endpoints.Select(endpoint => endpoint["Url"]).OfType<string>().Select(Checked)]));
             return;
         }
 
@@ -42,12 +44,7 @@ internal static class ListenAddresses
             settings[GrpcUrl] = Checked(grpc);
         }
 
-        if (configuration["AllowedHosts"] is null && settings.Values.All(url => IsLoopback(url!)))
-        {
-            // A page whose name was made to lead to this machine still sends its own name.
-            settings["AllowedHosts"] = string.Join(';', LoopbackHosts.Union(Hosts(settings.Values)));
-        }
-
+        configuration.AddInMemoryCollection(AllowedHosts(configuration, [.. settings.Values.OfType<string>()]));
         if (settings.ContainsKey(GrpcUrl))
         {
             settings["Kestrel:Endpoints:Grpc:Protocols"] = "Http2";
@@ -65,6 +62,12 @@ internal static class ListenAddresses
             || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
     }
 
+    // A page whose name was made to lead to this machine still sends its own name.
+    private static Dictionary<string, string?> AllowedHosts(IConfiguration configuration, IReadOnlyList<string> urls) =>
+        configuration["AllowedHosts"] is null && urls.All(IsLoopback)
+            ? new() { ["AllowedHosts"] = string.Join(';', LoopbackHosts.Union(Hosts(urls))) }
+            : [];
+
     private static IEnumerable<string> Urls(IConfiguration configuration)
     {
         var urls = Split(configuration[WebHostDefaults.ServerUrlsKey]).ToList();
@@ -73,8 +76,8 @@ internal static class ListenAddresses
     }
 
     // Loopback has more addresses than the usual two.
-    private static IEnumerable<string> Hosts(IEnumerable<string?> urls) =>
-        urls.Select(url => BindingAddress.Parse(url!)).Where(address => !address.IsUnixPipe).Select(address => address.Host);
+    private static IEnumerable<string> Hosts(IEnumerable<string> urls) =>
+        urls.Select(BindingAddress.Parse).Where(address => !address.IsUnixPipe).Select(address => address.Host);
 
     private static string[] Split(string? list) =>
         (list ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

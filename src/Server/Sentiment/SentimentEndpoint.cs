@@ -24,9 +24,9 @@ internal static class SentimentEndpoint
         var texts = TextsOf(request, limits);
         using var lease = repository.Lease(request.Model ?? repository.DefaultName(), version: null);
         var model = lease.Version.Model;
-        var results = request.Explain
+        var results = await lease.Version.Statistics.CountAsync<IEnumerable<SentimentBody>>(async () => request.Explain
             ? (await explainer.ExplainAsync(model, texts, context.RequestAborted)).Select(explanation => Body(model, explanation))
-            : (await inference.PredictAsync(lease.Version, texts, context.RequestAborted)).Select(prediction => Body(model, prediction, null));
+            : (await inference.PredictAsync(lease.Version, texts, context.RequestAborted)).Select(prediction => Body(model, prediction, null)));
         return request.Texts is null ? TypedResults.Ok(results.Single()) : TypedResults.Ok(new SentimentListBody([.. results]));
     }
 

@@ -93,6 +93,22 @@ public class ModelRepositoryTests
     }
 
     [Test]
+    public async Task ServedFile_BrokenAndPutBack_HasNothingToSay()
+    {
+        _repository.Add(seed: 4);
+        await using var server = await TestServer.StartAsync(_repository);
+
+        File.Move(_repository.ModelFile(), _repository.ModelFile() + ".aside");
+        File.WriteAllBytes(_repository.ModelFile(), [1, 2, 3]);
+        await TestServer.UntilAsync(async () => await ReasonOf(server, "1") is { Length: > 0 }, "the broken one is refused");
+        File.Delete(_repository.ModelFile());
+        File.Move(_repository.ModelFile() + ".aside", _repository.ModelFile());
+
+        await TestServer.UntilAsync(async () => await ReasonOf(server, "1") == "", "the good one is there again");
+        await AssertServes(server, seed: 4);
+    }
+
+    [Test]
     public async Task ServedFile_ReplacedByAnother_IsServed()
     {
         _repository.Add(seed: 4);
@@ -166,6 +182,34 @@ public class ModelRepositoryTests
         _repository.Add();
 
         await TestServer.UntilAsync(async () => (await server.GetAsync("/v2/health/ready")).Status == 200, "ready");
+    }
+
+    [Test]
+    public async Task Folder_ThatCannotBeRead_LeavesTheOthersServing()
+    {
+        _repository.Add(seed: 4).Add(name: "other").Add(name: "first");
+        await using var server = await TestServer.StartAsync(_repository);
+        var loop = Path.Combine(_repository.Folder(name: "other"), "loop");
+        File.CreateSymbolicLink(loop, loop); // no rights are needed to make it, and none suffice to read it
+        Directory.CreateDirectory(_repository.Folder(name: "new"));
+        var loopOfNew = Path.Combine(_repository.Folder(name: "new"), "loop");
+        File.CreateSymbolicLink(loopOfNew, loopOfNew);
+        _repository.Add(name: "new");
+
+        _repository.Add(version: 2, seed: 5);
+        await UntilVersion(server, "2");
+
+        await AssertServes(server, seed: 5);
+        var index = (await server.PostAsync("/v2/repository/index")).Json.EnumerateArray()
+            .Select(entry => (entry.GetProperty("name").GetString(), entry.GetProperty("state").GetString(), entry.GetProperty("reason").GetString()!.Length > 0));
+        Assert.That(index, Is.SupersetOf(new[] { ("first", "READY", false), ("other", "READY", true), ("new", "UNAVAILABLE", true), ("tiny", "READY", false) }));
+        Assert.That((await server.GetAsync("/v2/models/other/ready")).Status, Is.EqualTo(200));
+        Assert.That((await server.GetAsync("/v2/health/ready")).Status, Is.EqualTo(200));
+        Assert.That((await server.PostAsync("/v2/repository/models/new/load")).Status, Is.EqualTo(400));
+        Assert.That(server.Log.Of(LogLevel.Warning), Has.Exactly(1).StartsWith("The folder of other cannot be read"), "once, not at every look");
+
+        File.Delete(loop);
+        await TestServer.UntilAsync(async () => await ReasonsOf(server, "other") == "", "it is read again");
     }
 
     [TestCase(".hidden")]
@@ -261,6 +305,10 @@ public class ModelRepositoryTests
 
     private static Task UntilVersion(TestServer server, string version) =>
         TestServer.UntilAsync(async () => await VersionOf(server) == version, $"version {version} is served");
+
+    private static async Task<string> ReasonsOf(TestServer server, string name) => string.Concat(
+        (await server.PostAsync("/v2/repository/index")).Json.EnumerateArray()
+            .Where(entry => entry.GetProperty("name").GetString() == name).Select(entry => entry.GetProperty("reason").GetString()));
 
     private static async Task<string?> ReasonOf(TestServer server, string version) =>
         (await server.PostAsync("/v2/repository/index")).Json.EnumerateArray()

@@ -26,7 +26,7 @@ public class VersionCheckTests
         _repository.Dispose();
     }
 
-    private VersionFolder Folder => VersionFolder.Scan(_repository.Root)["tiny"].Single();
+    private VersionFolder Folder => VersionFolder.Versions(Path.Combine(_repository.Root, TestRepository.Name)).Single();
 
     private string DataFile(string name) => Path.Combine(_repository.Folder(), "test_data_set_0", name);
 

@@ -22,7 +22,9 @@ public class ListenAddressesTests
 
     [TestCase("", "localhost;127.0.0.1;[::1]")]
     [TestCase("--urls=http://127.0.0.2:9000;http://unix:/run/s.sock --Grpc:Url=http://[::1]:9001", "localhost;127.0.0.1;[::1];127.0.0.2")]
+    [TestCase("--Kestrel:Endpoints:Own:Url=http://127.0.0.2:9000", "localhost;127.0.0.1;[::1];127.0.0.2")]
     [TestCase("--urls=http://0.0.0.0:9000", null)]
+    [TestCase("--Kestrel:Endpoints:Own:Url=https://*:443", null)]
     [TestCase("--AllowedHosts=a.example", "a.example")]
     public void Configure_OnLoopback_AllowsLoopbacksNamesAlone(string arguments, string? hosts) =>
         Assert.That(Configured(arguments)["AllowedHosts"], Is.EqualTo(hosts));

@@ -157,12 +157,14 @@ public class LoadTests
         Assert.That((await SendAsync(server, packed.ToArray(), encoding)).Status, Is.EqualTo(status));
     }
 
-    [Test]
-    public async Task Body_NotPackedAsItSays_IsRefused()
+    [TestCase("gzip")]
+    [TestCase("deflate")]
+    [TestCase("br")]
+    public async Task Body_NotPackedAsItSays_IsRefused(string encoding)
     {
         await using var server = await TestServer.StartAsync();
 
-        var answer = await SendAsync(server, Encoding.UTF8.GetBytes("""{"text":"secret"}"""), "gzip");
+        var answer = await SendAsync(server, Encoding.UTF8.GetBytes("""{"text":"secret"}"""), encoding);
 
         Assert.That(answer.Status, Is.EqualTo(400));
         Assert.That(answer.Error, Is.EqualTo("The body is not packed as its Content-Encoding says."));
@@ -180,6 +182,9 @@ public class LoadTests
     [TestCase("Models:Repository=/nowhere", "There is no model repository '/nowhere'")]
     [TestCase("Shutdown:Delay=-1", "Shutdown:Delay")]
     [TestCase("urls=nonsense", "'nonsense' is no address")]
+    [TestCase("Kestrel:Endpoints:Own:Url=nonsense", "'nonsense' is no address")]
+    [TestCase("Security:ApiKeys=0123456789abcdef", "'Security:ApiKeys' has a single value, but it is a list: give Security:ApiKeys:0,")]
+    [TestCase("Security=0123456789abcdef", "'Security' has a value, but it is a section: it has ApiKeys,")]
     public void Settings_OutOfRange_AreRefusedWithASentence(string setting, string message)
     {
         using var repository = new TestRepository().Add();

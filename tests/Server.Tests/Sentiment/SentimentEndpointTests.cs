@@ -127,6 +127,17 @@ public class SentimentEndpointTests
     }
 
     [Test]
+    public async Task Answer_NoModel_IsUnavailable()
+    {
+        using var repository = new TestRepository();
+        await using var empty = await TestServer.StartAsync(repository);
+
+        var answer = await empty.PostAsync("/sentiment", new { text = "word3" });
+
+        Assert.That((answer.Status, answer.Error), Is.EqualTo((503, "No model is served.")));
+    }
+
+    [Test]
     public async Task Answer_OneModelServedBesideOthers_ComesFromIt()
     {
         using var repository = new TestRepository().Add().Add(name: "broken", version: 1, model: [1, 2, 3]).Add(name: "second", seed: 5);

@@ -22,7 +22,7 @@ internal static class JsonBody
         {
             await request.Body.CopyToAsync(buffer, request.HttpContext.RequestAborted);
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException) // the second is Brotli's
         {
             throw new RequestException(ErrorReason.Invalid, "The body is not packed as its Content-Encoding says.");
         }

@@ -19,6 +19,7 @@ public class ModelInferTests
         ["more values than the shape"] = (request => request.Inputs[0].Shape[0] = 0, "has 1 values, but its shape [0]", StatusCode.InvalidArgument),
         ["negative shape"] = (request => request.Inputs[0].Shape[0] = -1, "its shape [-1]", StatusCode.InvalidArgument),
         ["overflowing shape"] = (request => request.Inputs[0].Shape.Add([long.MaxValue, long.MaxValue, 4]), "asks for another number", StatusCode.InvalidArgument),
+        ["thousands of dimensions"] = (request => request.Inputs[0].Shape.Add(Enumerable.Repeat(1L, 5_000)), "got [1,1,1,1,1,1,1,1,…]", StatusCode.InvalidArgument),
         ["wrong rank"] = (request => request.Inputs[0].Shape.Add([1, 1]), "unexpected shape for input 'text'", StatusCode.InvalidArgument),
         ["no values"] = (request => request.Inputs[0].Contents = null, "has 0 values", StatusCode.InvalidArgument),
         ["values in another field"] = (request => request.Inputs[0].Contents = new() { Fp32Contents = { 1 } }, "has 0 values", StatusCode.InvalidArgument),

@@ -106,19 +106,21 @@ public class RepositoryEndpointsTests
     {
         await _server.PostAsync("/v2/models/tiny/infer", """{"inputs":[{"name":"text","datatype":"BYTES","shape":[2],"data":["word3","word4"]}]}""");
         await _server.PostAsync("/v2/models/tiny/infer", "{}");
+        await _server.PostAsync("/sentiment", new { text = "word3" });
+        await _server.PostAsync("/sentiment", new { text = "word3", explain = true });
 
         var stats = (await _server.GetAsync(path)).Json.GetProperty("model_stats").EnumerateArray().Single();
 
         Assert.That(stats.GetProperty("name").GetString(), Is.EqualTo("tiny"));
         Assert.That(stats.GetProperty("version").GetString(), Is.EqualTo("1"));
-        Assert.That(stats.GetProperty("inference_count").GetInt64(), Is.EqualTo(2));
-        Assert.That(stats.GetProperty("execution_count").GetInt64(), Is.InRange(1, 2));
+        Assert.That(stats.GetProperty("inference_count").GetInt64(), Is.EqualTo(3), "texts, explanations aside");
+        Assert.That(stats.GetProperty("execution_count").GetInt64(), Is.InRange(2, 3));
         Assert.That(stats.GetProperty("last_inference").GetInt64(), Is.GreaterThan(1_700_000_000_000));
         var times = stats.GetProperty("inference_stats");
-        Assert.That(times.GetProperty("success").GetProperty("count").GetInt64(), Is.EqualTo(1));
+        Assert.That(times.GetProperty("success").GetProperty("count").GetInt64(), Is.EqualTo(3), "requests");
         Assert.That(times.GetProperty("success").GetProperty("ns").GetInt64(), Is.GreaterThan(0));
         Assert.That(times.GetProperty("fail").GetProperty("count").GetInt64(), Is.EqualTo(1));
-        Assert.That(times.GetProperty("queue").GetProperty("count").GetInt64(), Is.EqualTo(2));
+        Assert.That(times.GetProperty("queue").GetProperty("count").GetInt64(), Is.EqualTo(3));
         Assert.That(times.GetProperty("compute_infer").GetProperty("ns").GetInt64(), Is.GreaterThan(0));
         Assert.That(times.EnumerateObject().Select(p => p.Name), Is.EqualTo(["success", "fail", "queue", "compute_input", "compute_infer", "compute_output"]));
     }
