@@ -70,6 +70,7 @@ public class CheckpointTests
     [TestCase("vocab.txt", "don't", "good", "'good' both as id 3 and as id 4")]
     [TestCase("config.json", "\"gru\"", "\"lstm\"", "'recurrent.weight_ih_l0' is F32 [6, 3], but F32 [8, 3] was expected")]
     [TestCase("config.json", "\"hidden_size\": 2", "\"hidden_size\": 0", "hidden_size is 0, but has to lie between 1 and 65536")]
+    [TestCase("config.json", "0.30000000000000004", "1e999", "metrics.test_accuracy is Infinity, but has to be a finite number")]
     [TestCase("config.json", "\"negative\"", "\"positive\"", "labels is [positive, positive], but has to name 2 to 1000 different classes")]
     public void Load_FilesThatDoNotFit_NamesFolderAndDefect(string file, string text, string damage, string defect)
     {
@@ -96,6 +97,14 @@ public class CheckpointTests
     {
         Damage("config.json", text, damage);
         AssertLoadFails(defect, $"'{Path.Combine(_path, "config.json")}' cannot be read");
+    }
+
+    [Test]
+    public void Load_KeyTwiceInTraining_NamesItAndNoSurrogates()
+    {
+        Damage("config.json", "\"epochs\": 3", "\"epochs\": 3, \"epochs\": 4");
+        AssertLoadFails("epochs", $"'{Path.Combine(_path, "config.json")}' cannot be read");
+        Assert.That(() => Checkpoint.Load(_path), Throws.InstanceOf<InvalidInputException>().With.Message.Not.Contains("surrogate"));
     }
 
     // Source-generated deserialisation sets default(T) where the key of an init property is missing.
@@ -171,6 +180,12 @@ public class CheckpointTests
     public void Validated_TooManyLabels_ListsTheFirst() => Assert.That(
         () => (Examples.Config with { Labels = [.. Enumerable.Range(1, 1_001).Select(i => $"{i}")] }).Validated(),
         Throws.InstanceOf<InvalidInputException>().With.Message.Contains("labels is [1, 2, 3, 4, 5, … 1001 in all], but has to name 2 to 1000"));
+
+    [Test]
+    public void Validated_MetricThatIsNotFinite_NamesIt(
+        [Values(double.NaN, double.PositiveInfinity, double.NegativeInfinity)] double value) => Assert.That(
+        () => (Examples.Config with { Metrics = new Dictionary<string, double> { ["loss"] = value } }).Validated(),
+        Throws.InstanceOf<InvalidInputException>().With.Message.Contains("metrics.loss is ").And.Message.Contains("finite number"));
 
     private static void AssertRefused(Dictionary<string, SafetensorsTensor> weights, string defect) => Assert.That(
         () => new Checkpoint(Examples.Config, Examples.Vocabulary, weights),
