@@ -99,6 +99,31 @@ public class CheckpointTests
         AssertLoadFails(defect, $"'{Path.Combine(_path, "config.json")}' cannot be read");
     }
 
+    // An é as cp1252 and Latin-1 write it, a text that ends within a character, and one in UTF-16.
+    [TestCase("vocab.txt", "don't", new byte[] { (byte)'d', 0xE9 }, "line 5")]
+    [TestCase("config.json", "reviews", new byte[] { 0xE9 }, "line 28")]
+    [TestCase("vocab.txt", "\ufffd\n", new byte[] { 0xE2, 0x82 }, "line 6")]
+    [TestCase("vocab.txt", "<padding>", new byte[] { 0xFF, 0xFE, (byte)'<', 0 }, "line 1")]
+    public void Load_TextThatIsNotUtf8_NamesFileAndLine(string file, string text, byte[] damage, string line)
+    {
+        Damage(file, text, "#");
+        var path = Path.Combine(_path, file);
+        var bytes = File.ReadAllBytes(path);
+        var at = Array.IndexOf(bytes, (byte)'#');
+        File.WriteAllBytes(path, [.. bytes[..at], .. damage, .. bytes[(at + 1)..]]);
+        AssertLoadFails($"'{path}' has bytes in {line} that are not UTF-8");
+    }
+
+    [TestCase("vocab.txt")]
+    [TestCase("config.json")]
+    public void Load_ByteOrderMarkOfUtf8_IsPassedOver(string file)
+    {
+        Examples.Checkpoint.Save(_path);
+        var path = Path.Combine(_path, file);
+        File.WriteAllBytes(path, [0xEF, 0xBB, 0xBF, .. File.ReadAllBytes(path)]);
+        Assert.That(Checkpoint.Load(_path).Vocabulary.Tokens, Is.EqualTo(Examples.Vocabulary.Tokens));
+    }
+
     [Test]
     public void Load_KeyTwiceInTraining_NamesItAndNoSurrogates()
     {
