@@ -21,6 +21,19 @@ public static class Settings
         }
     }
 
+    /// <summary>Throws unless all figures are numbers that JSON can hold: 1e999 in a file is read as infinity.</summary>
+    internal static void FiniteMetrics(IReadOnlyDictionary<string, double> metrics)
+    {
+        foreach (var (name, value) in metrics)
+        {
+            if (!double.IsFinite(value))
+            {
+                throw new InvalidInputException(string.Create(
+                    CultureInfo.InvariantCulture, $"metrics.{name} is {value}, but has to be a finite number."));
+            }
+        }
+    }
+
     /// <summary>Throws unless there are as many names as a classifier can have, all different.</summary>
     internal static void DifferentLabels(IReadOnlyList<string?> labels)
     {

@@ -112,16 +112,24 @@ public sealed partial class OnnxScope
     /// <summary>The elements as another type.</summary>
     public OnnxValue Cast(OnnxValue x, ScalarType type) => Node("cast", name => Graph.Cast(name, Of(x), ElementTypeMap.ToOnnx(type)));
 
-    /// <summary>A number of the type of another value, without dimensions; beside whole numbers, it has to be one.</summary>
+    /// <summary>
+    /// A number of the type of another value, without dimensions; beside whole numbers, it has to be one that the type holds.
+    /// </summary>
     public OnnxValue Like(OnnxValue x, double number)
     {
         ArgumentNullException.ThrowIfNull(x);
-        if (!IsFraction(x.Type) && number != Math.Truncate(number))
+        if (!Holds(x.Type, number))
         {
             throw Wrong(string.Create(CultureInfo.InvariantCulture, $"{number} stands beside {x}, which it would be cut off to: cast that to Float32 first"));
         }
 
-        return Value(x.Type == ScalarType.Int64 ? Graph.Scalar((long)number) : Graph.Scalar((float)number));
+        return x.Type switch
+        {
+            ScalarType.Float32 => Value(Graph.Scalar((float)number)),
+            ScalarType.Float64 => Value(Graph.Scalar(number)),
+            ScalarType.Int64 => Value(Graph.Scalar((long)number)),
+            var type => Cast(Value(IsFraction(type) ? Graph.Scalar((float)number) : Graph.Scalar((long)number)), type),
+        };
     }
 
     private OnnxValue Node(string operation, Func<string, string> add)
@@ -138,6 +146,17 @@ public sealed partial class OnnxScope
 
     private static bool IsFraction(ScalarType type) =>
         type is ScalarType.Float32 or ScalarType.Float64 or ScalarType.Float16 or ScalarType.BFloat16;
+
+    // 2^63, which no Int64 holds, is what long.MaxValue becomes in double precision.
+    private static bool Holds(ScalarType type, double number) => IsFraction(type) || (number == Math.Truncate(number) && type switch
+    {
+        ScalarType.Bool => number is 0 or 1,
+        ScalarType.Byte => number is >= byte.MinValue and <= byte.MaxValue,
+        ScalarType.Int8 => number is >= sbyte.MinValue and <= sbyte.MaxValue,
+        ScalarType.Int16 => number is >= short.MinValue and <= short.MaxValue,
+        ScalarType.Int32 => number is >= int.MinValue and <= int.MaxValue,
+        _ => number is >= long.MinValue and < long.MaxValue,
+    });
 
     private static string Of(OnnxValue value)
     {

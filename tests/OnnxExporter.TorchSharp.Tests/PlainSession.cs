@@ -32,6 +32,7 @@ internal sealed class PlainSession : IDisposable
     {
         ScalarType.Float32 => OrtValue.CreateTensorValueFromMemory(TensorData.Values<float>(tensor), tensor.shape),
         ScalarType.Int64 => OrtValue.CreateTensorValueFromMemory(TensorData.Values<long>(tensor), tensor.shape),
+        ScalarType.Int32 => OrtValue.CreateTensorValueFromMemory(TensorData.Values<int>(tensor), tensor.shape),
         ScalarType.Bool => OrtValue.CreateTensorValueFromMemory(TensorData.Values<bool>(tensor), tensor.shape),
         var type => throw new NotSupportedException($"{type}"),
     };

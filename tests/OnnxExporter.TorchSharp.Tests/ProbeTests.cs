@@ -56,6 +56,20 @@ public sealed class ProbeTests
         Assert.That(Differences.Largest(session.Run(Ids)[0] / scale, bag.call(Ids) / scale), Is.LessThanOrEqualTo(1e-5));
     }
 
+    // TorchSharp's own bag takes Int64 alone.
+    [Test]
+    public void ExportOnnx_BagOfInt32Ids_ComputesTheSame([Values] EmbeddingBagMode mode, [Values(null, 4L)] long? padding)
+    {
+        random.manual_seed(1);
+        var bag = EmbeddingBag(10, 4, mode: mode, padding_index: padding ?? -1);
+        using var module = new Reader(x => bag.call(x.to(ScalarType.Int64)), (scope, x) => scope.Call(bag, x), bag);
+        using var file = new TemporaryFile();
+        var report = module.ExportOnnx(file.Path, new OnnxInput("ids", ScalarType.Int32, ["batch", "bag"]) { Range = (0, 9) });
+        Assert.That(report.IsVerified);
+        using var session = new PlainSession(file.Path);
+        Assert.That(Differences.Largest(session.Run(Ids.to(ScalarType.Int32))[0], bag.call(Ids)), Is.LessThanOrEqualTo(1e-5));
+    }
+
     [Test]
     public void ExportOnnx_RnnWhoseStatesAreNegative_HasItsNonlinearity([Values] NonLinearities nonlinearity)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using OnnxSentiment.Core.IO;
 using OnnxSentiment.Core.Models;
@@ -49,6 +50,8 @@ public sealed class Checkpoint
     /// that equal checkpoints give equal files.
     /// </summary>
     public IReadOnlyDictionary<string, SafetensorsTensor> Weights { get; }
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private static readonly string[] OwnFiles = [ConfigFile, VocabularyFile, WeightsFile, HistoryFile, CurvesFile];
 
@@ -103,9 +106,25 @@ public sealed class Checkpoint
 
     private static string ReadText(string path) =>
         File.Exists(path)
-            ? File.ReadAllText(path)
+            ? Decode(path, File.ReadAllBytes(path))
             : throw new InvalidInputException(
                 $"There is no file '{path}'; a checkpoint is a folder with {ConfigFile}, {WeightsFile} and {VocabularyFile}.");
+
+    // Not File.ReadAllText: that turns other encodings into U+FFFD, and the model would silently miss words.
+    private static string Decode(string path, ReadOnlySpan<byte> bytes)
+    {
+        var text = bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
+        try
+        {
+            return StrictUtf8.GetString(text);
+        }
+        catch (DecoderFallbackException e)
+        {
+            var line = text[..e.Index].Count((byte)'\n') + 1;
+            throw new InvalidInputException(
+                $"'{path}' has bytes in line {line} that are not UTF-8, but the text of a checkpoint is: write the file again as UTF-8.", e);
+        }
+    }
 
     private Dictionary<string, SafetensorsTensor> CheckedWeights(IReadOnlyDictionary<string, SafetensorsTensor> weights)
     {

@@ -37,6 +37,7 @@ public sealed record CheckpointConfig
         Model.Validated();
         Text.Validated();
         Settings.DifferentLabels(Labels);
+        Settings.FiniteMetrics(Metrics);
         return this;
     }
 }

@@ -39,6 +39,11 @@ public sealed partial class CheckpointJson : JsonSerializerContext
         where T : class
     {
         ArgumentNullException.ThrowIfNull(type);
+        if (Tokenizer.HasLoneSurrogate(json))
+        {
+            throw new InvalidInputException($"{source} cannot be read: it has half a surrogate pair, which UTF-8 cannot carry.");
+        }
+
         try
         {
             return JsonSerializer.Deserialize(json, type)
@@ -50,7 +55,8 @@ public sealed partial class CheckpointJson : JsonSerializerContext
         }
         catch (ArgumentException e)
         {
-            throw new InvalidInputException($"{source} cannot be read: it has half a surrogate pair, which UTF-8 cannot carry.", e);
+            // A JsonObject reports a repeated key in this way, not as a JsonException.
+            throw new InvalidInputException($"{source} cannot be read: {e.Message}", e);
         }
     }
 

@@ -85,7 +85,7 @@ public sealed record ModelMetadata
             Model = Read(properties, ModelKey, json => Parse(json, CheckpointJson.Default.ModelConfig).Validated()),
             Text = Read(properties, TextKey, json => Parse(json, CheckpointJson.Default.TextSettings).Validated()),
             Labels = Read(properties, LabelsKey, ParseLabels),
-            Metrics = Read(properties, MetricsKey, json => Parse(json, Compact.DictionaryStringDouble)),
+            Metrics = Read(properties, MetricsKey, ParseMetrics),
             Vocabulary = Read(properties, VocabularyKey, Vocabulary.Parse),
             Precision = properties.GetValueOrDefault(PrecisionKey, SinglePrecision),
         };
@@ -109,6 +109,13 @@ public sealed record ModelMetadata
         var labels = Parse(json, CheckpointJson.Default.StringArray);
         Settings.DifferentLabels(labels);
         return labels;
+    }
+
+    private static Dictionary<string, double> ParseMetrics(string json)
+    {
+        var metrics = Parse(json, Compact.DictionaryStringDouble);
+        Settings.FiniteMetrics(metrics);
+        return metrics;
     }
 
     private static T Parse<T>(string json, JsonTypeInfo<T> type)

@@ -90,6 +90,10 @@ public sealed class GraphBuilder
     public string Scalar(float value) => Shared(Tensors.Float(
         string.Create(CultureInfo.InvariantCulture, $"const.float.{value:R}"), [], [value]));
 
+    /// <summary>One value of double precision without dimensions, stored once however often it is asked for.</summary>
+    public string Scalar(double value) => Shared(Tensors.Double(
+        string.Create(CultureInfo.InvariantCulture, $"const.double.{value:R}"), [], [value]));
+
     /// <summary>Adds a node with one output, which bears the node's name.</summary>
     /// <exception cref="ArgumentException">The name is taken, or an input does not exist.</exception>
     public string Add(string name, string op, string[] inputs, params ReadOnlySpan<AttributeProto> attributes) =>

@@ -25,6 +25,20 @@ public static partial class Tensors
         return Create(name, DataType.Float, dimensions, bytes);
     }
 
+    /// <summary>Makes a tensor of double precision.</summary>
+    /// <exception cref="ArgumentException">The number of values is not the product of the dimensions.</exception>
+    public static TensorProto Double(string name, ReadOnlySpan<long> dimensions, ReadOnlySpan<double> values)
+    {
+        CheckCount(name, dimensions, values.Length);
+        var bytes = new byte[values.Length * sizeof(double)];
+        for (var i = 0; i < values.Length; i++)
+        {
+            BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(i * sizeof(double)), values[i]);
+        }
+
+        return Create(name, DataType.Double, dimensions, bytes);
+    }
+
     /// <summary>Makes a tensor of 64-bit integers.</summary>
     /// <exception cref="ArgumentException">The number of values is not the product of the dimensions.</exception>
     public static TensorProto Int64(string name, ReadOnlySpan<long> dimensions, ReadOnlySpan<long> values)

@@ -39,10 +39,10 @@ internal static class IndexingRules
         }
     }
 
-    // From 0 in steps of 1 the limit is the count.
+    // From 0 in steps of 1 the limit is the count, unless it lies below.
     private static Dimension CountOf(NodeContext node) =>
         node.SizesInput(0) is [{ Size: 0 }] && node.SizesInput(2) is [{ Size: 1 }] && node.SizesInput(1) is [var limit]
-            ? limit
+            ? limit.Size < 0 ? 0 : limit
             : Dimension.Unknown;
 
     internal static void GatherElements(NodeContext node)

@@ -161,6 +161,12 @@ internal static class LayoutRules
             return;
         }
 
+        if (target.Any(dimension => dimension.Size < 0))
+        {
+            node.ShapeProblem($"expands {TensorType.Format(shape)} to {TensorType.Format(target)}, but sizes from 0 were expected.");
+            return;
+        }
+
         var result = Dimensions.Broadcast(shape, target);
         if (result is null)
         {
@@ -178,6 +184,12 @@ internal static class LayoutRules
             return;
         }
 
+        if (shape.Any(dimension => dimension.Size < 0))
+        {
+            node.ShapeProblem($"slices {TensorType.Format(shape)}, but sizes from 0 were expected.");
+            return;
+        }
+
         var (starts, ends) = (node.ConstantInput(1), node.ConstantInput(2));
         var axes = node.HasInput(3) ? node.ConstantInput(3) : [.. Enumerable.Range(0, shape.Count).Select(i => (long)i)];
         if (axes is null)
@@ -187,6 +199,13 @@ internal static class LayoutRules
         }
 
         var steps = node.HasInput(4) ? node.ConstantInput(4) : [.. axes.Select(_ => 1L)];
+        if (Array.Exists([starts, ends, steps], list => list is not null && list.Length != axes.Length))
+        {
+            node.ShapeProblem(
+                $"has {CountOf(starts)} starts, {CountOf(ends)} ends, {axes.Length} axes and {CountOf(steps)} steps, but as many of each were expected.");
+            return;
+        }
+
         var result = shape.ToArray();
         for (var i = 0; i < axes.Length; i++)
         {
@@ -204,6 +223,8 @@ internal static class LayoutRules
             node.SetSizes([.. sizes.Skip((int)first).Take((int)Math.Max(0, last - first))], result);
         }
     }
+
+    private static string CountOf(long[]? list) => list is null ? "?" : $"{list.Length}";
 
     // Starts and ends count from the end where they are negative, and stay within the dimension.
     private static Dimension Sliced(Dimension dimension, long start, long end, long step)

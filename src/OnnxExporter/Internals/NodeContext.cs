@@ -68,8 +68,10 @@ internal sealed class NodeContext(
     /// <summary>An output that holds sizes; those of a scalar are one.</summary>
     internal void SetSizes(IReadOnlyList<Dimension> sizes, IReadOnlyList<Dimension> shape)
     {
-        SetOutput(DataType.Int64, shape);
-        types[node.Output[0]] = types[node.Output[0]] with { Sizes = sizes };
+        if (node.Output is [{ Length: > 0 } output, ..])
+        {
+            types[output] = new TensorType(DataType.Int64, shape, sizes);
+        }
     }
 
     internal void TypeProblem(string message) => problems.Type($"{place} {message}");

@@ -43,6 +43,10 @@ internal static class TypeInference
             if (Declared(input) is { } declared)
             {
                 types[input.Name] = declared;
+                if (HasNegativeSize(declared))
+                {
+                    problems.Shape($"input '{input.Name}' is declared as {declared}, but sizes from 0 were expected.");
+                }
             }
             else
             {
@@ -55,6 +59,8 @@ internal static class TypeInference
         info.Type?.TensorType is { } tensor && ElementTypes.IsElement(tensor.ElemType)
             ? new TensorType((DataType)tensor.ElemType, ValueInfos.ShapeOf(tensor))
             : null;
+
+    private static bool HasNegativeSize(TensorType type) => type.Shape?.Any(dimension => dimension.Size < 0) == true;
 
     private static void CompareDeclared(
         IEnumerable<ValueInfoProto> infos, string kind, IReadOnlyDictionary<string, TensorType> types, ProblemList problems)
@@ -74,7 +80,7 @@ internal static class TypeInference
             {
                 problems.Type($"{place} is declared as {declared}, but the graph computes {computed}.");
             }
-            else if (declared.Shape is null || computed.Shape is null || !Dimensions.Agree(declared.Shape, computed.Shape))
+            else if (HasNegativeSize(declared) || declared.Shape is null || computed.Shape is null || !Dimensions.Agree(declared.Shape, computed.Shape))
             {
                 problems.Shape($"{place} is declared as {declared}, but the graph computes {computed}.");
             }

@@ -24,7 +24,7 @@ public static class EmbeddingBag
     /// <param name="graph">The graph.</param>
     /// <param name="name">Prefix of all names.</param>
     /// <param name="weights">The vectors <c>[vocabulary, embedding]</c>.</param>
-    /// <param name="ids">The ids, int64 <c>[batch, bag]</c>.</param>
+    /// <param name="ids">The ids, int32 or int64 <c>[batch, bag]</c>.</param>
     /// <param name="reduction">What to make of the vectors.</param>
     /// <param name="paddingId">The id that does not count, or null for none; a bag of nothing else gives zeros.</param>
     /// <returns><c>[batch, embedding]</c></returns>
@@ -47,7 +47,8 @@ public static class EmbeddingBag
 
     private static string AddIsToken(GraphBuilder graph, string name, string ids, long padding)
     {
-        var isPadding = graph.Equal($"{name}/is_padding", ids, graph.Scalar(padding));
+        var wide = graph.ElementOf(ids) == DataType.Int64 ? ids : graph.Cast($"{name}/int64_ids", ids, DataType.Int64);
+        var isPadding = graph.Equal($"{name}/is_padding", wide, graph.Scalar(padding));
         return graph.Unsqueeze($"{name}/mask", graph.Not($"{name}/is_token", isPadding), 2);
     }
 

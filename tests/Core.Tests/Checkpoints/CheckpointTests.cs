@@ -70,6 +70,7 @@ public class CheckpointTests
     [TestCase("vocab.txt", "don't", "good", "'good' both as id 3 and as id 4")]
     [TestCase("config.json", "\"gru\"", "\"lstm\"", "'recurrent.weight_ih_l0' is F32 [6, 3], but F32 [8, 3] was expected")]
     [TestCase("config.json", "\"hidden_size\": 2", "\"hidden_size\": 0", "hidden_size is 0, but has to lie between 1 and 65536")]
+    [TestCase("config.json", "0.30000000000000004", "1e999", "metrics.test_accuracy is Infinity, but has to be a finite number")]
     [TestCase("config.json", "\"negative\"", "\"positive\"", "labels is [positive, positive], but has to name 2 to 1000 different classes")]
     public void Load_FilesThatDoNotFit_NamesFolderAndDefect(string file, string text, string damage, string defect)
     {
@@ -96,6 +97,39 @@ public class CheckpointTests
     {
         Damage("config.json", text, damage);
         AssertLoadFails(defect, $"'{Path.Combine(_path, "config.json")}' cannot be read");
+    }
+
+    // An é as cp1252 and Latin-1 write it, a text that ends within a character, and one in UTF-16.
+    [TestCase("vocab.txt", "don't", new byte[] { (byte)'d', 0xE9 }, "line 5")]
+    [TestCase("config.json", "reviews", new byte[] { 0xE9 }, "line 28")]
+    [TestCase("vocab.txt", "\ufffd\n", new byte[] { 0xE2, 0x82 }, "line 6")]
+    [TestCase("vocab.txt", "<padding>", new byte[] { 0xFF, 0xFE, (byte)'<', 0 }, "line 1")]
+    public void Load_TextThatIsNotUtf8_NamesFileAndLine(string file, string text, byte[] damage, string line)
+    {
+        Damage(file, text, "#");
+        var path = Path.Combine(_path, file);
+        var bytes = File.ReadAllBytes(path);
+        var at = Array.IndexOf(bytes, (byte)'#');
+        File.WriteAllBytes(path, [.. bytes[..at], .. damage, .. bytes[(at + 1)..]]);
+        AssertLoadFails($"'{path}' has bytes in {line} that are not UTF-8");
+    }
+
+    [TestCase("vocab.txt")]
+    [TestCase("config.json")]
+    public void Load_ByteOrderMarkOfUtf8_IsPassedOver(string file)
+    {
+        Examples.Checkpoint.Save(_path);
+        var path = Path.Combine(_path, file);
+        File.WriteAllBytes(path, [0xEF, 0xBB, 0xBF, .. File.ReadAllBytes(path)]);
+        Assert.That(Checkpoint.Load(_path).Vocabulary.Tokens, Is.EqualTo(Examples.Vocabulary.Tokens));
+    }
+
+    [Test]
+    public void Load_KeyTwiceInTraining_NamesItAndNoSurrogates()
+    {
+        Damage("config.json", "\"epochs\": 3", "\"epochs\": 3, \"epochs\": 4");
+        AssertLoadFails("epochs", $"'{Path.Combine(_path, "config.json")}' cannot be read");
+        Assert.That(() => Checkpoint.Load(_path), Throws.InstanceOf<InvalidInputException>().With.Message.Not.Contains("surrogate"));
     }
 
     // Source-generated deserialisation sets default(T) where the key of an init property is missing.
@@ -171,6 +205,12 @@ public class CheckpointTests
     public void Validated_TooManyLabels_ListsTheFirst() => Assert.That(
         () => (Examples.Config with { Labels = [.. Enumerable.Range(1, 1_001).Select(i => $"{i}")] }).Validated(),
         Throws.InstanceOf<InvalidInputException>().With.Message.Contains("labels is [1, 2, 3, 4, 5, … 1001 in all], but has to name 2 to 1000"));
+
+    [Test]
+    public void Validated_MetricThatIsNotFinite_NamesIt(
+        [Values(double.NaN, double.PositiveInfinity, double.NegativeInfinity)] double value) => Assert.That(
+        () => (Examples.Config with { Metrics = new Dictionary<string, double> { ["loss"] = value } }).Validated(),
+        Throws.InstanceOf<InvalidInputException>().With.Message.Contains("metrics.loss is ").And.Message.Contains("finite number"));
 
     private static void AssertRefused(Dictionary<string, SafetensorsTensor> weights, string defect) => Assert.That(
         () => new Checkpoint(Examples.Config, Examples.Vocabulary, weights),

@@ -88,6 +88,7 @@ public class ModelMetadataTests
     [TestCase("labels", """["a"]""", "labels is [a], but has to name 2 to 1000 different classes")]
     [TestCase("metrics", """{"accuracy": "high"}""", "$.accuracy")]
     [TestCase("metrics", """{"accuracy": NaN}""", "its text cannot be read")]
+    [TestCase("metrics", """{"accuracy": 1e999}""", "metrics.accuracy is Infinity, but has to be a finite number")]
     [TestCase("vocabulary", "the\nfilm\n", "its first lines have to be '<padding> <start> <unknown>'")]
     public void FromProperties_DamagedEntry_NamesItAndTheDefect(string key, string value, string defect) =>
         AssertRefused(With($"onnx_sentiment.{key}", value), $"The metadata entry 'onnx_sentiment.{key}' cannot be used: ", defect);

@@ -29,6 +29,7 @@ public sealed class ShapeTests
         ("flatten before a dynamic size", g => Reshaping.AddFlatten(g, "y", X(g, DynamicLine), 0, 1), "?, length"),
         ("unflatten before a dynamic size", g => Reshaping.AddUnflatten(g, "y", X(g, DynamicLine), 1, [2, 2]), "batch, 2, 2, length"),
         ("expand to a shape that is computed", g => g.ExpandTo("y", g.Initializer(Tensors.Float("one", [1, 1], [1])), g.Shape("s", X(g, "batch", "length"))), "batch, length"),
+        ("range to a size below zero", g => g.RangeTo("y", g.Scalar(-3L)), "0"),
         ("range to a size", g => g.RangeTo("y", g.SizeOf("n", X(g, DynamicLine), axis: 2)), "length"),
         ("means that stay", g => g.ReduceMean("y", X(g, DynamicLine), [1, 2], keepDimensions: true), "batch, 1, 1"),
         ("product over steps", g => Linear.Add(g, "y", Tensors.Float("w", [5, 10], new float[50]), null, X(g, Line)), "batch, 4, 5"),
@@ -47,6 +48,13 @@ public sealed class ShapeTests
         ("error function of whole numbers", g => g.Erf("y", g.Input("x", DataType.Int64, "n")), "a real number"),
         ("comparison of two types", g => g.Less("y", X(g, Line), g.Scalar(1L)), "elements of type float"),
         ("expansion of a size", g => g.ExpandTo("y", X(g, Line), g.Constant(1, 3, 10)), "of 1 or of the same size"),
+        ("expansion to a size below zero", g => g.ExpandTo("y", X(g, "batch", 1), g.Constant(1, -5)), "sizes from 0"),
+        ("starts that are too many", g => Slice(g, Line, g.Constant(0, 0), g.Constant(1), g.Constant(2)), "2 starts, 1 ends, 1 axes"),
+        ("ends that are too few", g => Slice(g, Line, g.Constant(0, 0), g.Constant(1), g.Constant(1, 2)), "2 starts, 1 ends, 2 axes"),
+        ("axes that are too many", g => Slice(g, Line, g.Constant(0), g.Constant(1), g.Constant(1, 2)), "1 starts, 1 ends, 2 axes"),
+        ("axes left out", g => Slice(g, Line, g.Constant(0), g.Constant(1)), "1 starts, 1 ends, 3 axes"),
+        ("steps that are too few", g => Slice(g, Line, g.Constant(0, 0), g.Constant(1, 1), g.Constant(1, 2), g.Constant(1)), "1 steps"),
+        ("slice of a size below zero", g => g.Slice("y", X(g, "batch", -1), axis: 1, 0, 1), "sizes from 0"),
         ("axis to slice", g => g.Slice("y", X(g, Line), axis: 3, 0), "axis 3"),
         ("axis of a softmax", g => g.LogSoftmax("y", X(g, Line), axis: 3), "axis 3"),
     ];
@@ -71,6 +79,13 @@ public sealed class ShapeTests
         Assert.That(
             () => Refusals[index].Add(graph),
             Throws.TypeOf<InvalidInputException>().With.Message.Contains(Refusals[index].Words));
+    }
+
+    [Test]
+    public void Add_ShapeWhoseOutputIsLeftOut_Taken()
+    {
+        var graph = new GraphBuilder("g", Opset.Default);
+        Assert.That(graph.Add("y", Operators.Shape, [X(graph, Line)], [""]), Is.EqualTo([""]));
     }
 
     [Test]
@@ -106,6 +121,9 @@ public sealed class ShapeTests
     }
 
     private static string X(GraphBuilder graph, params Dimension[] shape) => graph.Input("x", DataType.Float, shape);
+
+    private static string Slice(GraphBuilder graph, Dimension[] shape, params string[] lists) =>
+        graph.Add("y", Operators.Slice, [X(graph, shape), .. lists]);
 
     private static string Conv(GraphBuilder graph, Dimension[] shape, long kernel, long stride, long pad) => Convolution.Add(
         graph, "y", Tensors.Float("w", [6, 4, kernel], new float[24 * kernel]), null, new([kernel], [stride], [pad, pad], [1]), 1, EdgeMode.Zeros, X(graph, shape));

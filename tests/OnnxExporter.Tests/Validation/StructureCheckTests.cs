@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using OnnxSentiment.Core;
 using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.OnnxExporter.Graph;
 using OnnxSentiment.OnnxExporter.Proto;
 using OnnxSentiment.OnnxExporter.Validation;
 using OnnxSentiment.Tests.Shared;
@@ -53,6 +54,14 @@ public sealed class StructureCheckTests
         new("bytes missing", Shapes, "bytes", model => Cut(Initializer(model, "recurrent.0/W"))),
         new("weights elsewhere", Shapes, "another file", model => Initializer(model, "recurrent.0/W").DataLocation = TensorProto.Types.DataLocation.External),
         new("negative dimension", Shapes, "no tensor can have", model => Initializer(model, "recurrent.0/W").Dims[0] = -1),
+        new("negative input", Shapes, "sizes from 0", model => model.Graph.Input[0].Type.TensorType.Shape.Dim[1].DimValue = -1),
+        new("slice of a negative input", Shapes, "slices", model =>
+        {
+            model.Graph.Input[0].Type.TensorType.Shape.Dim[1].DimValue = -1;
+            AddSlice(model, "input_ids", Tensors.Int64("start", [1], [0]), Tensors.Int64("end", [1], [1]), Tensors.Int64("axis", [1], [1]));
+        }),
+        new("slice with starts and ends of other lengths", Shapes, "2 starts, 1 ends", model =>
+            AddSlice(model, "input_ids", Tensors.Int64("start", [2], [0, 0]), Tensors.Int64("end", [1], [1]), Tensors.Int64("axis", [2], [0, 1]))),
         new("hidden size", Shapes, "was expected", model => Attribute(model, "hidden_size").I = 4),
         new("layout 1", Shapes, "layout 1", model => Node(model, "LSTM").Attribute.Add(new AttributeProto { Name = "layout", Type = AttributeType.Int, I = 1 })),
         new("batch first", Shapes, "as input 4", model => Ints(model, "embedding/time_first", 0, 1, 2)),
@@ -61,6 +70,11 @@ public sealed class StructureCheckTests
         new("classifier not transposed", Shapes, "multiplies", model => Node(model, "Gemm").Attribute[0].I = 0),
         new("output of another shape", Shapes, "the graph computes", model => model.Graph.Output[0].Type.TensorType.Shape.Dim[1].DimValue = 2),
         new("output with batch fixed", Shapes, "the graph computes", model => model.Graph.Output[0].Type.TensorType.Shape.Dim[0].DimValue = 1),
+        new("output with a negative size", Shapes, "the graph computes", model =>
+        {
+            AddSlice(model, "input_ids", Tensors.Int64("start", [1], [1]), Tensors.Int64("end", [1], [2]), Tensors.Int64("axis", [1], [0]));
+            model.Graph.Output.Add(ValueInfos.Create("slice", TensorProto.Types.DataType.Int64, -1, "sequence"));
+        }),
         new("declared value wrong", Shapes, "value 'embedding'", model => model.Graph.ValueInfo.Single(info => info.Name == "embedding").Type.TensorType.Shape.Dim[2].DimValue = 9),
     ];
 
@@ -177,6 +191,12 @@ public sealed class StructureCheckTests
         (model.Graph.Node[a], model.Graph.Node[b]) = (model.Graph.Node[b], model.Graph.Node[a]);
 
     private static void Cut(TensorProto tensor) => tensor.RawData = ByteString.CopyFrom(tensor.RawData.Span[..^4]);
+
+    private static void AddSlice(ModelProto model, string x, params TensorProto[] lists)
+    {
+        model.Graph.Initializer.AddRange(lists);
+        model.Graph.Node.Add(new NodeProto { Name = "slice", OpType = "Slice", Input = { lists.Select(list => list.Name).Prepend(x) }, Output = { "slice" } });
+    }
 
     private static void Ints(ModelProto model, string node, params long[] values)
     {
