@@ -24,7 +24,7 @@ internal static class StepsPicture
         {
             var accuracy = ValueOf(baseline[1]);
             plot.Add.HorizontalLine(accuracy, width: 1.5f, Colors.Gray, LinePattern.Dotted);
-            plot.Add.Text($"{baseline[0]}, test", 0, accuracy).LabelAlignment = Alignment.LowerCenter;
+            plot.Add.Text($"{baseline[0]}, test", -0.2, accuracy).LabelAlignment = Alignment.LowerLeft;
         }
 
         plot.YLabel("share of the reviews that is right");
