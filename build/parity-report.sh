@@ -36,7 +36,9 @@ page; CI measures the same on every run and fails where a difference exceeds its
 A cell is the largest absolute difference over all texts and both outputs, logit and probability; in the table of shapes, also
 over the five readouts (last, max, mean, max_mean, attention). The models have random weights that differ gate by gate.
 TorchSharp and ONNX Runtime read texts of 1 token, of the maximum, and of unequal lengths between, in batches of 1 to 13; the
-outside tools read the two data sets stored beside each file, seven texts of equal and seven of unequal lengths. The columns:
+outside tools read the two data sets stored beside each file, seven texts of equal and seven of unequal lengths. In the table of
+precisions, the first column is the model that ships, on random ids as every export reads them; on real reviews int8 differs more
+([precisions.md](precisions.md)). The columns:
 
 - **TorchSharp** and **ONNX Runtime** against the reference evaluator, which computes the checkpoint in double precision.
 - **onnx checker**: the standard's own \`check_model(full_check=True)\`, and its strict shape inference finds the types that the

@@ -33,7 +33,7 @@ internal static class MarkdownReport
     {
         var seeds = summary.Models[0].Runs.Count;
         return Invariant($"""
-            {(seeds > 1 ? $"Figures are means over {seeds} seeds, ± the standard deviation. " : "")}*An epoch* is the time of its training steps, *one text* the median time of one prediction by the
+            {(seeds > 1 ? $"Figures are means over {seeds} seeds, ± the standard deviation. " : "Figures are of a single seed. ")}*An epoch* is the time of its training steps, *one text* the median time of one prediction by the
             runtime library, tokenising included, on one thread; *largest difference* is that of a logit between ONNX Runtime and the reference
             evaluator in double precision, TorchSharp and the stored outputs. {summary.Machine.Processor}, {summary.Machine.Cores} cores, {summary.Machine.System}, {summary.Machine.Runtime}.
 
