@@ -1,11 +1,13 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
 using OnnxSentiment.Benchmarks.Inputs;
+using OnnxSentiment.Core.Checkpoints;
 
 namespace OnnxSentiment.Benchmarks.Throughput;
 
-/// <summary>What PyTorch's own exporter writes for the same weights; made when first asked for.</summary>
+/// <summary>What PyTorch's own exporter writes for the same weights; made when first asked for, anew for other weights.</summary>
 internal static class TorchGraphs
 {
     /// <summary>The usual export, which reads padding as text: right for texts that are not padded.</summary>
@@ -16,7 +18,8 @@ internal static class TorchGraphs
 
     private static string Export(int batch)
     {
-        var folder = Path.Combine(Checkout.Artifacts, $"torch-{batch}");
+        var weights = SHA256.HashData(File.ReadAllBytes(Path.Combine(Checkout.Checkpoint, Checkpoint.WeightsFile)));
+        var folder = Path.Combine(Checkout.Artifacts, $"torch-{batch}-{Convert.ToHexStringLower(weights)[..16]}");
         if (!File.Exists(Path.Combine(folder, "packed.onnx")))
         {
             var start = new ProcessStartInfo(
