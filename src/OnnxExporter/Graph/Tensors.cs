@@ -11,47 +11,22 @@ namespace OnnxSentiment.OnnxExporter.Graph;
 /// </summary>
 public static partial class Tensors
 {
+    private delegate void LittleEndianWriter<in T>(Span<byte> destination, T value);
+
     /// <summary>Makes a tensor of single precision.</summary>
     /// <exception cref="ArgumentException">The number of values is not the product of the dimensions.</exception>
-    public static TensorProto Float(string name, ReadOnlySpan<long> dimensions, ReadOnlySpan<float> values)
-    {
-        CheckCount(name, dimensions, values.Length);
-        var bytes = new byte[values.Length * sizeof(float)];
-        for (var i = 0; i < values.Length; i++)
-        {
-            BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), values[i]);
-        }
-
-        return Create(name, DataType.Float, dimensions, bytes);
-    }
+    public static TensorProto Float(string name, ReadOnlySpan<long> dimensions, ReadOnlySpan<float> values) =>
+        Create(name, DataType.Float, dimensions, values, sizeof(float), BinaryPrimitives.WriteSingleLittleEndian);
 
     /// <summary>Makes a tensor of double precision.</summary>
     /// <exception cref="ArgumentException">The number of values is not the product of the dimensions.</exception>
-    public static TensorProto Double(string name, ReadOnlySpan<long> dimensions, ReadOnlySpan<double> values)
-    {
-        CheckCount(name, dimensions, values.Length);
-        var bytes = new byte[values.Length * sizeof(double)];
-        for (var i = 0; i < values.Length; i++)
-        {
-            BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(i * sizeof(double)), values[i]);
-        }
-
-        return Create(name, DataType.Double, dimensions, bytes);
-    }
+    public static TensorProto Double(string name, ReadOnlySpan<long> dimensions, ReadOnlySpan<double> values) =>
+        Create(name, DataType.Double, dimensions, values, sizeof(double), BinaryPrimitives.WriteDoubleLittleEndian);
 
     /// <summary>Makes a tensor of 64-bit integers.</summary>
     /// <exception cref="ArgumentException">The number of values is not the product of the dimensions.</exception>
-    public static TensorProto Int64(string name, ReadOnlySpan<long> dimensions, ReadOnlySpan<long> values)
-    {
-        CheckCount(name, dimensions, values.Length);
-        var bytes = new byte[values.Length * sizeof(long)];
-        for (var i = 0; i < values.Length; i++)
-        {
-            BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(i * sizeof(long)), values[i]);
-        }
-
-        return Create(name, DataType.Int64, dimensions, bytes);
-    }
+    public static TensorProto Int64(string name, ReadOnlySpan<long> dimensions, ReadOnlySpan<long> values) =>
+        Create(name, DataType.Int64, dimensions, values, sizeof(long), BinaryPrimitives.WriteInt64LittleEndian);
 
     /// <summary>Makes a tensor of strings, which stand in <c>string_data</c> as UTF-8.</summary>
     /// <exception cref="ArgumentException">The number of values is not the product of the dimensions.</exception>
@@ -63,6 +38,19 @@ public static partial class Tensors
         tensor.Dims.AddRange(dimensions.ToArray());
         tensor.StringData.AddRange(values.Select(ByteString.CopyFromUtf8));
         return tensor;
+    }
+
+    private static TensorProto Create<T>(
+        string name, DataType type, ReadOnlySpan<long> dimensions, ReadOnlySpan<T> values, int size, LittleEndianWriter<T> write)
+    {
+        CheckCount(name, dimensions, values.Length);
+        var bytes = new byte[values.Length * size];
+        for (var i = 0; i < values.Length; i++)
+        {
+            write(bytes.AsSpan(i * size), values[i]);
+        }
+
+        return Create(name, type, dimensions, bytes);
     }
 
     private static TensorProto Create(string name, DataType type, ReadOnlySpan<long> dimensions, byte[] bytes)
