@@ -61,7 +61,7 @@ internal static class TrainingDisplay
 
     private sealed class TerminalObserver(IAnsiConsole console, ProgressTask task, Action<TrainingHistory> show) : ITrainingObserver
     {
-        private string _stage = "";
+        private string _stage = TrainingStage.Network;
 
         public void OnStage(TrainingStage stage)
         {
@@ -100,7 +100,7 @@ internal static class TrainingDisplay
     {
         private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
         private long _lastShown = time.GetTimestamp();
-        private string _stage = "";
+        private string _stage = TrainingStage.Network;
 
         public void OnStage(TrainingStage stage)
         {

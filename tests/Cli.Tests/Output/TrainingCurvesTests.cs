@@ -68,6 +68,10 @@ public class TrainingCurvesTests
         var output = new StringWriter();
         var result = TrainingDisplay.RunOnTerminal(Terminal(output, 100, 40, unicode: true), observer =>
         {
+            observer.OnStage(new TrainingStage("teacher-1", "teacher-1: 64 texts, 2 epochs"));
+            observer.OnStep(new TrainingProgress(1, 2, 32, 64, 0.7, 0.5, 1000, 1, 0.001));
+            Thread.Sleep(300);
+            observer.OnStage(new TrainingStage(TrainingStage.Network, "network: 64 texts, 2 epochs"));
             var history = new TrainingHistory { Epochs = [] };
             foreach (var epoch in new[] { 1, 2 })
             {
@@ -83,6 +87,7 @@ public class TrainingCurvesTests
         Assert.That(result, Is.EqualTo(7));
         var text = output.ToString();
         Assert.That(text, Does.Contain("epoch 1/2  32/64").And.Contain("epoch  2  train loss 0.300"));
+        Assert.That(text, Does.Contain("0:00 left of teacher-1").And.Match("0:00 left(?! of)"), "the time is that of a stage; the last one needs no name");
         Assert.That(text.Split("best: epoch 1").Length, Is.GreaterThan(1), "curves while it trains");
         Assert.That(text.Split("epoch  2  train")[^1].Split("best: epoch 2").Length, Is.GreaterThan(1), "curves at the end");
         Assert.That(text, Does.Contain("\u001b[Jepoch  1  train"), "what is left of the bar beside a line is erased");
