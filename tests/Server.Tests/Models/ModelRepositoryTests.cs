@@ -1,9 +1,7 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using OnnxSentiment.Core.Models;
 using OnnxSentiment.OnnxExporter;
 using OnnxSentiment.Runtime;
-using OnnxSentiment.Server.Models;
 
 namespace OnnxSentiment.Server.Tests.Models;
 
@@ -266,38 +264,6 @@ public class ModelRepositoryTests
         var entry = (await server.PostAsync("/v2/repository/index")).Json[0];
         Assert.That(entry.GetProperty("state").GetString(), Is.EqualTo("UNAVAILABLE"));
         Assert.That(entry.GetProperty("reason").GetString(), Does.Contain("cannot be used"));
-    }
-
-    [Test]
-    public async Task Dispose_WhileLoading_WaitsForItAndServesNothing()
-    {
-        _repository.Add();
-        var options = new ModelsOptions { Repository = _repository.Root };
-        var loader = new VersionLoader(options, new BatchingSettings(), NullLoggerFactory.Instance);
-        var repository = new ModelRepository(options, loader, NullLogger<ModelRepository>.Instance);
-        var loading = repository.RefreshAsync(waitForCopies: false, CancellationToken.None);
-        Assert.That(loading.IsCompleted, Is.False);
-
-        repository.Dispose();
-
-        await loading;
-        Assert.That(repository.ServesAny, Is.False, "nor what was being loaded");
-    }
-
-    [Test]
-    public async Task Dispose_RequestStillUnderWay_EndsItsRunsToo()
-    {
-        _repository.Add();
-        var options = new ModelsOptions { Repository = _repository.Root };
-        var loader = new VersionLoader(options, new BatchingSettings(), NullLoggerFactory.Instance);
-        var repository = new ModelRepository(options, loader, NullLogger<ModelRepository>.Instance);
-        await repository.RefreshAsync(waitForCopies: false, CancellationToken.None);
-        using var lease = repository.Lease("tiny", version: null);
-
-        repository.Dispose();
-
-        Assert.That(() => lease.Version.Queue.PredictAsync("word3"), Throws.TypeOf<ObjectDisposedException>());
-        Assert.That(() => lease.Version.Model.Predict("word3"), Throws.TypeOf<ObjectDisposedException>());
     }
 
     private static async Task<string?> VersionOf(TestServer server) =>
