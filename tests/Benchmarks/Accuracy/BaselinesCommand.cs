@@ -21,8 +21,7 @@ internal static class BaselinesCommand
     public static int Run(string path)
     {
         var data = DatasetReader.Read(Reviews.Path());
-        var (name, value) = ("baseline", "test_accuracy");
-        string[] lines = [$"{name}\t{value}", Line("fastText", FastTextAccuracy(data)), Line("NB-SVM", NgramAccuracy(data))];
+        string[] lines = ["baseline\ttest_accuracy", Line("fastText", FastTextAccuracy(data)), Line("NB-SVM", NgramAccuracy(data))];
         File.WriteAllLines(path, lines);
         Array.ForEach(lines, Console.WriteLine);
         return 0;

@@ -28,7 +28,7 @@ internal static class StepsPicture
         }
 
         plot.YLabel("share of the reviews that is right");
-        plot.Axes.Bottom.SetTicks([.. Enumerable.Range(0, drawn.Length).Select(i => (double)i)], drawn);
+        plot.Axes.Bottom.SetTicks(Generate.Consecutive(drawn.Length), drawn);
         plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericFixedInterval(0.01) { LabelFormatter = value => Machine.Format(value, "0.00") };
         plot.ShowLegend(Alignment.LowerRight);
         plot.SavePng(Path.Combine(folder, "steps.png"), Width, Height);
@@ -37,7 +37,7 @@ internal static class StepsPicture
 
     private static void Draw(Plot plot, string legend, double[] values, Color color, LinePattern pattern)
     {
-        var line = plot.Add.Scatter(Array.ConvertAll(Enumerable.Range(0, values.Length).ToArray(), i => (double)i), values, color);
+        var line = plot.Add.Scatter(Generate.Consecutive(values.Length), values, color);
         (line.LegendText, line.LineWidth, line.LinePattern, line.MarkerSize) = (legend, 2, pattern, 8);
     }
 
