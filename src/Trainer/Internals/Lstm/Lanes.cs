@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace OnnxSentiment.Trainer.Internals.Lstm;
 
-/// <summary>Loads and stores of SIMD vectors that may reach over a row's end, and the exponential function.</summary>
+/// <summary>Loads and stores of SIMD vectors in rows of whole ones, and the exponential function.</summary>
 internal static class Lanes
 {
     // exp(x) = 2ⁿ · exp(r) with r = x - n·ln 2, |r| ≤ ln 2 / 2. ln 2 in two parts, the first with zeros at its end, so that
@@ -19,24 +19,17 @@ internal static class Lanes
     private const int MantissaBits = 23;
     private const int ExponentBias = 127;
 
+    /// <summary>The next whole number of vectors' elements: how long a row has to be.</summary>
+    internal static long RoundUp(long length) => (length + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count;
+
+    // Without a check of bounds, which would be the larger part of the loops that call them.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector<float> Load(ReadOnlySpan<float> row, int at) =>
-        row.Length - at >= Vector<float>.Count
-            ? Vector.LoadUnsafe(ref Unsafe.Add(ref MemoryMarshal.GetReference(row), at))
-            : LoadRest(row[at..]);
+        Vector.LoadUnsafe(ref Unsafe.Add(ref MemoryMarshal.GetReference(row), at));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Store(Vector<float> values, Span<float> row, int at)
-    {
-        if (row.Length - at >= Vector<float>.Count)
-        {
-            values.StoreUnsafe(ref Unsafe.Add(ref MemoryMarshal.GetReference(row), at));
-        }
-        else
-        {
-            StoreRest(values, row[at..]);
-        }
-    }
+    internal static void Store(Vector<float> values, Span<float> row, int at) =>
+        values.StoreUnsafe(ref Unsafe.Add(ref MemoryMarshal.GetReference(row), at));
 
     /// <summary>e to the power of x, to within two units in the last place; Taylor's series up to the seventh power.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -60,21 +53,4 @@ internal static class Lanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<float> Fused(Vector<float> a, float b, Vector<float> c) =>
         Vector.MultiplyAddEstimate(a, new Vector<float>(b), c);
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Vector<float> LoadRest(ReadOnlySpan<float> rest)
-    {
-        Span<float> lanes = stackalloc float[Vector<float>.Count];
-        lanes.Clear();
-        rest.CopyTo(lanes);
-        return new Vector<float>(lanes);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void StoreRest(Vector<float> values, Span<float> rest)
-    {
-        Span<float> lanes = stackalloc float[Vector<float>.Count];
-        values.CopyTo(lanes);
-        lanes[..rest.Length].CopyTo(rest);
-    }
 }

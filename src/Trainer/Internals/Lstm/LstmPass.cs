@@ -1,13 +1,14 @@
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
+using static TorchSharp.torch.nn.functional;
 
 namespace OnnxSentiment.Trainer.Internals.Lstm;
 
 /// <summary>
 /// One direction of an LSTM over some rows of a batch, forward and then backward through time. The products with the input
 /// are taken for several time steps at once, and what remains of a step is one small product and one sweep over the gates,
-/// where libtorch's LSTM under autograd takes some twenty operations; <c>build/bench.sh train</c> measures the gain. Runs in
-/// one thread; its tensors belong to the thread that created it.
+/// where libtorch's LSTM under autograd takes some twenty operations; <c>build/bench.sh train</c> measures the gain. Inside, as
+/// many states as fill whole SIMD vectors are computed. Runs in one thread; its tensors belong to the thread that created it.
 /// </summary>
 internal sealed class LstmPass
 {
@@ -15,11 +16,14 @@ internal sealed class LstmPass
     private const int StepsInBlock = 8;
 
     private readonly LstmWeights _weights;
+    private readonly LstmWeights _weightGradients;
     private readonly Tensor _input;
     private readonly int[] _lengths;
     private readonly bool _reverse;
     private readonly Tensor _gates;
     private readonly Tensor _cells;
+    private readonly Tensor _states;
+    private readonly long _hidden;
     private readonly int _steps;
 
     /// <summary>Allocates what both directions in time need.</summary>
@@ -31,30 +35,32 @@ internal sealed class LstmPass
     /// <param name="owner">Tells this pass from others of the same training step.</param>
     internal LstmPass(LstmWeights weights, Tensor input, int[] lengths, bool reverse, ScratchTensors scratch, int owner)
     {
-        (_weights, _input, _lengths, _reverse) = (weights, input, lengths, reverse);
-        var (rows, hidden) = (input.shape[1], weights.HiddenSize);
+        (_input, _lengths, _reverse) = (input, lengths, reverse);
+        _hidden = weights.HiddenSize;
         _steps = (int)input.shape[0];
+        _weights = weights.WidenedTo(Lanes.RoundUp(_hidden));
+        _weightGradients = _weights.ZerosLike();
+        var (rows, hidden) = (input.shape[1], _weights.HiddenSize);
         _gates = scratch.Rent(owner, nameof(_gates), _steps, rows, 4 * hidden);
         _cells = scratch.Rent(owner, nameof(_cells), _steps, rows, hidden);
-        States = scratch.Rent(owner, nameof(States), _steps, rows, hidden);
+        _states = scratch.Rent(owner, nameof(_states), _steps, rows, hidden);
         InputGradient = scratch.Rent(owner, nameof(InputGradient), input.shape);
-        WeightGradients = weights.ZerosLike();
     }
 
     /// <summary>After <see cref="Forward"/>: the states in the order of the text, <c>[sequence, rows, hidden]</c>, 0 at padding.</summary>
-    internal Tensor States { get; }
+    internal Tensor States => _states.narrow(-1, 0, _hidden);
 
     /// <summary>After <see cref="Backward"/>: the loss's gradient by the input.</summary>
     internal Tensor InputGradient { get; }
 
     /// <summary>After <see cref="Backward"/>: the loss's gradient by the weights.</summary>
-    internal LstmWeights WeightGradients { get; }
+    internal LstmWeights WeightGradients => _weightGradients.NarrowedTo(_hidden);
 
     internal void Forward()
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        var (gates, cells, states) = (_gates.unbind(0), _cells.unbind(0), States.unbind(0));
+        var (gates, cells, states) = (_gates.unbind(0), _cells.unbind(0), _states.unbind(0));
         var (input, recurrent) = (_weights.Input.t().contiguous(), _weights.Recurrent.t().contiguous());
         foreach (var (start, count) in Blocks())
         {
@@ -77,8 +83,8 @@ internal sealed class LstmPass
     /// <summary>After <see cref="Forward"/>: the state after the last token that is read, <c>[rows, hidden]</c>.</summary>
     internal Tensor LastStates()
     {
-        using var steps = LastSteps();
-        return States.gather(0, steps).squeeze(0);
+        using var scope = NewDisposeScope();
+        return States.gather(0, LastSteps()).squeeze(0).MoveToOuterDisposeScope();
     }
 
     /// <summary>As <see cref="Backward"/> where the loss sees <see cref="LastStates"/> alone.</summary>
@@ -94,7 +100,9 @@ internal sealed class LstmPass
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        var (gates, cells, gradients) = (_gates.unbind(0), _cells.unbind(0), stateGradients.unbind(0));
+        var more = _weights.HiddenSize - _hidden;
+        var widened = more == 0 ? stateGradients : pad(stateGradients, [0, more]);
+        var (gates, cells, gradients) = (_gates.unbind(0), _cells.unbind(0), widened.unbind(0));
         var cellGradients = zeros(_lengths.Length, _weights.HiddenSize);
         foreach (var (start, count) in Blocks().Reverse())
         {
@@ -117,22 +125,22 @@ internal sealed class LstmPass
     private void AddWeightGradients(int start, int count)
     {
         var gates = Flat(_gates, start, count);
-        WeightGradients.Input.addmm_(gates.t(), Flat(_input, start, count), beta: 1, alpha: 1);
-        WeightGradients.Bias.add_(gates.sum([0L]));
+        _weightGradients.Input.addmm_(gates.t(), Flat(_input, start, count), beta: 1, alpha: 1);
+        _weightGradients.Bias.add_(gates.sum([0L]));
 
         // Beside each step's gates the states of the step before, which the first one has not.
         var first = _reverse ? start : Math.Max(start, 1);
         var end = _reverse ? Math.Min(start + count, _steps - 1) : start + count;
         if (end > first)
         {
-            WeightGradients.Recurrent.addmm_(
-                Flat(_gates, first, end - first).t(), Flat(States, _reverse ? first + 1 : first - 1, end - first), beta: 1, alpha: 1);
+            _weightGradients.Recurrent.addmm_(
+                Flat(_gates, first, end - first).t(), Flat(_states, _reverse ? first + 1 : first - 1, end - first), beta: 1, alpha: 1);
         }
     }
 
     // [1, rows, hidden]
     private Tensor LastSteps() =>
-        tensor(Array.ConvertAll(_lengths, length => _reverse ? 0L : length - 1)).view(1, -1, 1).expand(-1, -1, _weights.HiddenSize);
+        tensor(Array.ConvertAll(_lengths, length => _reverse ? 0L : length - 1)).view(1, -1, 1).expand(-1, -1, _hidden);
 
     // In the order in which the direction reads.
     private IEnumerable<(int Start, int Count)> Blocks()

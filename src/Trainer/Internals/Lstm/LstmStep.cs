@@ -8,7 +8,8 @@ namespace OnnxSentiment.Trainer.Internals.Lstm;
 /// elementwise. The gates stand side by side in PyTorch's order: input i, forget f, cell g, output o.
 /// <code>c = σ(f)·c' + σ(i)·tanh(g),   h = σ(o)·tanh(c)</code>
 /// (Gers, Schmidhuber and Cummins, Neural Computation 2000.) A text that has no token at this step has the states 0, so
-/// that one which is read from its end begins with zeros at its last token, however far the batch is padded.
+/// that one which is read from its end begins with zeros at its last token, however far the batch is padded. The hidden size
+/// is a multiple of a SIMD vector's.
 /// </summary>
 internal static class LstmStep
 {
@@ -24,7 +25,7 @@ internal static class LstmStep
         int step, ReadOnlySpan<int> lengths, ReadOnlySpan<float> bias, Span<float> gates, ReadOnlySpan<float> previousCells,
         Span<float> cells, Span<float> states)
     {
-        var hidden = cells.Length / lengths.Length;
+        var hidden = HiddenSize(cells, lengths);
         for (var row = 0; row < lengths.Length; row++)
         {
             var cell = cells.Slice(row * hidden, hidden);
@@ -56,7 +57,7 @@ internal static class LstmStep
         int step, ReadOnlySpan<int> lengths, Span<float> gates, ReadOnlySpan<float> previousCells, ReadOnlySpan<float> cells,
         ReadOnlySpan<float> stateGradients, Span<float> cellGradients)
     {
-        var hidden = cells.Length / lengths.Length;
+        var hidden = HiddenSize(cells, lengths);
         for (var row = 0; row < lengths.Length; row++)
         {
             var gate = gates.Slice(row * 4 * hidden, 4 * hidden);
@@ -74,24 +75,33 @@ internal static class LstmStep
         }
     }
 
+    // What a row's loop reads and writes is not checked again.
+    private static int HiddenSize(ReadOnlySpan<float> cells, ReadOnlySpan<int> lengths)
+    {
+        var hidden = cells.Length / lengths.Length;
+        return hidden % Vector<float>.Count == 0
+            ? hidden
+            : throw new InvalidOperationException($"A hidden size of {hidden} is no multiple of {Vector<float>.Count}.");
+    }
+
     // Optimised from the first call on: the first steps of a training would otherwise take several times as long.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ForwardRow(
         ReadOnlySpan<float> bias, Span<float> gates, ReadOnlySpan<float> previous, Span<float> cells, Span<float> states)
     {
         var hidden = cells.Length;
-        Span<float> i = gates[..hidden], f = gates.Slice(hidden, hidden), g = gates.Slice(2 * hidden, hidden), o = gates[(3 * hidden)..];
+        var (f, g, o) = (hidden, 2 * hidden, 3 * hidden);
         for (var at = 0; at < hidden; at += Vector<float>.Count)
         {
-            var input = Sigmoid(Lanes.Load(i, at) + Lanes.Load(bias[..hidden], at));
-            var forget = Sigmoid(Lanes.Load(f, at) + Lanes.Load(bias.Slice(hidden, hidden), at));
-            var candidate = Tanh(Lanes.Load(g, at) + Lanes.Load(bias.Slice(2 * hidden, hidden), at));
-            var output = Sigmoid(Lanes.Load(o, at) + Lanes.Load(bias[(3 * hidden)..], at));
+            var input = Sigmoid(Lanes.Load(gates, at) + Lanes.Load(bias, at));
+            var forget = Sigmoid(Lanes.Load(gates, f + at) + Lanes.Load(bias, f + at));
+            var candidate = Tanh(Lanes.Load(gates, g + at) + Lanes.Load(bias, g + at));
+            var output = Sigmoid(Lanes.Load(gates, o + at) + Lanes.Load(bias, o + at));
             var cell = (input * candidate) + (previous.IsEmpty ? default : forget * Lanes.Load(previous, at));
-            Lanes.Store(input, i, at);
-            Lanes.Store(forget, f, at);
-            Lanes.Store(candidate, g, at);
-            Lanes.Store(output, o, at);
+            Lanes.Store(input, gates, at);
+            Lanes.Store(forget, gates, f + at);
+            Lanes.Store(candidate, gates, g + at);
+            Lanes.Store(output, gates, o + at);
             Lanes.Store(cell, cells, at);
             Lanes.Store(output * Tanh(cell), states, at);
         }
@@ -103,18 +113,18 @@ internal static class LstmStep
         Span<float> cellGradients)
     {
         var hidden = cells.Length;
-        Span<float> i = gates[..hidden], f = gates.Slice(hidden, hidden), g = gates.Slice(2 * hidden, hidden), o = gates[(3 * hidden)..];
+        var (f, g, o) = (hidden, 2 * hidden, 3 * hidden);
         for (var at = 0; at < hidden; at += Vector<float>.Count)
         {
-            var (input, forget) = (Lanes.Load(i, at), Lanes.Load(f, at));
-            var (candidate, output) = (Lanes.Load(g, at), Lanes.Load(o, at));
+            var (input, forget) = (Lanes.Load(gates, at), Lanes.Load(gates, f + at));
+            var (candidate, output) = (Lanes.Load(gates, g + at), Lanes.Load(gates, o + at));
             var (tanh, byState) = (Tanh(Lanes.Load(cells, at)), Lanes.Load(stateGradients, at));
             var byCell = Lanes.Load(cellGradients, at) + (byState * output * (Vector<float>.One - (tanh * tanh)));
             var previousCell = previous.IsEmpty ? default : Lanes.Load(previous, at);
-            Lanes.Store(byCell * candidate * input * (Vector<float>.One - input), i, at);
-            Lanes.Store(byCell * previousCell * forget * (Vector<float>.One - forget), f, at);
-            Lanes.Store(byCell * input * (Vector<float>.One - (candidate * candidate)), g, at);
-            Lanes.Store(byState * tanh * output * (Vector<float>.One - output), o, at);
+            Lanes.Store(byCell * candidate * input * (Vector<float>.One - input), gates, at);
+            Lanes.Store(byCell * previousCell * forget * (Vector<float>.One - forget), gates, f + at);
+            Lanes.Store(byCell * input * (Vector<float>.One - (candidate * candidate)), gates, g + at);
+            Lanes.Store(byState * tanh * output * (Vector<float>.One - output), gates, o + at);
             Lanes.Store(byCell * forget, cellGradients, at);
         }
     }

@@ -29,13 +29,10 @@ public class LanesTests
     public void Exp_NotANumber_StaysSo() => Assert.That(Lanes.Exp(new Vector<float>(float.NaN))[0], Is.NaN);
 
     [Test]
-    public void LoadAndStore_AtTheRestOfARow_TouchNothingBehindIt()
+    public void RoundUp_AnyLength_IsTheNextMultiple()
     {
-        var values = Enumerable.Range(1, Vector<float>.Count + 3).Select(i => (float)i).ToArray();
-        var row = values.AsSpan(0, Vector<float>.Count + 2);
-        var rest = Lanes.Load(row, Vector<float>.Count);
-        Assert.That((rest[0], rest[1], rest[2]), Is.EqualTo((values[^3], values[^2], 0f)));
-        Lanes.Store(new Vector<float>(-1), row, Vector<float>.Count);
-        Assert.That(values[^3..], Is.EqualTo([-1f, -1f, (float)(Vector<float>.Count + 3)]));
+        var lanes = Vector<float>.Count;
+        Assert.That(
+            new long[] { 1, lanes - 1, lanes, lanes + 1 }.Select(Lanes.RoundUp), Is.EqualTo(new long[] { lanes, lanes, lanes, 2 * lanes }));
     }
 }
