@@ -1,6 +1,9 @@
 #!/usr/bin/env bash
 # Everything that has to pass, for CI and for a person. The last line of its output counts the tests:
 # "N passed, N failed, N skipped"; the exit code is 0 only if every step and every test project passed.
+#
+#   build/ci.sh                    with the outside tools that are there
+#   build/ci.sh --install-tools    installs them first, which needs root and the network; the tests of what is missing are skipped
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -16,11 +19,19 @@ finish() {
 }
 trap finish EXIT
 
+# Beside the build: the one waits for the network, the other for the processor.
+tools=
+if [[ ${1:-} == --install-tools ]]; then
+    build/install-outside-tools.sh &
+    tools=$!
+fi
+
 export ContinuousIntegrationBuild=true
 dotnet restore --locked-mode
 # What else `dotnet format` looks at, but for the order of usings, the build refuses.
 dotnet format whitespace --verify-no-changes --no-restore
 dotnet build -c Release --no-restore
+[[ -z $tools ]] || wait "$tools" || echo "ci.sh: some outside tools could not be installed, see above" >&2
 
 # The tests of parity write their measurements there; parity-table.sh fails where one exceeds its tolerance.
 export ONNX_SENTIMENT_PARITY_LOG=$results/parity.tsv

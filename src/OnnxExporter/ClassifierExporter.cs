@@ -2,7 +2,7 @@ using OnnxSentiment.Core;
 using OnnxSentiment.Core.Checkpoints;
 using OnnxSentiment.Core.Models;
 using OnnxSentiment.OnnxExporter.Graph;
-using OnnxSentiment.OnnxExporter.Internals;
+using OnnxSentiment.OnnxExporter.Internals.Precisions;
 using OnnxSentiment.OnnxExporter.Layers;
 using OnnxSentiment.OnnxExporter.Proto;
 using static OnnxSentiment.OnnxExporter.Proto.TensorProto.Types;

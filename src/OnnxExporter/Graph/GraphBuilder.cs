@@ -1,5 +1,5 @@
 using System.Globalization;
-using OnnxSentiment.OnnxExporter.Internals;
+using OnnxSentiment.OnnxExporter.Internals.ShapeInference;
 using OnnxSentiment.OnnxExporter.Proto;
 using static OnnxSentiment.OnnxExporter.Proto.TensorProto.Types;
 

@@ -1,4 +1,4 @@
-using OnnxSentiment.OnnxExporter.Internals;
+using OnnxSentiment.OnnxExporter.Internals.ShapeInference;
 using OnnxSentiment.OnnxExporter.Proto;
 
 namespace OnnxSentiment.OnnxExporter.Graph;

@@ -3,6 +3,8 @@ using Google.Protobuf;
 using OnnxSentiment.Core;
 using OnnxSentiment.Core.IO;
 using OnnxSentiment.OnnxExporter.Graph;
+using OnnxSentiment.OnnxExporter.Internals.Checks;
+using OnnxSentiment.OnnxExporter.Internals.ShapeInference;
 using OnnxSentiment.OnnxExporter.Proto;
 using static OnnxSentiment.OnnxExporter.Proto.TensorProto.Types;
 

@@ -62,5 +62,5 @@ public sealed record ModelDescription
     public required IReadOnlyList<string> Unknowns { get; init; }
 
     /// <summary>The description as aligned lines for a person. Control characters of the file are shown as escapes.</summary>
-    public string ToText() => Internals.DescriptionText.Format(this);
+    public string ToText() => Internals.Descriptions.DescriptionText.Format(this);
 }

@@ -1,6 +1,8 @@
 using OnnxSentiment.Core;
 using OnnxSentiment.OnnxExporter.Graph;
-using OnnxSentiment.OnnxExporter.Internals;
+using OnnxSentiment.OnnxExporter.Internals.Checks;
+using OnnxSentiment.OnnxExporter.Internals.Descriptions;
+using OnnxSentiment.OnnxExporter.Internals.ShapeInference;
 using OnnxSentiment.OnnxExporter.Proto;
 
 namespace OnnxSentiment.OnnxExporter.Validation;

@@ -1,6 +1,6 @@
 using OnnxSentiment.Core.Checkpoints;
 using OnnxSentiment.Core.Text;
-using OnnxSentiment.OnnxExporter.Internals;
+using OnnxSentiment.OnnxExporter.Internals.Reference;
 
 namespace OnnxSentiment.OnnxExporter.Validation;
 

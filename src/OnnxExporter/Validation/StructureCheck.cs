@@ -1,5 +1,6 @@
 using OnnxSentiment.OnnxExporter.Graph;
-using OnnxSentiment.OnnxExporter.Internals;
+using OnnxSentiment.OnnxExporter.Internals.Checks;
+using OnnxSentiment.OnnxExporter.Internals.ShapeInference;
 using OnnxSentiment.OnnxExporter.Proto;
 
 namespace OnnxSentiment.OnnxExporter.Validation;
