@@ -6,7 +6,11 @@ namespace OnnxSentiment.Benchmarks.Tokenizing;
 /// <summary>What our encoder is measured beside: two yardsticks of the machine, and how the same is done without a library.</summary>
 internal sealed class References
 {
-    private const string Separators = " !\"#$%&()*+,-./:;<=>?@[\\]^_`{|}~\t\n\r";
+    private const string Marks = "!?.,;:()\""; // tokens of their own in the model that ships
+    private const string Separators = " #$%&*+-/<=>@[\\]^_`{|}~\t\n\r";
+
+    private static readonly char[] SeparatorList = Separators.ToCharArray();
+    private static readonly (string Mark, string Apart)[] MarksApart = [.. Marks.Select(mark => ($"{mark}", $" {mark} "))];
 
     private readonly Dictionary<string, long> _ids;
     private readonly bool[] _isSeparator = new bool[128];
@@ -14,7 +18,7 @@ internal sealed class References
     public References(Vocabulary vocabulary)
     {
         _ids = vocabulary.Tokens.Select((token, id) => (token, id)).ToDictionary(entry => entry.token, entry => (long)entry.id);
-        foreach (var separator in Separators)
+        foreach (var separator in Separators + Marks)
         {
             _isSeparator[separator] = true;
         }
@@ -38,11 +42,14 @@ internal sealed class References
         return words;
     }
 
-    /// <summary>Strings for everything: lower case, split, look up.</summary>
-    public long[] EncodeWithStrings(string text) =>
-    [
-        Vocabulary.StartId,
-        .. text.ToLowerInvariant().Split(Separators.ToCharArray(), StringSplitOptions.RemoveEmptyEntries)
-            .Select(word => _ids.GetValueOrDefault(word, Vocabulary.UnknownId)),
-    ];
+    /// <summary>Strings for everything: lower case, spaces around each mark, split, look up.</summary>
+    public long[] EncodeWithStrings(string text)
+    {
+        var spaced = MarksApart.Aggregate(text.ToLowerInvariant(), (all, mark) => all.Replace(mark.Mark, mark.Apart, StringComparison.Ordinal));
+        return
+        [
+            Vocabulary.StartId,
+            .. spaced.Split(SeparatorList, StringSplitOptions.RemoveEmptyEntries).Select(word => _ids.GetValueOrDefault(word, Vocabulary.UnknownId)),
+        ];
+    }
 }

@@ -10,8 +10,8 @@ namespace OnnxSentiment.Benchmarks.Tokenizing;
 internal sealed class TokenizerProbe
 {
     public const string WholeText = "TextEncoder.Encode, whole texts";
-    public const string LastIds = "TextEncoder.Encode, stops after the last 200 ids";
-    public const string WithStrings = "lower case, split, dictionary: strings for everything";
+    public const string LastIds = "TextEncoder.Encode, stops where the model's ids end";
+    public const string WithStrings = "lower case, marks apart, split, dictionary: strings for everything";
     public const string Scan = "a table look-up a character, counting words";
     public const string Count = "Encoding.UTF8.GetByteCount";
 
@@ -33,6 +33,9 @@ internal sealed class TokenizerProbe
         Megabytes = _texts.Sum(text => (double)Encoding.UTF8.GetByteCount(text)) / 1e6;
         CheckAgreement();
     }
+
+    /// <summary>The ids of a text that the model reads.</summary>
+    public int MaximumLength => _cut.Settings.MaximumLength;
 
     /// <summary>The size of all texts.</summary>
     public double Megabytes { get; }
