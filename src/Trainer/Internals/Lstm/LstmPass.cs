@@ -95,7 +95,7 @@ internal sealed class LstmPass
         Backward(zeros_like(States).scatter_(0, LastSteps(), gradients.unsqueeze(0)));
     }
 
-    /// <param name="stateGradients">The loss's gradient by <see cref="States"/>, contiguous; overwritten.</param>
+    /// <param name="stateGradients">The loss's gradient by <see cref="States"/>, contiguous; what it holds afterwards is undefined.</param>
     internal void Backward(Tensor stateGradients)
     {
         using var scope = NewDisposeScope();

@@ -38,7 +38,7 @@ internal static class LstmStep
             }
 
             var previous = previousCells.IsEmpty ? default : previousCells.Slice(row * hidden, hidden);
-            ForwardRow(bias, gates.Slice(row * 4 * hidden, 4 * hidden), previous, cell, state);
+            ForwardRow(bias[..(4 * hidden)], gates.Slice(row * 4 * hidden, 4 * hidden), previous, cell, state);
         }
     }
 

@@ -48,6 +48,36 @@ public class LstmPassTests
         });
     }
 
+    [TestCase(64, false)]
+    [TestCase(3, true)]
+    [TestCase(21, false)]
+    public void LastStatesAndBackwardFromThem_UnequalLengths_AreLibtorchs(int hidden, bool reverse)
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(hidden);
+        var lstm = nn.LSTM(InputSize, hidden);
+        var parameters = Parameters(lstm);
+        var input = randn(Steps, Lengths.Length, InputSize);
+        var upstream = randn(Lengths.Length, hidden);
+
+        using var scratch = new ScratchTensors();
+        var pass = new LstmPass(parameters.Detached(), input, Lengths, reverse, scratch, owner: 0);
+        pass.Forward();
+        var states = pass.LastStates();
+        pass.BackwardFromLast(upstream);
+
+        var expectedInput = input.clone().requires_grad_(true);
+        var all = ExpectedStates(lstm, expectedInput, reverse, hidden);
+        var expected = stack([.. Lengths.Select((length, row) => all[reverse ? 0 : length - 1, row])]);
+        (expected * upstream).sum().backward();
+        Assert.Multiple(() =>
+        {
+            Assert.That(Largest(expected - states), Is.LessThan(Tolerance), "states");
+            Assert.That(Largest(expectedInput.grad! - pass.InputGradient), Is.LessThan(Tolerance), "gradient by the input");
+            Assert.That(Largest(parameters.RecurrentWeights.grad! - pass.WeightGradients.Recurrent), Is.LessThan(Tolerance), "by W_hh");
+        });
+    }
+
     private static LstmParameters Parameters(LSTM lstm)
     {
         var named = lstm.named_parameters().ToDictionary(p => p.name, p => p.parameter);
