@@ -1,5 +1,4 @@
 using System.CommandLine;
-using OnnxSentiment.Cli.Commands;
 using OnnxSentiment.Core;
 
 namespace OnnxSentiment.Cli;

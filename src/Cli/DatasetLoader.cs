@@ -1,7 +1,6 @@
 using System.CommandLine;
-using OnnxSentiment.Cli.Output;
 using OnnxSentiment.Core;
-using OnnxSentiment.Trainer.Data;
+using OnnxSentiment.Trainer;
 
 namespace OnnxSentiment.Cli;
 

@@ -1,8 +1,6 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.OnnxExporter.Proto;
-using OnnxSentiment.OnnxExporter.TorchSharp.Internals;
-using OnnxSentiment.OnnxExporter.TorchSharp.Internals.Checks;
-using OnnxSentiment.OnnxExporter.Validation;
+using OnnxSentiment.Onnx;
+using OnnxSentiment.Onnx.Proto;
 using TorchSharp;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp;

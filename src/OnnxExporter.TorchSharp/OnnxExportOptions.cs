@@ -1,4 +1,4 @@
-using OnnxSentiment.Core.Models;
+using OnnxSentiment.Parity;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
@@ -18,8 +18,8 @@ public enum Verification
 /// <summary>How to export a module. Immutable.</summary>
 public sealed record OnnxExportOptions
 {
-    /// <summary>The version of ONNX's operator set, from <see cref="Graph.Opset.Minimum"/> to <see cref="Graph.Opset.Maximum"/>.</summary>
-    public int Opset { get; init; } = Graph.Opset.Default;
+    /// <summary>The version of ONNX's operator set, from <see cref="Onnx.Opset.Minimum"/> to <see cref="Onnx.Opset.Maximum"/>.</summary>
+    public int Opset { get; init; } = Onnx.Opset.Default;
 
     /// <summary>The names of the outputs in order; null for <c>output</c>, or the names that a recurrent module's have.</summary>
     public IReadOnlyList<string>? Outputs { get; init; }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using OnnxSentiment.OnnxExporter.Validation;
+using OnnxSentiment.Onnx;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp;
 

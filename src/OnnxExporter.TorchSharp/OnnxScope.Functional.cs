@@ -1,7 +1,5 @@
 using System.Globalization;
-using OnnxSentiment.OnnxExporter.Graph;
-using OnnxSentiment.OnnxExporter.Layers;
-using OnnxSentiment.OnnxExporter.TorchSharp.Internals;
+using OnnxSentiment.Onnx;
 using static TorchSharp.torch;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp;

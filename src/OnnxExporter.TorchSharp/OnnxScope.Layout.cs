@@ -1,5 +1,4 @@
-using OnnxSentiment.OnnxExporter.Graph;
-using OnnxSentiment.OnnxExporter.Layers;
+using OnnxSentiment.Onnx;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp;
 

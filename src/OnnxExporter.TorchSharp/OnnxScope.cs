@@ -1,6 +1,5 @@
-using OnnxSentiment.OnnxExporter.Graph;
-using OnnxSentiment.OnnxExporter.Proto;
-using OnnxSentiment.OnnxExporter.TorchSharp.Internals;
+using OnnxSentiment.Onnx;
+using OnnxSentiment.Onnx.Proto;
 using TorchSharp;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp;

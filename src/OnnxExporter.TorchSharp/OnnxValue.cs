@@ -1,4 +1,4 @@
-using OnnxSentiment.OnnxExporter.Graph;
+using OnnxSentiment.Onnx;
 using static TorchSharp.torch;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp;

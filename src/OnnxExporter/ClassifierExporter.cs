@@ -1,11 +1,7 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.Models;
-using OnnxSentiment.OnnxExporter.Graph;
-using OnnxSentiment.OnnxExporter.Internals.Precisions;
-using OnnxSentiment.OnnxExporter.Layers;
-using OnnxSentiment.OnnxExporter.Proto;
-using static OnnxSentiment.OnnxExporter.Proto.TensorProto.Types;
+using OnnxSentiment.Onnx;
+using OnnxSentiment.Onnx.Proto;
+using static OnnxSentiment.Onnx.Proto.TensorProto.Types;
 
 namespace OnnxSentiment.OnnxExporter;
 
@@ -45,7 +41,7 @@ public static class ClassifierExporter
         return PrecisionRewriter.Apply(model, options.Precision, options.Opset);
     }
 
-    private static string Describe(InputKind input, int labels) => (input, LabelScores.OutputsFor(labels)) switch
+    private static string Describe(InputKind input, int labels) => (input, LabelScores.LogitCount(labels)) switch
     {
         (InputKind.Text, 1) => $"{TextDescription}; probability is that of the second label, label the more probable one.",
         (InputKind.Text, _) => $"{TextDescription}; probability has a column for each label, label is the most probable one.",
@@ -59,14 +55,14 @@ public static class ClassifierExporter
         var ids = options.Input == InputKind.Text
             ? TextInput.Add(graph, checkpoint.Config.Text, checkpoint.Vocabulary)
             : graph.Input(GraphNames.InputIds, DataType.Int64, GraphNames.BatchDimension, GraphNames.SequenceDimension);
-        var padding = new Padding(graph, ids);
-        var vectors = Embedding.AddTimeFirst(graph, "embedding", Tensor(checkpoint, WeightNames.Embedding), ids);
+        var padding = new PaddingMask(graph, ids);
+        var vectors = EmbeddingLayer.AddTimeFirst(graph, "embedding", Tensor(checkpoint, WeightNames.Embedding), ids);
         var text = checkpoint.Config.Model.IsRecurrent
             ? AddReadout(graph, checkpoint, vectors, padding)
             : Bag.Add(graph, "hidden", Tensor(checkpoint, WeightNames.HiddenBias), vectors, padding);
-        var logit = Linear.Add(
+        var logit = LinearLayer.Add(
             graph, GraphNames.Logit, Tensor(checkpoint, WeightNames.Classifier), Tensor(checkpoint, WeightNames.ClassifierBias), text);
-        var outputs = LabelScores.OutputsFor(checkpoint.Config.Labels.Count);
+        var outputs = LabelScores.LogitCount(checkpoint.Config.Labels.Count);
         var probability = Probabilities.Add(graph, logit, outputs);
         if (options.Input == InputKind.Text)
         {
@@ -78,7 +74,7 @@ public static class ClassifierExporter
         return graph.Build();
     }
 
-    private static string AddReadout(GraphBuilder graph, Checkpoint checkpoint, string vectors, Padding padding)
+    private static string AddReadout(GraphBuilder graph, Checkpoint checkpoint, string vectors, PaddingMask padding)
     {
         const string Name = "readout";
         var model = checkpoint.Config.Model;

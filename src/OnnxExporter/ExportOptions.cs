@@ -1,5 +1,5 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.Models;
+using OnnxSentiment.Onnx;
 
 namespace OnnxSentiment.OnnxExporter;
 
@@ -7,10 +7,10 @@ namespace OnnxSentiment.OnnxExporter;
 public sealed record ExportOptions
 {
     /// <summary>
-    /// The version of ONNX's operator set, from <see cref="Graph.Opset.Minimum"/> to <see cref="Graph.Opset.Maximum"/>. The version of
+    /// The version of ONNX's operator set, from <see cref="Onnx.Opset.Minimum"/> to <see cref="Onnx.Opset.Maximum"/>. The version of
     /// the file format follows from it.
     /// </summary>
-    public int Opset { get; init; } = Graph.Opset.Default;
+    public int Opset { get; init; } = Onnx.Opset.Default;
 
     /// <summary>What the graph reads: token ids, by default, or texts.</summary>
     public InputKind Input { get; init; } = InputKind.Ids;
@@ -22,7 +22,7 @@ public sealed record ExportOptions
     /// <exception cref="InvalidInputException">A value is out of its range.</exception>
     public ExportOptions Validated()
     {
-        Graph.Opset.Validated(Opset);
+        Onnx.Opset.Validated(Opset);
         if (Input == InputKind.Text && Precision != Precision.Float32)
         {
             throw new InvalidInputException(

@@ -21,7 +21,7 @@ public sealed record BatchingOptions
     /// <exception cref="InvalidInputException">A value is out of its range.</exception>
     public BatchingOptions Validated()
     {
-        Settings.InRange(nameof(MaximumQueueLength), MaximumQueueLength, 1, 16_384);
+        Guard.InRange(nameof(MaximumQueueLength), MaximumQueueLength, 1, 16_384);
         return Deadline > TimeSpan.Zero && Deadline <= TimeSpan.FromHours(1)
             ? this
             : throw new InvalidInputException($"{nameof(Deadline)} is {Deadline}; give a time of more than 0 and at most 1 hour, for instance 00:00:02 for two seconds.");

@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Logging;
-using OnnxSentiment.Core.Text;
-using OnnxSentiment.Runtime.Internals;
-using OnnxSentiment.Runtime.Internals.Batching;
+using OnnxSentiment.Core;
 
 namespace OnnxSentiment.Runtime;
 

@@ -35,7 +35,7 @@ public sealed record Device
     /// <exception cref="InvalidInputException">The id is out of its range.</exception>
     public static Device Cuda(int id = 0)
     {
-        Settings.InRange("the id of a CUDA device", id, 0, MaximumId);
+        Guard.InRange("the id of a CUDA device", id, 0, MaximumId);
         return new Device(DeviceKind.Cuda, id);
     }
 

@@ -2,11 +2,6 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.Models;
-using OnnxSentiment.Core.Text;
-using OnnxSentiment.Runtime.Internals;
-using OnnxSentiment.Runtime.Internals.Devices;
-using OnnxSentiment.Runtime.Internals.Telemetry;
 
 namespace OnnxSentiment.Runtime;
 
@@ -249,7 +244,7 @@ public sealed class SentimentModel : IDisposable, IAsyncDisposable
     internal SentimentPrediction ToPrediction(ModelSession.Run run, int row)
     {
         var probabilities = run.ProbabilitiesOf(row);
-        return SentimentPrediction.Of(Labels[LabelScores.Winner(probabilities)], run.LogitsOf(row), probabilities);
+        return SentimentPrediction.Of(Labels[LabelScores.ArgMax(probabilities)], run.LogitsOf(row), probabilities);
     }
 
     // First come, first served: a thread of the pool prefers its own latest work, so that of many callers who ask again and

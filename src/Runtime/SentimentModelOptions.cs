@@ -42,8 +42,8 @@ public sealed record SentimentModelOptions
     /// <exception cref="InvalidInputException">A value is out of its range.</exception>
     public SentimentModelOptions Validated()
     {
-        Settings.InRange(nameof(Threads), Threads ?? 1, 1, 1_024);
-        Settings.InRange(nameof(MaximumBatchTokens), MaximumBatchTokens ?? 1, 1, 1_000_000);
+        Guard.InRange(nameof(Threads), Threads ?? 1, 1, 1_024);
+        Guard.InRange(nameof(MaximumBatchTokens), MaximumBatchTokens ?? 1, 1, 1_000_000);
         if (Device is null)
         {
             throw new InvalidInputException($"{nameof(Device)} is null, but auto, cpu or cuda:N was expected.");

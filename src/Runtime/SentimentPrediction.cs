@@ -1,4 +1,4 @@
-using OnnxSentiment.Core.Models;
+using OnnxSentiment.Core;
 
 namespace OnnxSentiment.Runtime;
 
@@ -25,7 +25,7 @@ public readonly record struct SentimentPrediction(string Label, float Probabilit
     public IReadOnlyList<float> Logits => AllLogits ?? [Logit];
 
     /// <summary>The position of the label that <see cref="Probability"/> and <see cref="Logit"/> are of.</summary>
-    internal int Subject => AllProbabilities is { } all ? LabelScores.Winner<float>(all) : 1;
+    internal int Subject => AllProbabilities is { } all ? LabelScores.ArgMax<float>(all) : 1;
 
     // A number for each label; null with two labels, of which the public numbers say all, so that nothing is allocated.
     private float[]? AllProbabilities { get; init; }
@@ -61,7 +61,7 @@ public readonly record struct SentimentPrediction(string Label, float Probabilit
             return new SentimentPrediction(label, probabilities[0], logits[0]);
         }
 
-        var winner = LabelScores.Winner(probabilities);
+        var winner = LabelScores.ArgMax(probabilities);
         return new SentimentPrediction(label, probabilities[winner], (float)LabelScores.LogOddsOf(logits, winner))
         {
             AllProbabilities = probabilities.ToArray(),

@@ -1,6 +1,4 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.Models;
-using OnnxSentiment.Runtime.Internals;
 
 namespace OnnxSentiment.Runtime;
 

@@ -1,7 +1,4 @@
 using OnnxSentiment.Server;
-using OnnxSentiment.Server.Models;
-using OnnxSentiment.Server.Operation;
-
 try
 {
     await using var app = ServerApp.Create(args);

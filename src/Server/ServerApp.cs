@@ -1,8 +1,3 @@
-using OnnxSentiment.Server.Inference;
-using OnnxSentiment.Server.Models;
-using OnnxSentiment.Server.Operation;
-using OnnxSentiment.Server.Sentiment;
-
 namespace OnnxSentiment.Server;
 
 /// <summary>The server, put together from its parts; each part registers its own services and endpoints.</summary>

@@ -1,9 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using OnnxSentiment.Server.Inference.Http;
-using OnnxSentiment.Server.Operation;
-using OnnxSentiment.Server.Sentiment;
 
 namespace OnnxSentiment.Server;
 

@@ -35,10 +35,7 @@ public class DependencyRulesTests(string project)
         => AssertNone(Repository.Assembly(project).GetExportedTypes().SelectMany(type => ApiRules.CheckSurface(type, _rule.ExposedWorlds)));
 
     [Test]
-    public void Internals_OfTheAssembly_AreInternal() => AssertNone(ApiRules.CheckVisibility(Repository.Assembly(project).GetTypes()));
-
-    [Test]
-    public void Namespaces_OfTheSource_FollowTheFolders()
+    public void Namespaces_OfTheSource_AreTheProjects()
         => AssertNone(Repository.SourceFiles(project).SelectMany(path =>
             ApiRules.CheckNamespace(project, path, System.IO.File.ReadAllText(Path.Combine(Repository.Folder(project), path)))));
 

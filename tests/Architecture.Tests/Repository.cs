@@ -25,9 +25,21 @@ internal static class Repository
         return System.Reflection.Assembly.LoadFrom(path);
     }
 
-    /// <summary>The C# files that a person wrote, as paths below the project's folder.</summary>
-    public static IEnumerable<string> SourceFiles(string project)
-        => Directory.EnumerateFiles(Folder(project), "*.cs", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(Folder(project), path).Replace('\\', '/'))
-            .Where(path => !path.StartsWith("bin/", StringComparison.Ordinal) && !path.StartsWith("obj/", StringComparison.Ordinal));
+    /// <summary>The C# files of a project that a person wrote, as paths below the project's folder.</summary>
+    public static IEnumerable<string> SourceFiles(string project) =>
+        SourceFilesBelow(Folder(project)).Select(path => Path.GetRelativePath(Folder(project), path).Replace('\\', '/'));
+
+    /// <summary>The C# files below a folder that a person wrote.</summary>
+    public static IEnumerable<string> SourceFilesBelow(string folder) =>
+        Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+            .Where(path => !Path.GetRelativePath(folder, path).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"));
+
+    /// <summary>The C# files that the build made of protobuf definitions, and the usings that every file has.</summary>
+    public static IEnumerable<string> GeneratedFiles(string project)
+    {
+        var folder = Path.Combine(Folder(project), "obj", Configuration, "net10.0");
+        return Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories);
+    }
+
+    private static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
 }

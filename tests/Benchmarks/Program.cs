@@ -1,13 +1,4 @@
-using OnnxSentiment.Benchmarks.Accuracy;
-using OnnxSentiment.Benchmarks.Checks;
-using OnnxSentiment.Benchmarks.Concurrency;
-using OnnxSentiment.Benchmarks.Gpu;
-using OnnxSentiment.Benchmarks.Growth;
-using OnnxSentiment.Benchmarks.Latency;
-using OnnxSentiment.Benchmarks.Presets;
-using OnnxSentiment.Benchmarks.Throughput;
-using OnnxSentiment.Benchmarks.Tokenizing;
-using OnnxSentiment.Benchmarks.Training;
+using OnnxSentiment.Benchmarks;
 using OnnxSentiment.Core;
 
 try

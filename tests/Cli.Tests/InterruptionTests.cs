@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using OnnxSentiment.Cli.Commands;
 
 namespace OnnxSentiment.Cli.Tests;
 

@@ -1,4 +1,4 @@
-using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Core;
 using OnnxSentiment.Tests.Shared;
 
 namespace OnnxSentiment.Cli.Tests;

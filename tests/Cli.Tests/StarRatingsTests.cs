@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using OnnxSentiment.Tests.Shared;
-using OnnxSentiment.Trainer.Data;
+using OnnxSentiment.Trainer;
 
 namespace OnnxSentiment.Cli.Tests;
 

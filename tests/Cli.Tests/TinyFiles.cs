@@ -1,7 +1,6 @@
-using OnnxSentiment.Cli.Verification;
-using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Core;
 using OnnxSentiment.Tests.Shared;
-using OnnxSentiment.Trainer.Data;
+using OnnxSentiment.Trainer;
 
 namespace OnnxSentiment.Cli.Tests;
 

@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.Models;
-using OnnxSentiment.OnnxExporter.Proto;
+using OnnxSentiment.Onnx;
+using OnnxSentiment.Onnx.Proto;
 using OnnxSentiment.Tests.Shared;
 
 namespace OnnxSentiment.OnnxExporter.Tests;

@@ -1,11 +1,9 @@
 using System.Runtime.InteropServices;
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.Models;
-using OnnxSentiment.OnnxExporter.Proto;
-using OnnxSentiment.OnnxExporter.Validation;
+using OnnxSentiment.Onnx;
+using OnnxSentiment.Onnx.Proto;
 using OnnxSentiment.Tests.Shared;
-using static OnnxSentiment.OnnxExporter.Proto.TensorProto.Types;
+using static OnnxSentiment.Onnx.Proto.TensorProto.Types;
 
 namespace OnnxSentiment.OnnxExporter.Tests;
 

@@ -1,5 +1,5 @@
-// example: usings
 using OnnxSentiment.OnnxExporter.TorchSharp;
+// example: usings
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

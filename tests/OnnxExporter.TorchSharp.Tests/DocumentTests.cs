@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Newcomer;
-using OnnxSentiment.OnnxExporter.TorchSharp.Internals;
 using OnnxSentiment.Tests.Shared;
 using static TorchSharp.torch;
 

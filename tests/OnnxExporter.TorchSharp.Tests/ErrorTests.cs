@@ -1,7 +1,8 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.OnnxExporter.Graph;
-using static TorchSharp.torch;
+using OnnxSentiment.Onnx;
+using OnnxSentiment.Runtime;
 using static TorchSharp.torch.nn;
+using static TorchSharp.torch;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp.Tests;
 

@@ -1,7 +1,7 @@
-using OnnxSentiment.OnnxExporter.Graph;
-using OnnxSentiment.OnnxExporter.TorchSharp.Tests.Models;
-using static TorchSharp.torch;
+using OnnxSentiment.Onnx;
+using OnnxSentiment.Parity;
 using static TorchSharp.torch.nn;
+using static TorchSharp.torch;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp.Tests;
 

@@ -1,4 +1,5 @@
-using OnnxSentiment.OnnxExporter.Graph;
+using OnnxSentiment.Onnx;
+using OnnxSentiment.Parity;
 using static TorchSharp.torch;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp.Tests;

@@ -1,5 +1,4 @@
 using Microsoft.ML.OnnxRuntime;
-using OnnxSentiment.OnnxExporter.TorchSharp.Internals;
 using static TorchSharp.torch;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp.Tests;

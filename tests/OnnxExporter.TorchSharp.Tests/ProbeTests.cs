@@ -1,9 +1,8 @@
 using System.Runtime.InteropServices;
-using OnnxSentiment.OnnxExporter.Graph;
-using OnnxSentiment.OnnxExporter.TorchSharp.Internals.Converters;
+using OnnxSentiment.Onnx;
 using TorchSharp;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
+using static TorchSharp.torch;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp.Tests;
 

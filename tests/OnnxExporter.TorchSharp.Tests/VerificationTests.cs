@@ -1,6 +1,7 @@
 using OnnxSentiment.Core;
-using static TorchSharp.torch;
+using OnnxSentiment.Runtime;
 using static TorchSharp.torch.nn;
+using static TorchSharp.torch;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp.Tests;
 

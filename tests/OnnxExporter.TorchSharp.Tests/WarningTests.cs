@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using OnnxSentiment.OnnxExporter.TorchSharp.Tests.Models;
 using static TorchSharp.torch;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp.Tests;

@@ -1,11 +1,10 @@
-using OnnxSentiment.Cli.Verification;
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.Text;
+using OnnxSentiment.Cli;
+using OnnxSentiment.Core;
+using OnnxSentiment.Onnx;
 using OnnxSentiment.OnnxExporter;
-using OnnxSentiment.OnnxExporter.Validation;
 using OnnxSentiment.Runtime;
 using OnnxSentiment.Tests.Shared;
-using OnnxSentiment.Trainer.Model;
+using OnnxSentiment.Trainer;
 
 namespace OnnxSentiment.Parity.Tests;
 

@@ -1,4 +1,5 @@
-using OnnxSentiment.OnnxExporter.Validation;
+using OnnxSentiment.Onnx;
+using OnnxSentiment.OnnxExporter;
 
 namespace OnnxSentiment.Parity.Tests;
 

@@ -1,11 +1,10 @@
 using System.Runtime.InteropServices;
 using Google.Protobuf;
 using OnnxSentiment.Cli;
-using OnnxSentiment.Cli.Verification;
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Onnx;
+using OnnxSentiment.Onnx.Proto;
 using OnnxSentiment.OnnxExporter;
-using OnnxSentiment.OnnxExporter.Proto;
 using OnnxSentiment.Tests.Shared;
 
 namespace OnnxSentiment.Parity.Tests;

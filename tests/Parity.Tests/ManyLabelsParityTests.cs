@@ -1,14 +1,12 @@
 using Google.Protobuf;
 using OnnxSentiment.Cli;
-using OnnxSentiment.Cli.Verification;
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.Models;
+using OnnxSentiment.Core;
+using OnnxSentiment.Onnx;
+using OnnxSentiment.Onnx.Proto;
 using OnnxSentiment.OnnxExporter;
-using OnnxSentiment.OnnxExporter.Proto;
-using OnnxSentiment.OnnxExporter.Validation;
 using OnnxSentiment.Runtime;
 using OnnxSentiment.Tests.Shared;
-using OnnxSentiment.Trainer.Model;
+using OnnxSentiment.Trainer;
 
 namespace OnnxSentiment.Parity.Tests;
 

@@ -1,8 +1,7 @@
-using OnnxSentiment.Cli.Verification;
-using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Cli;
+using OnnxSentiment.Core;
+using OnnxSentiment.Onnx;
 using OnnxSentiment.OnnxExporter;
-using OnnxSentiment.OnnxExporter.Graph;
-using OnnxSentiment.OnnxExporter.Validation;
 using OnnxSentiment.Runtime;
 using OnnxSentiment.Tests.Shared;
 

@@ -1,6 +1,6 @@
-using OnnxSentiment.Cli.Verification;
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.OnnxExporter.Validation;
+using OnnxSentiment.Cli;
+using OnnxSentiment.Core;
+using OnnxSentiment.Onnx;
 using OnnxSentiment.Tests.Shared;
 
 namespace OnnxSentiment.Parity.Tests;
@@ -48,7 +48,7 @@ public class ParityCheckTests
     {
         var other = new Checkpoint(
             Checkpoint.Config with { Text = Checkpoint.Config.Text with { MaximumLength = 7 } },
-            new Core.Text.Vocabulary(Checkpoint.Vocabulary.Tokens.Select(t => t == "word9" ? "changed" : t)),
+            new Core.Vocabulary(Checkpoint.Vocabulary.Tokens.Select(t => t == "word9" ? "changed" : t)),
             Checkpoint.Weights);
         using var check = new ParityCheck(_modelPath, other);
         Assert.That(check.CompareMetadata(), Has.Exactly(1).Contains("text settings").And.Exactly(1).Contains("vocabulary"));

@@ -1,7 +1,5 @@
 using System.Globalization;
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.Models;
-using OnnxSentiment.OnnxExporter.Validation;
+using OnnxSentiment.Core;
 
 namespace OnnxSentiment.Parity.Tests;
 

@@ -1,7 +1,5 @@
 using OnnxSentiment.Cli;
-using OnnxSentiment.Cli.Verification;
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.Models;
+using OnnxSentiment.Core;
 using OnnxSentiment.OnnxExporter;
 using OnnxSentiment.Tests.Shared;
 

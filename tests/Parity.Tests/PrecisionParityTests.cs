@@ -1,9 +1,8 @@
-using OnnxSentiment.Cli.Verification;
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.Models;
+using OnnxSentiment.Cli;
+using OnnxSentiment.Core;
+using OnnxSentiment.Onnx;
+using OnnxSentiment.Onnx.Proto;
 using OnnxSentiment.OnnxExporter;
-using OnnxSentiment.OnnxExporter.Proto;
-using OnnxSentiment.OnnxExporter.Validation;
 using OnnxSentiment.Runtime;
 using OnnxSentiment.Tests.Shared;
 

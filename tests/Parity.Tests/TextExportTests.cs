@@ -1,13 +1,9 @@
 using Google.Protobuf;
 using OnnxSentiment.Cli;
-using OnnxSentiment.Cli.Verification;
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.Text;
+using OnnxSentiment.Onnx;
+using OnnxSentiment.Onnx.Proto;
 using OnnxSentiment.OnnxExporter;
-using OnnxSentiment.OnnxExporter.Graph;
-using OnnxSentiment.OnnxExporter.Proto;
-using OnnxSentiment.OnnxExporter.Validation;
 using OnnxSentiment.Runtime;
 using OnnxSentiment.Tests.Shared;
 

@@ -1,11 +1,9 @@
 using Microsoft.ML.OnnxRuntime;
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.Models;
-using OnnxSentiment.Core.Text;
+using OnnxSentiment.Core;
+using OnnxSentiment.Onnx;
+using OnnxSentiment.Onnx.Proto;
 using OnnxSentiment.OnnxExporter;
-using OnnxSentiment.OnnxExporter.Graph;
-using OnnxSentiment.OnnxExporter.Proto;
-using static OnnxSentiment.OnnxExporter.Proto.TensorProto.Types;
+using static OnnxSentiment.Onnx.Proto.TensorProto.Types;
 
 namespace OnnxSentiment.Parity.Tests;
 

@@ -1,9 +1,8 @@
 using Google.Protobuf;
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.Text;
-using OnnxSentiment.OnnxExporter.Validation;
+using OnnxSentiment.Core;
+using OnnxSentiment.Onnx;
 using OnnxSentiment.Tests.Shared;
-using OnnxSentiment.Trainer.Data;
+using OnnxSentiment.Trainer;
 
 namespace OnnxSentiment.Parity.Tests;
 
@@ -101,7 +100,7 @@ public class TextIdsTests(TokenizerKind tokenizer)
     [Test, Category("Slow")]
     public void Ids_AllTestReviews_AreTheEncoders()
     {
-        var shipped = Core.Checkpoints.Checkpoint.Load(Path.Combine(Checkout.ImdbModel, "checkpoint"));
+        var shipped = Core.Checkpoint.Load(Path.Combine(Checkout.ImdbModel, "checkpoint"));
         var checkpoint = Texts.Checkpoint(tokenizer, shipped.Vocabulary, shipped.Config.Text.MaximumLength);
         var encoder = new TextEncoder(checkpoint.Config.Text, checkpoint.Vocabulary);
         using var graph = new TextGraph(checkpoint);

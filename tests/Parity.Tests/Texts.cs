@@ -1,5 +1,5 @@
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.Text;
+using OnnxSentiment.Core;
+using OnnxSentiment.Onnx;
 using OnnxSentiment.Tests.Shared;
 
 namespace OnnxSentiment.Parity.Tests;

@@ -1,5 +1,4 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.Text;
 
 namespace OnnxSentiment.Runtime.Tests;
 

@@ -1,11 +1,9 @@
 using Google.Protobuf;
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.Models;
-using OnnxSentiment.Core.Text;
+using OnnxSentiment.Onnx;
+using OnnxSentiment.Onnx.Proto;
 using OnnxSentiment.OnnxExporter;
-using OnnxSentiment.OnnxExporter.Proto;
-using OnnxSentiment.OnnxExporter.Validation;
+using OnnxSentiment.Parity;
 using OnnxSentiment.Tests.Shared;
 
 namespace OnnxSentiment.Runtime.Tests;
@@ -176,7 +174,7 @@ public class ManyLabelsTests
             Assert.That(
                 () => load(stream),
                 Throws.TypeOf<InvalidInputException>().With.Message.Contains(
-                    $"its graph has 4 logits for each text, but {LabelScores.OutputsFor(labels)} were expected for the {labels} labels"));
+                    $"its graph has 4 logits for each text, but {LabelScores.LogitCount(labels)} were expected for the {labels} labels"));
         }
     }
 
@@ -205,7 +203,7 @@ public class ManyLabelsTests
     private static void AssertIsReference(SentimentPrediction found, string text)
     {
         var expected = Reference.Run(TokenBatch.Pad([Encoder.Encode(text)]));
-        var winner = LabelScores.Winner(expected.ProbabilitiesOf(0));
+        var winner = LabelScores.ArgMax(expected.ProbabilitiesOf(0));
         Assert.That(found.Label, Is.EqualTo(Checkpoint.Config.Labels[winner]), text);
         Assert.That(found.Probabilities, Is.EqualTo(expected.Probabilities).Within(TestModel.Tolerance), text);
         Assert.That(found.Probability, Is.EqualTo(found.Probabilities[winner]), text);

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
-using OnnxSentiment.Runtime.Hosting;
 using OnnxSentiment.Tests.Shared;
 
 namespace OnnxSentiment.Runtime.Tests;

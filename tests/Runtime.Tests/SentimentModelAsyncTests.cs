@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Google.Protobuf;
-using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Core;
+using OnnxSentiment.Onnx;
 using OnnxSentiment.OnnxExporter;
 using OnnxSentiment.Tests.Shared;
 

@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Logging;
 using OnnxSentiment.Core;
-using OnnxSentiment.Runtime.Internals.Devices;
-using OnnxSentiment.Runtime.Tests.Internals.Devices;
 
 namespace OnnxSentiment.Runtime.Tests;
 

@@ -1,5 +1,5 @@
 using Google.Protobuf;
-using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Core;
 using OnnxSentiment.OnnxExporter;
 using OnnxSentiment.Tests.Shared;
 

@@ -1,6 +1,7 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.OnnxExporter.Proto;
-using static OnnxSentiment.OnnxExporter.Proto.TensorProto.Types;
+using OnnxSentiment.Onnx;
+using OnnxSentiment.Onnx.Proto;
+using static OnnxSentiment.Onnx.Proto.TensorProto.Types;
 
 namespace OnnxSentiment.Runtime.Tests;
 

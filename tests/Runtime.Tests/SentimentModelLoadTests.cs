@@ -1,4 +1,4 @@
-using OnnxSentiment.Core.Models;
+using OnnxSentiment.Core;
 
 namespace OnnxSentiment.Runtime.Tests;
 

@@ -1,5 +1,7 @@
-using OnnxSentiment.Core.Text;
-using OnnxSentiment.OnnxExporter.Validation;
+using OnnxSentiment.Core;
+using OnnxSentiment.Onnx;
+using OnnxSentiment.OnnxExporter;
+using OnnxSentiment.Parity;
 
 namespace OnnxSentiment.Runtime.Tests;
 

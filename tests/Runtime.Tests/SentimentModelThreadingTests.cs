@@ -1,8 +1,7 @@
 using Google.Protobuf;
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.Text;
+using OnnxSentiment.Core;
+using OnnxSentiment.Onnx;
 using OnnxSentiment.OnnxExporter;
-using OnnxSentiment.Runtime.Internals;
 using OnnxSentiment.Tests.Shared;
 
 namespace OnnxSentiment.Runtime.Tests;

@@ -1,9 +1,8 @@
 using Google.Protobuf;
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.Models;
-using OnnxSentiment.Core.Text;
+using OnnxSentiment.Core;
+using OnnxSentiment.Onnx;
+using OnnxSentiment.Onnx.Proto;
 using OnnxSentiment.OnnxExporter;
-using OnnxSentiment.OnnxExporter.Proto;
 using OnnxSentiment.Tests.Shared;
 
 namespace OnnxSentiment.Runtime.Tests;

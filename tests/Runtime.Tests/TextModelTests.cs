@@ -1,7 +1,7 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.Models;
+using OnnxSentiment.Onnx;
+using OnnxSentiment.Onnx.Proto;
 using OnnxSentiment.OnnxExporter;
-using OnnxSentiment.OnnxExporter.Proto;
 
 namespace OnnxSentiment.Runtime.Tests;
 

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using OnnxSentiment.Server.Operation;
 
 namespace OnnxSentiment.Server.Tests;
 

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using OnnxSentiment.Server.Operation;
 
 namespace OnnxSentiment.Server.Tests;
 

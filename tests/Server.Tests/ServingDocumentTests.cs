@@ -1,6 +1,4 @@
 using System.Globalization;
-using OnnxSentiment.Server.Models;
-using OnnxSentiment.Server.Operation;
 using OnnxSentiment.Tests.Shared;
 
 namespace OnnxSentiment.Server.Tests;

@@ -1,8 +1,10 @@
 using System.Globalization;
 using Google.Protobuf;
-using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Core;
+using OnnxSentiment.Onnx;
 using OnnxSentiment.OnnxExporter;
-using OnnxSentiment.OnnxExporter.Validation;
+using OnnxSentiment.Parity;
+using OnnxSentiment.Runtime;
 using OnnxSentiment.Tests.Shared;
 
 namespace OnnxSentiment.Server.Tests;

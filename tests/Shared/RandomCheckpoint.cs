@@ -1,6 +1,4 @@
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.Models;
-using OnnxSentiment.Core.Text;
+using OnnxSentiment.Core;
 
 namespace OnnxSentiment.Tests.Shared;
 
@@ -16,7 +14,7 @@ internal static class RandomCheckpoint
     {
         var random = new Random(seed);
         var weights = new Dictionary<string, SafetensorsTensor>(StringComparer.Ordinal);
-        foreach (var (name, shape) in model.WeightShapes(vocabularySize, LabelScores.OutputsFor(labels)))
+        foreach (var (name, shape) in model.WeightShapes(vocabularySize, LabelScores.LogitCount(labels)))
         {
             weights.Add(name, SafetensorsTensor.FromFloats(Values(random, name, shape), shape));
         }

@@ -1,5 +1,4 @@
-using OnnxSentiment.Core.Text;
-using OnnxSentiment.Trainer.Data;
+using OnnxSentiment.Core;
 
 namespace OnnxSentiment.Trainer.Tests;
 

@@ -1,10 +1,7 @@
 using System.CommandLine;
-using OnnxSentiment.Cli.Comparison;
-using OnnxSentiment.Cli.Comparison.Reporting;
-using OnnxSentiment.Cli.Output;
-using OnnxSentiment.Trainer.Data;
+using OnnxSentiment.Trainer;
 
-namespace OnnxSentiment.Cli.Commands;
+namespace OnnxSentiment.Cli;
 
 /// <summary><c>compare</c>: the traditional network, RNN, LSTM, GRU and their bidirectional forms, under one budget.</summary>
 internal static class CompareCommand

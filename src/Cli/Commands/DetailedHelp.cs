@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 
-namespace OnnxSentiment.Cli.Commands;
+namespace OnnxSentiment.Cli;
 
 /// <summary>The usual help of a command and, for those that have more to say, a text of their own below it.</summary>
 internal sealed class DetailedHelp : SynchronousCommandLineAction

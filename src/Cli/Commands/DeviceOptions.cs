@@ -1,7 +1,7 @@
 using System.CommandLine;
 using OnnxSentiment.Runtime;
 
-namespace OnnxSentiment.Cli.Commands;
+namespace OnnxSentiment.Cli;
 
 /// <summary>The options that say where a model runs.</summary>
 internal sealed class DeviceOptions

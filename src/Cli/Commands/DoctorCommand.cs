@@ -1,9 +1,7 @@
 using System.CommandLine;
-using OnnxSentiment.Cli.Output;
 using OnnxSentiment.Runtime;
-using OnnxSentiment.Runtime.Diagnostics;
 
-namespace OnnxSentiment.Cli.Commands;
+namespace OnnxSentiment.Cli;
 
 /// <summary><c>doctor</c>: what is installed here, where a model can run, and what is missing where it cannot.</summary>
 internal static class DoctorCommand

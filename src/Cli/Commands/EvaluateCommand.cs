@@ -1,8 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
-using OnnxSentiment.Cli.Evaluations;
 
-namespace OnnxSentiment.Cli.Commands;
+namespace OnnxSentiment.Cli;
 
 /// <summary><c>evaluate</c>: how right a model is on labelled texts.</summary>
 internal static class EvaluateCommand

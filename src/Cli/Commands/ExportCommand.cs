@@ -1,12 +1,9 @@
 using System.CommandLine;
-using OnnxSentiment.Cli.Output;
-using OnnxSentiment.Cli.Serving;
-using OnnxSentiment.Cli.Verification;
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Onnx;
 using OnnxSentiment.OnnxExporter;
 
-namespace OnnxSentiment.Cli.Commands;
+namespace OnnxSentiment.Cli;
 
 /// <summary><c>export</c>: checkpoint in, proven ONNX file out.</summary>
 internal static class ExportCommand

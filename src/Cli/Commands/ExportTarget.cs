@@ -1,8 +1,8 @@
 using System.CommandLine;
-using OnnxSentiment.Cli.Serving;
 using OnnxSentiment.Core;
+using OnnxSentiment.OnnxExporter;
 
-namespace OnnxSentiment.Cli.Commands;
+namespace OnnxSentiment.Cli;
 
 /// <summary>The options of <c>export</c> that say where the model goes: a file, or a place in a model repository.</summary>
 internal sealed class ExportTarget

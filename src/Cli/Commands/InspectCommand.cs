@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
-using OnnxSentiment.OnnxExporter.Validation;
+using OnnxSentiment.Onnx;
 
-namespace OnnxSentiment.Cli.Commands;
+namespace OnnxSentiment.Cli;
 
 /// <summary><c>inspect</c>: what any ONNX file holds.</summary>
 internal static class InspectCommand

@@ -1,11 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using OnnxSentiment.Cli.Verification;
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.Models;
 
-namespace OnnxSentiment.Cli.Commands;
+namespace OnnxSentiment.Cli;
 
 /// <summary>The options of <c>export</c> that make a smaller file, and those that say what it may cost.</summary>
 internal sealed class PrecisionOptions
@@ -51,7 +48,7 @@ internal sealed class PrecisionOptions
                 string.Create(CultureInfo.InvariantCulture, $"--max-accuracy-drop is {arguments.GetValue(_maximumDrop)}, but there is no --data with labelled texts to measure it on."));
         }
 
-        Settings.InRange("--max-accuracy-drop", arguments.GetValue(_maximumDrop), 0, 100);
+        Guard.InRange("--max-accuracy-drop", arguments.GetValue(_maximumDrop), 0, 100);
         return precision;
     }
 

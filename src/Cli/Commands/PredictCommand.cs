@@ -2,11 +2,10 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
-using OnnxSentiment.Cli.Output;
 using OnnxSentiment.Core;
-using OnnxSentiment.Trainer.Data;
+using OnnxSentiment.Trainer;
 
-namespace OnnxSentiment.Cli.Commands;
+namespace OnnxSentiment.Cli;
 
 /// <summary><c>predict</c>: texts in, labels and probabilities out, in the order of the texts.</summary>
 internal static class PredictCommand

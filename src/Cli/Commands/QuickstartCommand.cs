@@ -1,12 +1,9 @@
 using System.CommandLine;
-using OnnxSentiment.Cli.Output;
-using OnnxSentiment.Cli.Verification;
-using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Core;
 using OnnxSentiment.Runtime;
-using OnnxSentiment.Trainer.Data;
-using OnnxSentiment.Trainer.Training.Presets;
+using OnnxSentiment.Trainer;
 
-namespace OnnxSentiment.Cli.Commands;
+namespace OnnxSentiment.Cli;
 
 /// <summary><c>quickstart</c>: the whole chain on made-up reviews, in a minute, without any data.</summary>
 internal static class QuickstartCommand

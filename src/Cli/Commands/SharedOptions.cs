@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace OnnxSentiment.Cli.Commands;
+namespace OnnxSentiment.Cli;
 
 /// <summary>Options that more than one command has, so that they read and mean the same everywhere.</summary>
 internal static class SharedOptions

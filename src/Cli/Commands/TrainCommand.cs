@@ -1,13 +1,9 @@
 using System.CommandLine;
-using OnnxSentiment.Cli.Output;
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.IO;
-using OnnxSentiment.Trainer.Data;
-using OnnxSentiment.Trainer.Training;
-using OnnxSentiment.Trainer.Training.Presets;
+using OnnxSentiment.Runtime;
+using OnnxSentiment.Trainer;
 
-namespace OnnxSentiment.Cli.Commands;
+namespace OnnxSentiment.Cli;
 
 /// <summary><c>train</c>: labelled texts in, checkpoint out.</summary>
 internal static class TrainCommand

@@ -1,9 +1,7 @@
-using OnnxSentiment.Cli.Output;
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Trainer.Training;
-using OnnxSentiment.Trainer.Training.Presets;
+using OnnxSentiment.Core;
+using OnnxSentiment.Trainer;
 
-namespace OnnxSentiment.Cli.Commands;
+namespace OnnxSentiment.Cli;
 
 /// <summary>What <c>train --help</c> says below the options, for someone who has never trained a network.</summary>
 internal static class TrainHelp

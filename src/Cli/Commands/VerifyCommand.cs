@@ -1,12 +1,10 @@
 using System.CommandLine;
-using OnnxSentiment.Cli.Output;
-using OnnxSentiment.Cli.Verification;
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.OnnxExporter.Validation;
+using OnnxSentiment.Onnx;
+using OnnxSentiment.Parity;
 using OnnxSentiment.Runtime;
 
-namespace OnnxSentiment.Cli.Commands;
+namespace OnnxSentiment.Cli;
 
 /// <summary><c>verify</c>: does the file compute what the trained model computes?</summary>
 internal static class VerifyCommand
@@ -90,7 +88,7 @@ internal static class VerifyCommand
     private static async Task<IReadOnlyList<string>> ReadTextsAsync(ParseResult arguments, CancellationToken cancellation)
     {
         var limit = arguments.GetValue(Limit);
-        Settings.InRange("--limit", limit, 1, int.MaxValue);
+        Guard.InRange("--limit", limit, 1, int.MaxValue);
         if (await Data.ReadAsync(arguments, cancellation) is not { } dataset)
         {
             return [];

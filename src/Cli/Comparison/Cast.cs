@@ -1,8 +1,8 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Trainer.Training;
+using OnnxSentiment.OnnxExporter;
+using OnnxSentiment.Trainer;
 
-namespace OnnxSentiment.Cli.Comparison;
+namespace OnnxSentiment.Cli;
 
 /// <summary>One network of the comparison; it differs from the others in its cell and its directions alone.</summary>
 /// <param name="Name">As options and folders spell it.</param>

@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using OnnxSentiment.Cli.Comparison.Reporting;
 
-namespace OnnxSentiment.Cli.Comparison;
+namespace OnnxSentiment.Cli;
 
 /// <summary>The JSON forms of what a comparison measures, in the style of the checkpoint's.</summary>
 [JsonSourceGenerationOptions(

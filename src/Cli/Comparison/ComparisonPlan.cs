@@ -1,10 +1,8 @@
 using System.Text.Json;
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.IO;
-using OnnxSentiment.Trainer.Training;
-using OnnxSentiment.Trainer.Training.Presets;
+using OnnxSentiment.Trainer;
 
-namespace OnnxSentiment.Cli.Comparison;
+namespace OnnxSentiment.Cli;
 
 /// <summary>What is to be compared, and where the results go.</summary>
 /// <param name="Recipe">The settings that all networks share; its seed chooses the validation slice of all.</param>
@@ -23,7 +21,7 @@ internal sealed record ComparisonPlan(
     /// <exception cref="InvalidInputException">A name or a value is not possible.</exception>
     internal static ComparisonPlan Create(string folder, IReadOnlyList<string> models, int seeds, int? epochs, IReadOnlyList<string> assignments)
     {
-        Settings.InRange("--seeds", seeds, 1, 100);
+        Guard.InRange("--seeds", seeds, 1, 100);
         if (assignments.FirstOrDefault(assignment => Decided.Contains(assignment.Split('=')[0].Trim())) is { } decided)
         {
             throw new InvalidInputException(

@@ -1,13 +1,8 @@
 using System.Text.Json;
-using OnnxSentiment.Cli.Commands;
-using OnnxSentiment.Cli.Verification;
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.IO;
-using OnnxSentiment.Trainer.Data;
-using OnnxSentiment.Trainer.Training;
+using OnnxSentiment.Trainer;
 
-namespace OnnxSentiment.Cli.Comparison;
+namespace OnnxSentiment.Cli;
 
 /// <summary>
 /// Trains, exports, verifies and measures every network of a plan, one after the other, on data that are prepared once. What is

@@ -1,6 +1,6 @@
-using OnnxSentiment.Trainer.Training;
+using OnnxSentiment.Trainer;
 
-namespace OnnxSentiment.Cli.Comparison;
+namespace OnnxSentiment.Cli;
 
 /// <summary>The texts whose gradients are followed back, the same for every network.</summary>
 /// <param name="Ids">Their ids, each at least as many as the steps.</param>

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using OnnxSentiment.Runtime;
 
-namespace OnnxSentiment.Cli.Comparison;
+namespace OnnxSentiment.Cli;
 
 /// <summary>How long a user waits for one text.</summary>
 internal static class Latency

@@ -1,8 +1,6 @@
-using OnnxSentiment.Cli.Evaluations;
-using OnnxSentiment.Trainer.Model;
-using OnnxSentiment.Trainer.Training;
+using OnnxSentiment.Trainer;
 
-namespace OnnxSentiment.Cli.Comparison;
+namespace OnnxSentiment.Cli;
 
 /// <summary>What was measured on one network trained with one seed.</summary>
 internal sealed record ModelRun

@@ -1,15 +1,9 @@
-using OnnxSentiment.Cli.Commands;
-using OnnxSentiment.Cli.Comparison.Complaints;
-using OnnxSentiment.Cli.Evaluations;
-using OnnxSentiment.Cli.Verification;
-using OnnxSentiment.Core.Models;
-using OnnxSentiment.Core.Text;
+using OnnxSentiment.Core;
+using OnnxSentiment.Parity;
 using OnnxSentiment.Runtime;
-using OnnxSentiment.Trainer.Data;
-using OnnxSentiment.Trainer.Model;
-using OnnxSentiment.Trainer.Training;
+using OnnxSentiment.Trainer;
 
-namespace OnnxSentiment.Cli.Comparison;
+namespace OnnxSentiment.Cli;
 
 /// <summary>Measures finished networks, all on the same texts. The test split is looked at here, after all choices.</summary>
 internal sealed class RunMeter

@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Cli.Evaluations;
+namespace OnnxSentiment.Cli;
 
 /// <summary>Texts whose predicted label got a probability in one range.</summary>
 /// <param name="Count">Texts.</param>

@@ -1,6 +1,6 @@
 using OnnxSentiment.Runtime;
 
-namespace OnnxSentiment.Cli.Evaluations;
+namespace OnnxSentiment.Cli;
 
 /// <summary>How right a model is on labelled texts.</summary>
 internal sealed record ClassificationReport

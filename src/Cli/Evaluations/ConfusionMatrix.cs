@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Cli.Evaluations;
+namespace OnnxSentiment.Cli;
 
 /// <summary>How many texts of each label were predicted as which.</summary>
 internal sealed class ConfusionMatrix

@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.Text;
 using OnnxSentiment.Runtime;
-using OnnxSentiment.Trainer.Data;
+using OnnxSentiment.Trainer;
 
-namespace OnnxSentiment.Cli.Evaluations;
+namespace OnnxSentiment.Cli;
 
 /// <summary>A way to cut labelled texts into groups, so that one sees where a model is right.</summary>
 internal sealed partial class Grouping

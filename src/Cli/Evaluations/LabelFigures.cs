@@ -1,5 +1,4 @@
-
-namespace OnnxSentiment.Cli.Evaluations;
+namespace OnnxSentiment.Cli;
 
 /// <summary>
 /// How well one label is found. Where a share has nothing to be a share of (a label that was never predicted, or that no text

@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Cli.Evaluations;
+namespace OnnxSentiment.Cli;
 
 /// <summary>Accuracy against length: the texts sorted by length and cut into bins of equal numbers, so that each is as sure.</summary>
 internal static class LengthBins

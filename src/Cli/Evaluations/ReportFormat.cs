@@ -2,9 +2,8 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using OnnxSentiment.Cli.Output;
 
-namespace OnnxSentiment.Cli.Evaluations;
+namespace OnnxSentiment.Cli;
 
 /// <summary>A report as text and as JSON.</summary>
 internal static class ReportFormat

@@ -2,7 +2,7 @@ using System.Globalization;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 
-namespace OnnxSentiment.Cli.Evaluations;
+namespace OnnxSentiment.Cli;
 
 /// <summary>Draws a report: confusion matrix, reliability diagram, ROC curves.</summary>
 internal static class ReportPictures

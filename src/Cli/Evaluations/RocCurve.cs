@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Cli.Evaluations;
+namespace OnnxSentiment.Cli;
 
 /// <summary>
 /// The receiver operating characteristic of one label against the rest: from the highest score down, the share of the other

@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Cli.Output;
+namespace OnnxSentiment.Cli;
 
 /// <summary>Rows of cells as columns of text.</summary>
 internal static class AlignedText

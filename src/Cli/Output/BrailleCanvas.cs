@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Cli.Output;
+namespace OnnxSentiment.Cli;
 
 /// <summary>
 /// A picture of dots in characters: a Braille character has two columns and four rows of them. Position (0, 0) is at the

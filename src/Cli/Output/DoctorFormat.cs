@@ -2,9 +2,8 @@ using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using OnnxSentiment.Runtime;
-using OnnxSentiment.Runtime.Diagnostics;
 
-namespace OnnxSentiment.Cli.Output;
+namespace OnnxSentiment.Cli;
 
 /// <summary>A report on this machine, for people and for programs.</summary>
 internal static class DoctorFormat

@@ -1,6 +1,6 @@
-using OnnxSentiment.Trainer.Data;
+using OnnxSentiment.Trainer;
 
-namespace OnnxSentiment.Cli.Output;
+namespace OnnxSentiment.Cli;
 
 /// <summary>Says every few seconds how much of a download has arrived.</summary>
 internal sealed class DownloadDisplay(TextWriter output, TimeProvider time) : IProgress<DownloadProgress>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace OnnxSentiment.Cli.Output;
+namespace OnnxSentiment.Cli;
 
 /// <summary>Numbers as the tool prints them, the same under every culture.</summary>
 internal static class Figures

@@ -1,6 +1,6 @@
-using OnnxSentiment.Trainer.Training;
+using OnnxSentiment.Trainer;
 
-namespace OnnxSentiment.Cli.Output;
+namespace OnnxSentiment.Cli;
 
 /// <summary>Passes a training's progress on to several observers, one after the other.</summary>
 internal sealed class ObserverGroup(params ITrainingObserver[] observers) : ITrainingObserver

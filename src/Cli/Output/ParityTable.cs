@@ -1,7 +1,6 @@
-using OnnxSentiment.Core.Models;
-using OnnxSentiment.OnnxExporter.Validation;
+using OnnxSentiment.Parity;
 
-namespace OnnxSentiment.Cli.Output;
+namespace OnnxSentiment.Cli;
 
 /// <summary>Comparisons as rows: how far apart, where, and how many labels flipped.</summary>
 internal static class ParityTable

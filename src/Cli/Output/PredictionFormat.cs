@@ -2,10 +2,11 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OnnxSentiment.OnnxExporter;
 using OnnxSentiment.Runtime;
-using OnnxSentiment.Trainer.Data;
+using OnnxSentiment.Trainer;
 
-namespace OnnxSentiment.Cli.Output;
+namespace OnnxSentiment.Cli;
 
 /// <summary>One prediction as a line.</summary>
 internal static class PredictionFormat

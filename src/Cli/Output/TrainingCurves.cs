@@ -1,8 +1,8 @@
-using OnnxSentiment.Trainer.Training;
+using OnnxSentiment.Trainer;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
-namespace OnnxSentiment.Cli.Output;
+namespace OnnxSentiment.Cli;
 
 /// <summary>Loss and accuracy of a training so far, side by side, for a terminal.</summary>
 internal static class TrainingCurves

@@ -1,8 +1,8 @@
-using OnnxSentiment.Trainer.Training;
+using OnnxSentiment.Trainer;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
-namespace OnnxSentiment.Cli.Output;
+namespace OnnxSentiment.Cli;
 
 /// <summary>
 /// Shows a training: a progress bar and curves on a terminal, plain lines elsewhere; a line an epoch on both.

@@ -1,14 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
-using OnnxSentiment.Cli.Evaluations;
-using OnnxSentiment.Cli.Output;
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.Models;
+using OnnxSentiment.Core;
+using OnnxSentiment.Onnx;
 using OnnxSentiment.OnnxExporter;
 using OnnxSentiment.Runtime;
-using OnnxSentiment.Trainer.Data;
+using OnnxSentiment.Trainer;
 
-namespace OnnxSentiment.Cli.Verification;
+namespace OnnxSentiment.Cli;
 
 /// <summary>
 /// What a smaller precision costs on labelled texts: single precision and the smaller file, both in ONNX Runtime.

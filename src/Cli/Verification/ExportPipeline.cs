@@ -1,13 +1,11 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.IO;
-using OnnxSentiment.Core.Models;
+using OnnxSentiment.Onnx;
+using OnnxSentiment.Onnx.Proto;
 using OnnxSentiment.OnnxExporter;
-using OnnxSentiment.OnnxExporter.Proto;
-using OnnxSentiment.OnnxExporter.Validation;
+using OnnxSentiment.Parity;
 using OnnxSentiment.Runtime;
 
-namespace OnnxSentiment.Cli.Verification;
+namespace OnnxSentiment.Cli;
 
 /// <summary>
 /// Exports a checkpoint so that a file appears only when it has been proven: written under a temporary name, its names,

@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Cli.Verification;
+namespace OnnxSentiment.Cli;
 
 /// <summary>Ends work between two of its parts.</summary>
 internal static class Interruption

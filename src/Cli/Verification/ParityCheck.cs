@@ -1,12 +1,10 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.Models;
-using OnnxSentiment.Core.Text;
-using OnnxSentiment.OnnxExporter.Validation;
+using OnnxSentiment.Onnx;
+using OnnxSentiment.Parity;
 using OnnxSentiment.Runtime;
-using OnnxSentiment.Trainer.Model;
+using OnnxSentiment.Trainer;
 
-namespace OnnxSentiment.Cli.Verification;
+namespace OnnxSentiment.Cli;
 
 /// <summary>
 /// Compares an exported file with the checkpoint it claims to be: ONNX Runtime against what is stored beside the file,
@@ -23,7 +21,7 @@ public sealed class ParityCheck : IDisposable
     private readonly Runner _onnxRuntime;
     private readonly Runner[] _expected;
     private readonly Precision _precision;
-    private readonly Arithmetic _arithmetic;
+    private readonly ComputeMode _arithmetic;
     private readonly CancellationToken _cancellation;
 
     /// <summary>Loads both sides.</summary>
@@ -40,9 +38,9 @@ public sealed class ParityCheck : IDisposable
         _modelFolder = Path.GetDirectoryName(Path.GetFullPath(modelPath))!;
         options ??= Runners.OnProcessor;
         _model = SentimentModel.Load(modelPath, options);
-        _arithmetic = _model.Device.Kind != DeviceKind.Cuda ? Arithmetic.Cpu
-            : options.AllowTf32 ? Arithmetic.CudaTf32
-            : Arithmetic.Cuda;
+        _arithmetic = _model.Device.Kind != DeviceKind.Cuda ? ComputeMode.Cpu
+            : options.AllowTf32 ? ComputeMode.CudaTf32
+            : ComputeMode.Cuda;
         _trained = TrainedModel.Load(checkpoint);
         _precision = Precisions.Parse(_model.Metadata.Precision);
         _onnxRuntime = Runners.OnnxRuntime(_model);

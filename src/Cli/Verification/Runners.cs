@@ -1,11 +1,9 @@
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.Models;
-using OnnxSentiment.Core.Text;
-using OnnxSentiment.OnnxExporter.Validation;
+using OnnxSentiment.Core;
+using OnnxSentiment.Parity;
 using OnnxSentiment.Runtime;
-using OnnxSentiment.Trainer.Model;
+using OnnxSentiment.Trainer;
 
-namespace OnnxSentiment.Cli.Verification;
+namespace OnnxSentiment.Cli;
 
 /// <summary>The three independent computations of one model.</summary>
 public static class Runners

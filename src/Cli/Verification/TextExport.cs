@@ -1,13 +1,10 @@
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.IO;
-using OnnxSentiment.Core.Models;
-using OnnxSentiment.Core.Text;
-using OnnxSentiment.OnnxExporter;
-using OnnxSentiment.OnnxExporter.Proto;
-using OnnxSentiment.OnnxExporter.Validation;
+using OnnxSentiment.Core;
+using OnnxSentiment.Onnx;
+using OnnxSentiment.Onnx.Proto;
+using OnnxSentiment.Parity;
 using OnnxSentiment.Runtime;
 
-namespace OnnxSentiment.Cli.Verification;
+namespace OnnxSentiment.Cli;
 
 /// <summary>
 /// As <see cref="ExportPipeline"/> for a graph that reads texts: they are compared from the text on, and the labels too.
@@ -75,7 +72,7 @@ internal static class TextExport
     {
         for (var i = 0; i < predictions.Count; i++)
         {
-            var expected = labels[LabelScores.Winner(outputs.ProbabilitiesOf(i))];
+            var expected = labels[LabelScores.ArgMax(outputs.ProbabilitiesOf(i))];
             if (predictions[i].Label != expected)
             {
                 throw new CheckFailedException(

@@ -1,10 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using OnnxSentiment.Core.IO;
-using OnnxSentiment.Core.Models;
-using OnnxSentiment.Core.Text;
 
-namespace OnnxSentiment.Core.Checkpoints;
+namespace OnnxSentiment.Core;
 
 /// <summary>A trained model as a folder: weights, configuration and vocabulary. Immutable.</summary>
 public sealed class Checkpoint
@@ -128,7 +125,7 @@ public sealed class Checkpoint
 
     private Dictionary<string, SafetensorsTensor> CheckedWeights(IReadOnlyDictionary<string, SafetensorsTensor> weights)
     {
-        var expected = Config.Model.WeightShapes(Vocabulary.Count, LabelScores.OutputsFor(Config.Labels.Count));
+        var expected = Config.Model.WeightShapes(Vocabulary.Count, LabelScores.LogitCount(Config.Labels.Count));
         foreach (var (name, shape) in expected)
         {
             if (!weights.TryGetValue(name, out var tensor))

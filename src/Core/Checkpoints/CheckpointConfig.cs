@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using OnnxSentiment.Core.Text;
 
-namespace OnnxSentiment.Core.Checkpoints;
+namespace OnnxSentiment.Core;
 
 /// <summary>The contents of a checkpoint's <c>config.json</c>.</summary>
 public sealed record CheckpointConfig
@@ -36,8 +35,8 @@ public sealed record CheckpointConfig
     {
         Model.Validated();
         Text.Validated();
-        Settings.DifferentLabels(Labels);
-        Settings.FiniteMetrics(Metrics);
+        Guard.DifferentLabels(Labels);
+        Guard.FiniteMetrics(Metrics);
         return this;
     }
 }

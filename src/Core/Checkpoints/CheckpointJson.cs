@@ -1,10 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using OnnxSentiment.Core.Internals;
-using OnnxSentiment.Core.Text;
 
-namespace OnnxSentiment.Core.Checkpoints;
+namespace OnnxSentiment.Core;
 
 /// <summary>
 /// The JSON forms of the project's records, with names in snake case. Unknown, missing, repeated and null keys are errors;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace OnnxSentiment.Core.Checkpoints;
+namespace OnnxSentiment.Core;
 
 /// <summary>What turns a text's word vectors into features: a recurrent cell, or a bag that knows no order.</summary>
 public enum CellKind
@@ -122,19 +122,19 @@ public sealed record ModelConfig(
     /// <exception cref="InvalidInputException">A value is out of its range, or a bag is to do what takes an order.</exception>
     public ModelConfig Validated()
     {
-        Settings.InRange("layers", Layers, 1, 4);
-        Settings.InRange("embedding_size", EmbeddingSize, 1, 65_536);
-        Settings.InRange("hidden_size", HiddenSize, 1, 65_536);
-        Settings.InRange("embedding_dropout", EmbeddingDropout, 0, 0.99);
-        Settings.InRange("recurrent_dropout", RecurrentDropout, 0, 0.99);
-        Settings.InRange("readout_dropout", ReadoutDropout, 0, 0.99);
+        Guard.InRange("layers", Layers, 1, 4);
+        Guard.InRange("embedding_size", EmbeddingSize, 1, 65_536);
+        Guard.InRange("hidden_size", HiddenSize, 1, 65_536);
+        Guard.InRange("embedding_dropout", EmbeddingDropout, 0, 0.99);
+        Guard.InRange("recurrent_dropout", RecurrentDropout, 0, 0.99);
+        Guard.InRange("readout_dropout", ReadoutDropout, 0, 0.99);
         CheckBag();
         return this;
     }
 
     /// <summary>The name and the shape of every weight, in the order in which a text passes them.</summary>
     /// <param name="vocabularySize">Rows of the embedding.</param>
-    /// <param name="outputs">Rows of the classifier: those of <see cref="Models.LabelScores.OutputsFor"/>, 1 for two labels.</param>
+    /// <param name="outputs">Rows of the classifier: those of <see cref="LabelScores.LogitCount"/>, 1 for two labels.</param>
     public IReadOnlyList<(string Name, IReadOnlyList<long> Shape)> WeightShapes(int vocabularySize, int outputs = 1)
     {
         List<(string, IReadOnlyList<long>)> shapes = [(WeightNames.Embedding, [vocabularySize, EmbeddingSize])];

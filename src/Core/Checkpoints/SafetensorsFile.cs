@@ -1,8 +1,6 @@
 using System.Buffers.Binary;
-using OnnxSentiment.Core.Internals;
-using OnnxSentiment.Core.IO;
 
-namespace OnnxSentiment.Core.Checkpoints;
+namespace OnnxSentiment.Core;
 
 /// <summary>
 /// Reads and writes the safetensors format: eight bytes header length, a JSON header, the tensors' bytes

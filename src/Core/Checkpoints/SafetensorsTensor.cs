@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace OnnxSentiment.Core.Checkpoints;
+namespace OnnxSentiment.Core;
 
 /// <summary>One tensor of a safetensors file: type, shape and the little-endian values in row-major order.</summary>
 /// <param name="Type">The format's name of the element type, for instance <c>F32</c> or <c>U8</c>.</param>

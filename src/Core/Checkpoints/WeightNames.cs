@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Core.Checkpoints;
+namespace OnnxSentiment.Core;
 
 /// <summary>The names of the weights in a checkpoint: PyTorch's, so that its <c>load_state_dict</c> takes them.</summary>
 public static class WeightNames

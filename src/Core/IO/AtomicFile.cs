@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Core.IO;
+namespace OnnxSentiment.Core;
 
 /// <summary>Writes files so that a reader, or a crash, never meets half of one.</summary>
 public static class AtomicFile

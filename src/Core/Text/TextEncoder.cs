@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Core.Text;
+namespace OnnxSentiment.Core;
 
 /// <summary>
 /// Turns texts into token ids: the start id, then the last tokens of the text. Training and inference both use this class,

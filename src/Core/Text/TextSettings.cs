@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace OnnxSentiment.Core.Text;
+namespace OnnxSentiment.Core;
 
 /// <summary>The rule that cuts a text into tokens; see <see cref="Tokenizer"/>.</summary>
 public enum TokenizerKind
@@ -35,8 +35,8 @@ public sealed record TextSettings(
     /// <exception cref="InvalidInputException">A value is out of its range.</exception>
     public TextSettings Validated()
     {
-        Settings.InRange("vocabulary_size", VocabularySize, Vocabulary.FirstWordId + 1, LargestVocabulary);
-        Settings.InRange("maximum_length", MaximumLength, 2, 10_000);
+        Guard.InRange("vocabulary_size", VocabularySize, Vocabulary.FirstWordId + 1, LargestVocabulary);
+        Guard.InRange("maximum_length", MaximumLength, 2, 10_000);
         return this;
     }
 }

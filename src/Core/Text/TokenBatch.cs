@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Core.Text;
+namespace OnnxSentiment.Core;
 
 /// <summary>
 /// Encoded texts of unequal length side by side: the input of every computation of the model. Immutable.

@@ -1,9 +1,8 @@
 using System.Buffers;
 using System.Numerics;
 using System.Text;
-using OnnxSentiment.Core.Internals;
 
-namespace OnnxSentiment.Core.Text;
+namespace OnnxSentiment.Core;
 
 /// <summary>
 /// Cuts texts into tokens by the rule of Keras' text preprocessing: ASCII letters are lower-cased, and white space and the

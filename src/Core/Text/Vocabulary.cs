@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
-using OnnxSentiment.Core.Internals;
 
-namespace OnnxSentiment.Core.Text;
+namespace OnnxSentiment.Core;
 
 /// <summary>The words a model knows, each with its id. Immutable and thread-safe.</summary>
 public sealed class Vocabulary

@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Core.Text;
+namespace OnnxSentiment.Core;
 
 /// <summary>Counts the words of texts and keeps the most frequent: those of the train split, and of texts without labels. Not thread-safe.</summary>
 public sealed class VocabularyBuilder(TextSettings settings)

@@ -1,7 +1,6 @@
-using OnnxSentiment.OnnxExporter.TorchSharp.Internals.Converters;
 using TorchSharp;
 
-namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals;
+namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
 /// <summary>
 /// All modules that can be exported. A module's own <see cref="IOnnxExportable"/> goes first, then converters of the caller,

@@ -1,7 +1,7 @@
-using static OnnxSentiment.OnnxExporter.Proto.TensorProto.Types;
+using static OnnxSentiment.Onnx.Proto.TensorProto.Types;
 using static TorchSharp.torch;
 
-namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals;
+namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
 /// <summary>The element types that both TorchSharp and ONNX have.</summary>
 internal static class ElementTypeMap

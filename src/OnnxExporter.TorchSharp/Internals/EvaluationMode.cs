@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals;
+namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
 /// <summary>Puts all modules of a tree into evaluation mode, and back, each into its own, when disposed.</summary>
 internal sealed class EvaluationMode : IDisposable

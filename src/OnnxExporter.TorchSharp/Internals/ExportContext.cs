@@ -1,8 +1,8 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.OnnxExporter.Graph;
+using OnnxSentiment.Onnx;
 using TorchSharp;
 
-namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals;
+namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
 /// <summary>One application of a module in the graph.</summary>
 /// <param name="Module">The module.</param>

@@ -1,7 +1,7 @@
-using OnnxSentiment.OnnxExporter.Graph;
-using OnnxSentiment.OnnxExporter.Proto;
+using OnnxSentiment.Onnx;
+using OnnxSentiment.Onnx.Proto;
 
-namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals;
+namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
 /// <summary>Makes values of a graph its outputs, under names of the caller's.</summary>
 internal static class GraphOutputs

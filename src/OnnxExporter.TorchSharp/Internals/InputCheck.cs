@@ -1,7 +1,7 @@
 using OnnxSentiment.Core;
 using TorchSharp;
 
-namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals;
+namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
 /// <summary>Refuses names, shapes and types that no graph of a module can have, before anything is built.</summary>
 internal static class InputCheck

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals;
+namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
 /// <summary>Adds a module to the graph of its scope; inputs that are left out are null.</summary>
 internal delegate IReadOnlyList<OnnxValue> ConvertModule(OnnxScope scope, torch.nn.Module module, IReadOnlyList<OnnxValue?> inputs);

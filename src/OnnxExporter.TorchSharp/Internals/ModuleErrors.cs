@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals;
+namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
 /// <summary>Errors that name the module they are about.</summary>
 internal static class ModuleErrors

@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals;
+namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
 /// <summary>Where each module stands in the tree below the exported one, as PyTorch writes it: <c>encoder.layers.2</c>.</summary>
 internal sealed class ModulePaths

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals;
+namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
 /// <summary>Seeded random numbers that leave libtorch's generator, which is the caller's, as it is.</summary>
 internal static class NormalNumbers

@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals;
+namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
 /// <summary>
 /// Holds the tensors that are made on this thread, so that none is collected while libtorch reads it, and lets go of them in the

@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals;
+namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
 /// <summary>What messages and the table call a module's type.</summary>
 internal static class TypeNames

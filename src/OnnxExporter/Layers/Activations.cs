@@ -1,7 +1,7 @@
-using OnnxSentiment.OnnxExporter.Graph;
-using OnnxSentiment.OnnxExporter.Proto;
+using OnnxSentiment.Onnx;
+using OnnxSentiment.Onnx.Proto;
 
-namespace OnnxSentiment.OnnxExporter.Layers;
+namespace OnnxSentiment.OnnxExporter;
 
 /// <summary>
 /// Activations, element by element, as PyTorch defines them (https://docs.pytorch.org/docs/stable/nn.functional.html): what

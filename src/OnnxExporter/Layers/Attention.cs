@@ -1,7 +1,6 @@
-using OnnxSentiment.OnnxExporter.Graph;
-using OnnxSentiment.OnnxExporter.Internals;
+using OnnxSentiment.Onnx;
 
-namespace OnnxSentiment.OnnxExporter.Layers;
+namespace OnnxSentiment.OnnxExporter;
 
 /// <summary>The weights of the word attention, as PyTorch's linear layers hold them.</summary>
 /// <param name="Size">Components of a state.</param>
@@ -24,7 +23,7 @@ public static class Attention
     /// <param name="states">The states <c>[sequence, batch, size]</c>.</param>
     /// <param name="padding">Which steps count.</param>
     /// <returns><c>[batch, size]</c></returns>
-    public static string Add(GraphBuilder graph, string name, AttentionWeights weights, string states, Padding padding)
+    public static string Add(GraphBuilder graph, string name, AttentionWeights weights, string states, PaddingMask padding)
     {
         ArgumentNullException.ThrowIfNull(padding);
         var scores = AddScores(graph, name, weights, states);

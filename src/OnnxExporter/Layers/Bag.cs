@@ -1,7 +1,7 @@
-using OnnxSentiment.OnnxExporter.Graph;
-using OnnxSentiment.OnnxExporter.Proto;
+using OnnxSentiment.Onnx;
+using OnnxSentiment.Onnx.Proto;
 
-namespace OnnxSentiment.OnnxExporter.Layers;
+namespace OnnxSentiment.OnnxExporter;
 
 /// <summary>A bag of words with one hidden layer: the mean of a text's word vectors, a bias, ReLU.</summary>
 public static class Bag
@@ -13,7 +13,7 @@ public static class Bag
     /// <param name="vectors">The word vectors <c>[sequence, batch, embedding]</c>.</param>
     /// <param name="padding">Which steps count.</param>
     /// <returns><c>[batch, embedding]</c></returns>
-    public static string Add(GraphBuilder graph, string name, TensorProto bias, string vectors, Padding padding)
+    public static string Add(GraphBuilder graph, string name, TensorProto bias, string vectors, PaddingMask padding)
     {
         var mean = Pooling.AddMean(graph, $"{name}/mean", vectors, padding);
         return graph.Relu(name, graph.Add($"{name}/sum", mean, graph.Initializer(bias)));

@@ -1,6 +1,7 @@
-using OnnxSentiment.OnnxExporter.Proto;
+using OnnxSentiment.Onnx;
+using OnnxSentiment.Onnx.Proto;
 
-namespace OnnxSentiment.OnnxExporter.Layers;
+namespace OnnxSentiment.OnnxExporter;
 
 /// <summary>Weights of which each channel has one.</summary>
 internal static class Channels

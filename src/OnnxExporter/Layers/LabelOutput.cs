@@ -1,8 +1,8 @@
-using OnnxSentiment.Core.Models;
-using OnnxSentiment.OnnxExporter.Graph;
-using static OnnxSentiment.OnnxExporter.Proto.TensorProto.Types;
+using OnnxSentiment.Core;
+using OnnxSentiment.Onnx;
+using static OnnxSentiment.Onnx.Proto.TensorProto.Types;
 
-namespace OnnxSentiment.OnnxExporter.Layers;
+namespace OnnxSentiment.OnnxExporter;
 
 /// <summary>The name of the class, for callers that want no number.</summary>
 public static class LabelOutput
@@ -20,7 +20,7 @@ public static class LabelOutput
     {
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(labels);
-        var index = LabelScores.OutputsFor(labels.Count) == 1
+        var index = LabelScores.LogitCount(labels.Count) == 1
             ? AddIsSecond(graph, probability)
             : graph.ArgMax("label/index", probability, axis: 1);
         var positions = Enumerable.Range(0, labels.Count).Select(position => (long)position).ToArray();

@@ -1,7 +1,7 @@
-using OnnxSentiment.OnnxExporter.Graph;
-using OnnxSentiment.OnnxExporter.Proto;
+using OnnxSentiment.Onnx;
+using OnnxSentiment.Onnx.Proto;
 
-namespace OnnxSentiment.OnnxExporter.Layers;
+namespace OnnxSentiment.OnnxExporter;
 
 /// <summary>Scale and shift after a normalisation, and the ε in it.</summary>
 /// <param name="Scale">γ, or null for 1 where the layer allows it.</param>

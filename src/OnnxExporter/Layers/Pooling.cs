@@ -1,6 +1,6 @@
-using OnnxSentiment.OnnxExporter.Graph;
+using OnnxSentiment.Onnx;
 
-namespace OnnxSentiment.OnnxExporter.Layers;
+namespace OnnxSentiment.OnnxExporter;
 
 /// <summary>
 /// From the states of all steps to one vector a text. Steps after a text's end are replaced, not multiplied by zero:
@@ -17,7 +17,7 @@ public static class Pooling
     /// <param name="states">The states <c>[sequence, batch, size]</c>.</param>
     /// <param name="padding">Which steps count.</param>
     /// <returns><c>[batch, size]</c></returns>
-    public static string AddMax(GraphBuilder graph, string name, string states, Padding padding)
+    public static string AddMax(GraphBuilder graph, string name, string states, PaddingMask padding)
     {
         ArgumentNullException.ThrowIfNull(padding);
         var masked = graph.Where($"{name}/masked", padding.Mask, states, graph.Scalar(Lowest));
@@ -30,7 +30,7 @@ public static class Pooling
     /// <param name="states">The states <c>[sequence, batch, size]</c>.</param>
     /// <param name="padding">Which steps count.</param>
     /// <returns><c>[batch, size]</c></returns>
-    public static string AddMean(GraphBuilder graph, string name, string states, Padding padding)
+    public static string AddMean(GraphBuilder graph, string name, string states, PaddingMask padding)
     {
         ArgumentNullException.ThrowIfNull(padding);
         var masked = graph.Where($"{name}/masked", padding.Mask, states, graph.Scalar(0f));
@@ -44,7 +44,7 @@ public static class Pooling
     /// <param name="states">The states <c>[sequence, batch, size]</c>.</param>
     /// <param name="padding">Which steps count.</param>
     /// <returns><c>[batch, 2·size]</c></returns>
-    public static string AddMaxMean(GraphBuilder graph, string name, string states, Padding padding)
+    public static string AddMaxMean(GraphBuilder graph, string name, string states, PaddingMask padding)
     {
         var max = AddMax(graph, $"{name}/max", states, padding);
         var mean = AddMean(graph, $"{name}/mean", states, padding);

@@ -1,7 +1,7 @@
-using OnnxSentiment.Core.Models;
-using OnnxSentiment.OnnxExporter.Graph;
+using OnnxSentiment.Core;
+using OnnxSentiment.Onnx;
 
-namespace OnnxSentiment.OnnxExporter.Layers;
+namespace OnnxSentiment.OnnxExporter;
 
 /// <summary>Turns logits into probabilities, as <see cref="LabelScores"/> says.</summary>
 public static class Probabilities

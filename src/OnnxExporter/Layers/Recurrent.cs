@@ -1,8 +1,7 @@
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.OnnxExporter.Graph;
-using OnnxSentiment.OnnxExporter.Internals;
+using OnnxSentiment.Core;
+using OnnxSentiment.Onnx;
 
-namespace OnnxSentiment.OnnxExporter.Layers;
+namespace OnnxSentiment.OnnxExporter;
 
 /// <summary>What a recurrent layer reads, by name; empty where something is left out.</summary>
 /// <param name="X">The sequences <c>[sequence, batch, input]</c>.</param>

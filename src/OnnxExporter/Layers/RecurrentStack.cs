@@ -1,8 +1,8 @@
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.OnnxExporter.Graph;
-using static OnnxSentiment.OnnxExporter.Proto.TensorProto.Types;
+using OnnxSentiment.Core;
+using OnnxSentiment.Onnx;
+using static OnnxSentiment.Onnx.Proto.TensorProto.Types;
 
-namespace OnnxSentiment.OnnxExporter.Layers;
+namespace OnnxSentiment.OnnxExporter;
 
 /// <summary>
 /// Recurrent layers on top of each other, as PyTorch's modules hold them: each layer reads the states of the one below, and

@@ -1,6 +1,6 @@
-using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Core;
 
-namespace OnnxSentiment.OnnxExporter.Layers;
+namespace OnnxSentiment.OnnxExporter;
 
 /// <summary>One recurrent layer as PyTorch holds it.</summary>
 /// <param name="Cell">The cell.</param>

@@ -1,6 +1,6 @@
-using OnnxSentiment.OnnxExporter.Graph;
+using OnnxSentiment.Onnx;
 
-namespace OnnxSentiment.OnnxExporter.Layers;
+namespace OnnxSentiment.OnnxExporter;
 
 /// <summary>Joins and splits dimensions. Sizes that only a run shows are read from the data when the model runs.</summary>
 public static class Reshaping

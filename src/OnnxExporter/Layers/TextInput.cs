@@ -1,10 +1,8 @@
-using OnnxSentiment.Core.Models;
-using OnnxSentiment.Core.Text;
-using OnnxSentiment.OnnxExporter.Graph;
-using OnnxSentiment.OnnxExporter.Internals;
-using static OnnxSentiment.OnnxExporter.Proto.TensorProto.Types;
+using OnnxSentiment.Core;
+using OnnxSentiment.Onnx;
+using static OnnxSentiment.Onnx.Proto.TensorProto.Types;
 
-namespace OnnxSentiment.OnnxExporter.Layers;
+namespace OnnxSentiment.OnnxExporter;
 
 /// <summary>
 /// What <see cref="TextEncoder"/> does, as part of a graph: texts in, the ids out that a caller would otherwise hand over.

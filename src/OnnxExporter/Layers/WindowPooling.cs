@@ -1,6 +1,6 @@
-using OnnxSentiment.OnnxExporter.Graph;
+using OnnxSentiment.Onnx;
 
-namespace OnnxSentiment.OnnxExporter.Layers;
+namespace OnnxSentiment.OnnxExporter;
 
 /// <summary>Largest values and means over windows that slide along the spatial dimensions, all after batch and channels.</summary>
 public static class WindowPooling

@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Runtime.Diagnostics;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>Whether a model runs on a device.</summary>
 /// <param name="Device">The device.</param>

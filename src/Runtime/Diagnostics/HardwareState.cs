@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Runtime.Diagnostics;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>A processor or accelerator that ONNX Runtime sees in this machine.</summary>
 /// <param name="Kind"><c>CPU</c>, <c>GPU</c> or <c>NPU</c>.</param>

@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Runtime.Diagnostics;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>A native library that CUDA needs.</summary>
 /// <param name="Name">The name by which the system's loader knows it.</param>

@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Runtime.Diagnostics;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>Where a node of a model's graph runs.</summary>
 /// <param name="Name">The node's name in the file.</param>

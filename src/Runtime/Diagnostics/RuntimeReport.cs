@@ -1,8 +1,6 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.Runtime.Internals;
-using OnnxSentiment.Runtime.Internals.Devices;
 
-namespace OnnxSentiment.Runtime.Diagnostics;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>What ONNX Runtime finds on this machine, and where a model could run. Immutable.</summary>
 /// <param name="OnnxRuntimeVersion">The version of the native library.</param>

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace OnnxSentiment.Runtime.Hosting;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>
 /// Whether the app's model computes: loads it if nobody has yet, and predicts one text. Register it with

@@ -3,9 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using OnnxSentiment.Runtime.Internals.Hosting;
 
-namespace OnnxSentiment.Runtime.Hosting;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>Registers one model with an app.</summary>
 public static class SentimentServiceCollectionExtensions

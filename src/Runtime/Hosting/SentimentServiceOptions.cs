@@ -1,6 +1,6 @@
 using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Runtime.Hosting;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>
 /// The model of an app, as its configuration names it. Mutable, because the options framework fills it step by step; it is

@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Runtime.Internals;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>
 /// Which texts run together: texts of similar length, so that little padding is computed, and few enough ids for the

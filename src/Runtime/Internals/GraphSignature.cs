@@ -1,8 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.Models;
 
-namespace OnnxSentiment.Runtime.Internals;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>The inputs and outputs that a graph has to have.</summary>
 internal static class GraphSignature

@@ -1,6 +1,6 @@
-using OnnxSentiment.Core.Text;
+using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Runtime.Internals;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>Explains a prediction by predicting the text again without each of its tokens.</summary>
 internal static class LeaveOneOut

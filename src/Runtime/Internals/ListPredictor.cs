@@ -1,8 +1,7 @@
 using System.Runtime.ExceptionServices;
-using OnnxSentiment.Core.Text;
-using OnnxSentiment.Runtime.Internals.Devices;
+using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Runtime.Internals;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>Predicts many texts: encoded in parallel, run in batches of similar length side by side, put back in order.</summary>
 internal sealed class ListPredictor(SentimentModel model, TextEncoder encoder, RunLimits limits)

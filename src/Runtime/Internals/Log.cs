@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace OnnxSentiment.Runtime.Internals;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>All that the library logs. Nothing of a text is ever in it.</summary>
 internal static partial class Log

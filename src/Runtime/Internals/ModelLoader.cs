@@ -1,8 +1,6 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.Models;
-using OnnxSentiment.Core.Text;
 
-namespace OnnxSentiment.Runtime.Internals;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>Turns the bytes of a file into a session and metadata that fit together, or says why they do not.</summary>
 internal static class ModelLoader
@@ -85,10 +83,10 @@ internal static class ModelLoader
 
     private static void CheckLabels(int outputs, int labels)
     {
-        if (outputs != LabelScores.OutputsFor(labels))
+        if (outputs != LabelScores.LogitCount(labels))
         {
             throw new InvalidInputException(
-                $"its graph has {outputs} logits for each text, but {LabelScores.OutputsFor(labels)} were expected for the {labels} labels of its metadata");
+                $"its graph has {outputs} logits for each text, but {LabelScores.LogitCount(labels)} were expected for the {labels} labels of its metadata");
         }
     }
 

@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using Microsoft.ML.OnnxRuntime;
-using OnnxSentiment.Runtime.Internals.Devices;
-using OnnxSentiment.Runtime.Internals.Telemetry;
 
-namespace OnnxSentiment.Runtime.Internals;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>The graph in ONNX Runtime, shared by all threads: each run computes on the thread that asks for it.</summary>
 internal sealed class ModelSession : IDisposable

@@ -1,6 +1,6 @@
-using OnnxSentiment.Core.Text;
+using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Runtime.Internals;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>Texts of unequal length as the rows of one batch.</summary>
 internal static class Padding

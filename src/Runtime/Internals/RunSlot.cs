@@ -1,9 +1,8 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
-using OnnxSentiment.Core.Models;
-using OnnxSentiment.Runtime.Internals.Devices;
+using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Runtime.Internals;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>
 /// What one run at a time needs, kept for the next: memory that does not move, bound once to the graph's input and outputs

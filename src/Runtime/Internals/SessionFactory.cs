@@ -1,8 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using OnnxSentiment.Core;
-using OnnxSentiment.Runtime.Internals.Devices;
 
-namespace OnnxSentiment.Runtime.Internals;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>
 /// Hands a model to ONNX Runtime on the processor, and says how it computes; Devices has what a GPU needs beyond that.

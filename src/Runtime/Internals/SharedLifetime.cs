@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Runtime.Internals;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>
 /// Frees something native exactly once, after its owner let go of it and the last use that was under way has ended.

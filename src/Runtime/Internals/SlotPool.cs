@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Runtime.Internals;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>Keeps a few slots for reuse, without locks and without allocating. Thread-safe.</summary>
 internal sealed class SlotPool(Func<RunSlot> create) : IDisposable

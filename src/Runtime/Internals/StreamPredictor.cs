@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
-namespace OnnxSentiment.Runtime.Internals;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>Predicts texts as they come: reads ahead while it computes, within bounds, and keeps the order.</summary>
 internal static class StreamPredictor

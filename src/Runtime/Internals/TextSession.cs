@@ -1,7 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
-using OnnxSentiment.Core.Models;
+using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Runtime.Internals;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>A graph that reads texts, in ONNX Runtime, shared by all threads.</summary>
 internal sealed class TextSession : IDisposable

@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Server.Inference;
+namespace OnnxSentiment.Server;
 
 /// <summary>A caller's own, shorter deadline.</summary>
 internal static class Deadline

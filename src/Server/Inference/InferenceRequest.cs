@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Server.Inference;
+namespace OnnxSentiment.Server;
 
 /// <summary>A request of the Open Inference Protocol, whichever protocol carries it.</summary>
 /// <param name="ModelName">The model.</param>

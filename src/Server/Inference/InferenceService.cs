@@ -1,10 +1,7 @@
-using OnnxSentiment.Core.Models;
-using OnnxSentiment.Core.Text;
+using OnnxSentiment.Core;
 using OnnxSentiment.Runtime;
-using OnnxSentiment.Server.Models;
-using OnnxSentiment.Server.Operation;
 
-namespace OnnxSentiment.Server.Inference;
+namespace OnnxSentiment.Server;
 
 /// <summary>Answers requests of the Open Inference Protocol; HTTP and gRPC only translate. Thread-safe.</summary>
 internal sealed class InferenceService(ModelRepository repository, LimitOptions limits)

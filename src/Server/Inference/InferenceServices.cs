@@ -1,7 +1,4 @@
-using OnnxSentiment.Server.Inference.Grpc;
-using OnnxSentiment.Server.Inference.Http;
-
-namespace OnnxSentiment.Server.Inference;
+namespace OnnxSentiment.Server;
 
 /// <summary>Registers the Open Inference Protocol.</summary>
 internal static class InferenceServices

@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Server.Inference;
+namespace OnnxSentiment.Server;
 
 /// <summary>A named tensor of a request or a response, whichever protocol carries it.</summary>
 /// <param name="Name">The name in the model's signature.</param>

@@ -1,8 +1,6 @@
-using OnnxSentiment.Core.Models;
-using OnnxSentiment.Core.Text;
-using OnnxSentiment.Server.Models;
+using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Server.Inference;
+namespace OnnxSentiment.Server;
 
 /// <summary>Reads the inputs of a request, or says what is wrong with them; nothing of their values is told.</summary>
 internal static class InputTensors

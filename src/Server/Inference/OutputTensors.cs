@@ -1,9 +1,8 @@
 using System.Globalization;
-using OnnxSentiment.Core.Models;
+using OnnxSentiment.Core;
 using OnnxSentiment.Runtime;
-using OnnxSentiment.Server.Models;
 
-namespace OnnxSentiment.Server.Inference;
+namespace OnnxSentiment.Server;
 
 /// <summary>Turns predictions into the tensors that a request asks for.</summary>
 internal static class OutputTensors

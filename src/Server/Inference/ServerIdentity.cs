@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Server.Inference;
+namespace OnnxSentiment.Server;
 
 /// <summary>What the server says about itself, in all protocols.</summary>
 internal static class ServerIdentity

@@ -1,9 +1,8 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
-using OnnxSentiment.Server.Models;
 
-namespace OnnxSentiment.Server.Inference;
+namespace OnnxSentiment.Server;
 
 /// <summary>
 /// Tensors as bytes, as the binary tensor extension and gRPC's <c>raw_input_contents</c> have them: numbers little-endian, row by

@@ -1,7 +1,7 @@
 using OnnxSentiment.Core;
 using OnnxSentiment.Runtime;
 
-namespace OnnxSentiment.Server.Models;
+namespace OnnxSentiment.Server;
 
 /// <summary>The section <c>Batching</c>: how a model's callers share its runs. Immutable.</summary>
 internal sealed record BatchingSettings

@@ -2,7 +2,7 @@ using System.Globalization;
 using Google.Protobuf;
 using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Server.Models;
+namespace OnnxSentiment.Server;
 
 /// <summary>
 /// A model of the repository with its versions. Requests read <see cref="Served"/> at any time; everything else is for one

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace OnnxSentiment.Server.Models;
+namespace OnnxSentiment.Server;
 
 /// <summary>
 /// The models that are served, by name and version, from a folder in Triton's layout. Requests take a version by a lease and never

@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Server.Models;
+namespace OnnxSentiment.Server;
 
 /// <summary>Registers the model repository.</summary>
 internal static class ModelServices

@@ -1,7 +1,7 @@
-using OnnxSentiment.Core.Models;
+using OnnxSentiment.Core;
 using OnnxSentiment.Runtime;
 
-namespace OnnxSentiment.Server.Models;
+namespace OnnxSentiment.Server;
 
 /// <summary>A tensor that a model takes or gives; -1 stands for any length.</summary>
 internal sealed record TensorSignature(string Name, string Datatype, IReadOnlyList<long> Shape);

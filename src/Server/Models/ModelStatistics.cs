@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace OnnxSentiment.Server.Models;
+namespace OnnxSentiment.Server;
 
 /// <summary>What requests a version has answered. Thread-safe.</summary>
 internal sealed class ModelStatistics

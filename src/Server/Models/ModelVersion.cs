@@ -1,7 +1,7 @@
 using System.Globalization;
 using OnnxSentiment.Runtime;
 
-namespace OnnxSentiment.Server.Models;
+namespace OnnxSentiment.Server;
 
 /// <summary>
 /// A loaded version: the model and its queue, freed when the repository has retired it and the last request under way on it has

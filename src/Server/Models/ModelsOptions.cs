@@ -1,8 +1,7 @@
 using OnnxSentiment.Core;
 using OnnxSentiment.Runtime;
-using OnnxSentiment.Runtime.Hosting;
 
-namespace OnnxSentiment.Server.Models;
+namespace OnnxSentiment.Server;
 
 /// <summary>The section <c>Models</c>: where models are and how they are kept. Immutable.</summary>
 internal sealed record ModelsOptions
@@ -38,8 +37,8 @@ internal sealed record ModelsOptions
     /// <exception cref="InvalidInputException">A value is out of its range, or there is no such folder.</exception>
     public ModelsOptions Validated()
     {
-        Core.Settings.InRange("Models:Versions", Versions, 1, 100);
-        Core.Settings.InRange("Models:Interval in seconds", Interval.TotalSeconds, 0, 3_600);
+        Guard.InRange("Models:Versions", Versions, 1, 100);
+        Guard.InRange("Models:Interval in seconds", Interval.TotalSeconds, 0, 3_600);
         if (!Directory.Exists(Root))
         {
             throw new InvalidInputException(

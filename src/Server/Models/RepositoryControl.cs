@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Server.Models;
+namespace OnnxSentiment.Server;
 
 /// <summary>Loading and unloading on a client's behalf, where the settings allow it.</summary>
 internal sealed class RepositoryControl(ModelRepository repository, ModelsOptions options)

@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Server.Models;
+namespace OnnxSentiment.Server;
 
 /// <summary>
 /// Loads the repository when the server starts, and looks at it again and again. It looks instead of asking the system for

@@ -4,7 +4,7 @@ using OnnxSentiment.Core;
 using OnnxSentiment.Server.Models.Proto;
 using static OnnxSentiment.Server.Models.Proto.TensorProto.Types;
 
-namespace OnnxSentiment.Server.Models;
+namespace OnnxSentiment.Server;
 
 /// <summary>Reads the tensors of a <c>test_data_set_*</c>.</summary>
 internal static class TensorFile

@@ -1,9 +1,9 @@
 using System.Globalization;
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.Models;
+using OnnxSentiment.Parity;
 using OnnxSentiment.Runtime;
 
-namespace OnnxSentiment.Server.Models;
+namespace OnnxSentiment.Server;
 
 /// <summary>Whether a loaded model computes here what lies beside it in <c>test_data_set_*</c>, in the layout of ONNX' own tests.</summary>
 internal static class VersionCheck
@@ -32,11 +32,11 @@ internal static class VersionCheck
     /// <summary>How a device multiplies, which the tolerances depend on.</summary>
     /// <param name="device">Where the model computes.</param>
     /// <param name="allowTf32">Whether a GPU rounds the factors of its products.</param>
-    public static Arithmetic ArithmeticOf(DeviceKind device, bool allowTf32) => (device, allowTf32) switch
+    public static ComputeMode ArithmeticOf(DeviceKind device, bool allowTf32) => (device, allowTf32) switch
     {
-        (DeviceKind.Cuda, true) => Arithmetic.CudaTf32,
-        (DeviceKind.Cuda, false) => Arithmetic.Cuda,
-        _ => Arithmetic.Cpu,
+        (DeviceKind.Cuda, true) => ComputeMode.CudaTf32,
+        (DeviceKind.Cuda, false) => ComputeMode.Cuda,
+        _ => ComputeMode.Cpu,
     };
 
     private static (float[] Logits, float[] Probabilities) Compute(SentimentModel model, string path)

@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Server.Models;
+namespace OnnxSentiment.Server;
 
 /// <summary>A version as it lies in the repository.</summary>
 /// <param name="Version">Its number.</param>

@@ -1,7 +1,7 @@
 using OnnxSentiment.Core;
 using OnnxSentiment.Runtime;
 
-namespace OnnxSentiment.Server.Models;
+namespace OnnxSentiment.Server;
 
 /// <summary>Makes a version ready to serve: loaded, verified and warm.</summary>
 internal sealed class VersionLoader(ModelsOptions models, BatchingSettings batching, ILoggerFactory loggers)

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
-namespace OnnxSentiment.Server.Operation;
+namespace OnnxSentiment.Server;
 
 /// <summary>The OpenAPI document at <c>openapi/v1.json</c>; <c>docs/openapi.json</c> is a copy that a test compares.</summary>
 internal static class ApiDocument

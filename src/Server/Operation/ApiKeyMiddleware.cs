@@ -3,7 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Net.Http.Headers;
 
-namespace OnnxSentiment.Server.Operation;
+namespace OnnxSentiment.Server;
 
 /// <summary>
 /// Asks for a key, <c>Authorization: Bearer KEY</c> or <c>X-Api-Key: KEY</c>, at every endpoint that does not allow anonymous

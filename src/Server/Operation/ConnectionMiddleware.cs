@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Server.Operation;
+namespace OnnxSentiment.Server;
 
 /// <summary>Sends clients elsewhere while the server stops: each connection ends with its next answer.</summary>
 internal sealed class ConnectionMiddleware(RequestDelegate next, Draining draining)

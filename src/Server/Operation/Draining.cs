@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Server.Operation;
+namespace OnnxSentiment.Server;
 
 /// <summary>
 /// The way down: when the server is told to stop, it is at once not ready any more, goes on answering for a while, and only then

@@ -1,7 +1,6 @@
 using Grpc.Core;
-using OnnxSentiment.Server.Inference.Grpc;
 
-namespace OnnxSentiment.Server.Operation;
+namespace OnnxSentiment.Server;
 
 /// <summary>
 /// Turns whatever a request ends with into one JSON object <c>{"error": …}</c>, or for gRPC into a status, and one count by its

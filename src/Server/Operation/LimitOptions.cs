@@ -1,7 +1,6 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.Server.Models;
 
-namespace OnnxSentiment.Server.Operation;
+namespace OnnxSentiment.Server;
 
 /// <summary>The section <c>Limits</c>: how much one request may ask for. Immutable.</summary>
 internal sealed record LimitOptions
@@ -28,12 +27,12 @@ internal sealed record LimitOptions
     /// <exception cref="InvalidInputException">A value is out of its range.</exception>
     public LimitOptions Validated(BatchingSettings batching)
     {
-        Core.Settings.InRange("Limits:BodyBytes", BodyBytes, 1, 1 << 30);
-        Core.Settings.InRange("Limits:Texts", Texts, 1, batching.MaximumQueueLength);
-        Core.Settings.InRange("Limits:TextLength", TextLength, 1, 100_000_000);
-        Core.Settings.InRange("Limits:Tokens", Tokens, 1, 10_000_000);
-        Core.Settings.InRange("Limits:Requests", Requests, 1, 1_000_000);
-        Core.Settings.InRange("Limits:WaitingExplanations", WaitingExplanations, 0, 10_000);
+        Guard.InRange("Limits:BodyBytes", BodyBytes, 1, 1 << 30);
+        Guard.InRange("Limits:Texts", Texts, 1, batching.MaximumQueueLength);
+        Guard.InRange("Limits:TextLength", TextLength, 1, 100_000_000);
+        Guard.InRange("Limits:Tokens", Tokens, 1, 10_000_000);
+        Guard.InRange("Limits:Requests", Requests, 1, 1_000_000);
+        Guard.InRange("Limits:WaitingExplanations", WaitingExplanations, 0, 10_000);
         return this;
     }
 

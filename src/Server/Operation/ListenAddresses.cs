@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Server.Operation;
+namespace OnnxSentiment.Server;
 
 /// <summary>
 /// Where the server listens: HTTP at <c>urls</c> as in every ASP.NET app, by default <c>http://127.0.0.1:8000</c>, and gRPC at

@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Server.Operation;
+namespace OnnxSentiment.Server;
 
 /// <summary>Figures and the description of the endpoints.</summary>
 internal static class OperationEndpoints

@@ -1,9 +1,7 @@
 using OnnxSentiment.Runtime;
-using OnnxSentiment.Server.Models;
-using OnnxSentiment.Server.Page;
 using OpenTelemetry.Metrics;
 
-namespace OnnxSentiment.Server.Operation;
+namespace OnnxSentiment.Server;
 
 /// <summary>Registers what keeps the server running, and the pipeline that every request goes through.</summary>
 internal static class OperationServices

@@ -3,7 +3,7 @@ using System.Text;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 
-namespace OnnxSentiment.Server.Operation;
+namespace OnnxSentiment.Server;
 
 /// <summary>
 /// Writes what OpenTelemetry has collected in Prometheus' text format 0.0.4, when somebody asks. OpenTelemetry's own exporter for

@@ -1,6 +1,4 @@
-using OnnxSentiment.Server.Models;
-
-namespace OnnxSentiment.Server.Operation;
+namespace OnnxSentiment.Server;
 
 /// <summary>
 /// Whether requests should come here: the repository has been loaded, at least one model is served, and the server does not stop.

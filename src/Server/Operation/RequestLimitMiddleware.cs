@@ -1,7 +1,7 @@
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Authorization;
 
-namespace OnnxSentiment.Server.Operation;
+namespace OnnxSentiment.Server;
 
 /// <summary>Bounds the requests under way at once, and so the bodies in memory; health is answered all the same.</summary>
 internal sealed class RequestLimitMiddleware(RequestDelegate next, LimitOptions limits)

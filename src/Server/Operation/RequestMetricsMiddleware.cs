@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using OnnxSentiment.Server.Inference.Grpc;
 
-namespace OnnxSentiment.Server.Operation;
+namespace OnnxSentiment.Server;
 
 /// <summary>Counts and times every request by route and status: a number over HTTP, a name over gRPC.</summary>
 internal sealed class RequestMetricsMiddleware(RequestDelegate next, ServerMetrics metrics)

@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Server.Operation;
+namespace OnnxSentiment.Server;
 
 /// <summary>The names under which requests are counted: a route's pattern, so that no name from a request becomes a label.</summary>
 internal static class RouteNames

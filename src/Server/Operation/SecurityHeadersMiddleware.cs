@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Server.Operation;
+namespace OnnxSentiment.Server;
 
 /// <summary>
 /// Tells browsers what the page may do, which is only to talk to this server, and keeps pages of other sites from using it in

@@ -1,6 +1,6 @@
 using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Server.Operation;
+namespace OnnxSentiment.Server;
 
 /// <summary>The section <c>Security</c>: who may ask. Immutable.</summary>
 internal sealed record SecurityOptions

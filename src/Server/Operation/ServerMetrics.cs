@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
-using OnnxSentiment.Server.Models;
 
-namespace OnnxSentiment.Server.Operation;
+namespace OnnxSentiment.Server;
 
 /// <summary>The server's own instruments, beside those of the runtime.</summary>
 internal sealed class ServerMetrics : IDisposable

@@ -1,6 +1,6 @@
 using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Server.Operation;
+namespace OnnxSentiment.Server;
 
 /// <summary>The section <c>Shutdown</c>: how the server stops. Immutable.</summary>
 internal sealed record ShutdownOptions
@@ -15,8 +15,8 @@ internal sealed record ShutdownOptions
     /// <exception cref="InvalidInputException">A value is out of its range.</exception>
     public ShutdownOptions Validated()
     {
-        Core.Settings.InRange("Shutdown:Delay in seconds", Delay.TotalSeconds, 0, 600);
-        Core.Settings.InRange("Shutdown:Timeout in seconds", Timeout.TotalSeconds, 0, 3_600);
+        Guard.InRange("Shutdown:Delay in seconds", Delay.TotalSeconds, 0, 600);
+        Guard.InRange("Shutdown:Timeout in seconds", Timeout.TotalSeconds, 0, 3_600);
         return this;
     }
 }

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Server.Operation;
+namespace OnnxSentiment.Server;
 
 /// <summary>What keeps the server from starting, to whoever starts it.</summary>
 internal static class StartFailure

@@ -1,10 +1,9 @@
 using OnnxSentiment.Core;
 using OnnxSentiment.Runtime;
-using OnnxSentiment.Server.Inference;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
-namespace OnnxSentiment.Server.Operation;
+namespace OnnxSentiment.Server;
 
 /// <summary>
 /// Sends traces by OTLP if a collector's address is set, by OpenTelemetry's own names, in the environment or in any other

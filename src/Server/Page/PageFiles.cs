@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Server.Page;
+namespace OnnxSentiment.Server;
 
 /// <summary>The page at <c>/</c>: the files of <c>wwwroot</c>, open to everybody, as they hold nothing of this server's.</summary>
 internal static class PageFiles

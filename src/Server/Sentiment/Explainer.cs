@@ -1,10 +1,7 @@
 using System.Threading.RateLimiting;
 using OnnxSentiment.Runtime;
-using OnnxSentiment.Server.Inference;
-using OnnxSentiment.Server.Models;
-using OnnxSentiment.Server.Operation;
 
-namespace OnnxSentiment.Server.Sentiment;
+namespace OnnxSentiment.Server;
 
 /// <summary>
 /// Explains one text at a time, as each takes all cores for as long as hundreds of predictions; a few may wait, and one more is

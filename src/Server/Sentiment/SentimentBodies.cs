@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Server.Sentiment;
+namespace OnnxSentiment.Server;
 
 /// <summary>The body of <c>POST /sentiment</c>: one text or several.</summary>
 /// <param name="Text">One text.</param>

@@ -1,10 +1,6 @@
 using OnnxSentiment.Runtime;
-using OnnxSentiment.Server.Inference;
-using OnnxSentiment.Server.Inference.Http;
-using OnnxSentiment.Server.Models;
-using OnnxSentiment.Server.Operation;
 
-namespace OnnxSentiment.Server.Sentiment;
+namespace OnnxSentiment.Server;
 
 /// <summary><c>POST /sentiment</c>: a text or several in plain JSON, for people and pages.</summary>
 internal static class SentimentEndpoint

@@ -2,9 +2,8 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using OnnxSentiment.Core;
-using OnnxSentiment.Trainer.Internals.Data;
 
-namespace OnnxSentiment.Trainer.Data;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>Labelled texts of two classes or more, split as their source splits them. Immutable and thread-safe.</summary>
 public sealed class Dataset

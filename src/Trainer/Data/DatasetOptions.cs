@@ -1,6 +1,6 @@
 using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Trainer.Data;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>What <see cref="DatasetReader"/> reads, beyond the path. Immutable.</summary>
 public sealed record DatasetOptions

@@ -1,7 +1,6 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.Trainer.Internals.Data;
 
-namespace OnnxSentiment.Trainer.Data;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>Reads labelled texts from whatever form they come in. Stateless and thread-safe.</summary>
 public static class DatasetReader

@@ -1,7 +1,6 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.Trainer.Internals.Data;
 
-namespace OnnxSentiment.Trainer.Data;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>How far a download is.</summary>
 /// <param name="Received">Bytes on the disk, those of an earlier attempt included.</param>

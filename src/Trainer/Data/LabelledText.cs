@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Trainer.Data;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>A text and the class it belongs to. Immutable.</summary>
 /// <param name="Text">The text as it was read; invalid UTF-8 has become U+FFFD.</param>

@@ -1,8 +1,6 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.Text;
-using OnnxSentiment.Trainer.Internals.Data;
 
-namespace OnnxSentiment.Trainer.Data;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// Made-up film reviews of 4 to 40 words, for a first training that needs no download. The structure of each sentence
@@ -51,8 +49,8 @@ public static class ReviewCorpus
     /// <exception cref="InvalidInputException">A count is out of its range.</exception>
     public static Dataset Generate(int seed, int trainCount = DefaultTrainCount, int testCount = DefaultTestCount)
     {
-        Settings.InRange("train_count", trainCount, 2, 100_000);
-        Settings.InRange("test_count", testCount, 0, 100_000);
+        Guard.InRange("train_count", trainCount, 2, 100_000);
+        Guard.InRange("test_count", testCount, 0, 100_000);
         var texts = DifferentTexts(new Random(seed)).Take(trainCount + testCount).ToList();
         return Dataset.Create(Name, texts[..trainCount], texts[trainCount..]);
     }

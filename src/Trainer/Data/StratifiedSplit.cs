@@ -1,6 +1,6 @@
 using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Trainer.Data;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// Sets a share of each class aside, so that both parts have the classes in the same proportion. Immutable.
@@ -21,7 +21,7 @@ public sealed record StratifiedSplit(IReadOnlyList<int> Train, IReadOnlyList<int
         IReadOnlyList<LabelledText> texts, int seed, double validationShare = DefaultValidationShare)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        Settings.InRange("validation_share", validationShare, 0.001, 0.9);
+        Guard.InRange("validation_share", validationShare, 0.001, 0.9);
         var random = new Random(seed);
         var validation = Enumerable.Range(0, texts.Count)
             .GroupBy(i => texts[i].Label)

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace OnnxSentiment.Trainer.Data;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>One record of an input file.</summary>
 /// <param name="Text">The text to classify.</param>

@@ -1,7 +1,6 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.Trainer.Internals.Data;
 
-namespace OnnxSentiment.Trainer.Data;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// Reads texts without labels, one at a time: memory does not grow with the input. Stateless and thread-safe; an

@@ -1,9 +1,9 @@
-using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Core;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
+using static TorchSharp.torch;
 
-namespace OnnxSentiment.Trainer.Internals;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// What stands in the place of recurrent layers and readout in a bag of words: the mean of a text's word vectors, a bias

@@ -1,13 +1,13 @@
-using OnnxSentiment.Core.Models;
+using OnnxSentiment.Core;
 using TorchSharp;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
+using static TorchSharp.torch;
 
-namespace OnnxSentiment.Trainer.Internals;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// What training minimises, and what counts as right. Outputs and targets are as <see cref="LabelScores"/> and
-/// <see cref="OnnxSentiment.Trainer.Training.EncodedTexts"/> describe them: one output is a log-odds, more are the logits of softmax.
+/// <see cref="EncodedTexts"/> describe them: one output is a log-odds, more are the logits of softmax.
 /// </summary>
 internal static class ClassificationLoss
 {
@@ -55,11 +55,11 @@ internal static class ClassificationLoss
 
     /// <summary>Whether the most probable label of one text is its target's.</summary>
     internal static bool IsRight(ReadOnlySpan<float> logits, ReadOnlySpan<float> target) =>
-        WinnerOf(logits) == LabelScores.Winner(target);
+        WinnerOf(logits) == LabelScores.ArgMax(target);
 
     private static double LogProbability(double logOdds) => Math.Min(logOdds, 0) - Math.Log(1 + Math.Exp(-Math.Abs(logOdds)));
 
     // The logistic function and softmax keep the order; the first turns 0 into one half.
     private static int WinnerOf(ReadOnlySpan<float> logits) =>
-        logits.Length == 1 ? (logits[0] >= 0 ? 1 : 0) : LabelScores.Winner(logits);
+        logits.Length == 1 ? (logits[0] >= 0 ? 1 : 0) : LabelScores.ArgMax(logits);
 }

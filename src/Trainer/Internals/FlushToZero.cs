@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace OnnxSentiment.Trainer.Internals;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// Makes the processor treat denormal floats as zero. Back-propagation through a few hundred time steps shrinks gradients

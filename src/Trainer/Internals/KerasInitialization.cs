@@ -1,9 +1,9 @@
-using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Core;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
+using static TorchSharp.torch;
 
-namespace OnnxSentiment.Trainer.Internals;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// The initial weights of Keras' layers: uniform ±0.05 word vectors, Glorot-uniform input matrices over all gates

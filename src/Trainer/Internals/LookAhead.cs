@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 
-namespace OnnxSentiment.Trainer.Internals;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// Prepares items on a thread of its own while those before them are used. Order and results are those of a plain loop, and

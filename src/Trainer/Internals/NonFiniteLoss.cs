@@ -1,7 +1,7 @@
 using System.Globalization;
 using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Trainer.Internals;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>The errors of a training whose loss is no longer a finite number: where it happened and what to do.</summary>
 internal static class NonFiniteLoss

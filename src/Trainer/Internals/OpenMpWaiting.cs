@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace OnnxSentiment.Trainer.Internals;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// Bounds how long libtorch's OpenMP workers spin while they wait for each other. GNU's OpenMP spins for milliseconds by

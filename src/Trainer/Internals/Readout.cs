@@ -1,11 +1,10 @@
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Trainer.Internals.Lstm;
+using OnnxSentiment.Core;
 using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
+using static TorchSharp.torch;
 
-namespace OnnxSentiment.Trainer.Internals;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>Turns the states of all steps into one vector a text; padding takes no part. See <see cref="ReadoutKind"/>.</summary>
 internal sealed class Readout : Module

@@ -1,11 +1,10 @@
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Trainer.Internals.Lstm;
+using OnnxSentiment.Core;
 using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
+using static TorchSharp.torch;
 
-namespace OnnxSentiment.Trainer.Internals;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// One recurrent layer. Each direction is a one-directional network over whole padded batches, which keeps libtorch on its

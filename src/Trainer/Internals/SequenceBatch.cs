@@ -1,8 +1,8 @@
-using OnnxSentiment.Core.Text;
+using OnnxSentiment.Core;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace OnnxSentiment.Trainer.Internals;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// One batch of ids as tensors, time first, and what is needed to keep padding out of every result.

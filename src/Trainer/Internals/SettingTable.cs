@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace OnnxSentiment.Trainer.Internals;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// What each setting of a recipe means, and the bounds of those that are numbers: the one place that help, listings and

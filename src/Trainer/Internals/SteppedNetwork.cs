@@ -1,9 +1,9 @@
-using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Core;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
+using static TorchSharp.torch;
 
-namespace OnnxSentiment.Trainer.Internals;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// A classifier of one recurrent layer in double precision that runs its cell step by step, so that every state can be

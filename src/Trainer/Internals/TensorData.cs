@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
-using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Core;
 using static TorchSharp.torch;
 
-namespace OnnxSentiment.Trainer.Internals;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>Copies single-precision tensors between libtorch and checkpoints.</summary>
 internal static class TensorData

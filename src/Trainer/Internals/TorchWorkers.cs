@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
-using OnnxSentiment.Trainer.Internals.Lstm;
 using static TorchSharp.torch;
 
-namespace OnnxSentiment.Trainer.Internals;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// Threads on which libtorch computes with one thread each. A recurrent network is a long row of small products: two of

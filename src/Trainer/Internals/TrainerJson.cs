@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
-using OnnxSentiment.Trainer.Training;
 
-namespace OnnxSentiment.Trainer.Internals;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>The JSON forms of the trainer's records, in the style of the checkpoint's.</summary>
 [JsonSourceGenerationOptions(

@@ -1,10 +1,8 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Trainer.Internals;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
+using static TorchSharp.torch;
 
-namespace OnnxSentiment.Trainer.Model;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// How strongly a text's loss depends on what each of its steps hands to the next, counted back from the text's end.
@@ -66,7 +64,7 @@ public static class GradientProbe
 
     private static void Check(ModelConfig model, IReadOnlyList<long[]> texts, int steps)
     {
-        Settings.InRange("steps", steps, 1, int.MaxValue);
+        Guard.InRange("steps", steps, 1, int.MaxValue);
         if (!model.IsRecurrent || model is not { Bidirectional: false, Layers: 1, Readout: ReadoutKind.Last })
         {
             throw new InvalidInputException(

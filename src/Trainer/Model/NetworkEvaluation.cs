@@ -1,11 +1,7 @@
-using OnnxSentiment.Core.Text;
-using OnnxSentiment.Trainer.Internals;
-using OnnxSentiment.Trainer.Internals.Lstm;
-using OnnxSentiment.Trainer.Internals.Training;
-using OnnxSentiment.Trainer.Training;
+using OnnxSentiment.Core;
 using static TorchSharp.torch;
 
-namespace OnnxSentiment.Trainer.Model;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>Runs a network without training it.</summary>
 public static class NetworkEvaluation

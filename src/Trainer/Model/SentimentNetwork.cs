@@ -1,13 +1,9 @@
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.Models;
-using OnnxSentiment.Core.Text;
-using OnnxSentiment.Trainer.Internals;
-using OnnxSentiment.Trainer.Internals.Lstm;
+using OnnxSentiment.Core;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
+using static TorchSharp.torch;
 
-namespace OnnxSentiment.Trainer.Model;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// The classifier as TorchSharp computes it: embedding, recurrent layers and readout or a bag, linear layer. Not thread-safe.
@@ -29,7 +25,7 @@ public sealed class SentimentNetwork : Module
     /// <summary>Creates the network with Keras' initial weights, drawn from libtorch's global generator.</summary>
     /// <param name="config">The architecture.</param>
     /// <param name="vocabularySize">Rows of the embedding.</param>
-    /// <param name="outputs">Rows of the classifier: those of <see cref="LabelScores.OutputsFor"/>, 1 for two labels.</param>
+    /// <param name="outputs">Rows of the classifier: those of <see cref="LabelScores.LogitCount"/>, 1 for two labels.</param>
     public SentimentNetwork(ModelConfig config, int vocabularySize, int outputs = 1)
         : base(nameof(SentimentNetwork))
     {

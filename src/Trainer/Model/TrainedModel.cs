@@ -1,8 +1,6 @@
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.Models;
-using OnnxSentiment.Core.Text;
+using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Trainer.Model;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>A checkpoint as TorchSharp computes it, for whoever compares with it. Not thread-safe.</summary>
 public sealed class TrainedModel : IDisposable
@@ -15,7 +13,7 @@ public sealed class TrainedModel : IDisposable
     public static TrainedModel Load(Checkpoint checkpoint)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
-        var (config, outputs) = (checkpoint.Config, LabelScores.OutputsFor(checkpoint.Config.Labels.Count));
+        var (config, outputs) = (checkpoint.Config, LabelScores.LogitCount(checkpoint.Config.Labels.Count));
         var network = new SentimentNetwork(config.Model, checkpoint.Vocabulary.Count, outputs);
         network.SetWeights(checkpoint.Weights);
         return new TrainedModel(network);

@@ -1,6 +1,6 @@
 using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Trainer.Teaching;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// How texts without labels are used: a linear n-gram classifier and networks, trained on the labelled texts, together give
@@ -34,11 +34,11 @@ public sealed record TeacherSettings
     /// <exception cref="InvalidInputException">A value is out of its range.</exception>
     public TeacherSettings Validated()
     {
-        Settings.InRange("teacher_rounds", TeacherRounds, 0, 10);
-        Settings.InRange("teacher_networks", TeacherNetworks, 1, 10);
-        Settings.InRange("teacher_ngrams", TeacherNgrams, 1, 5);
-        Settings.InRange("teacher_epochs", TeacherEpochs, 1, 10_000);
-        Settings.InRange("teacher_dropout", TeacherDropout, 0, 0.99);
+        Guard.InRange("teacher_rounds", TeacherRounds, 0, 10);
+        Guard.InRange("teacher_networks", TeacherNetworks, 1, 10);
+        Guard.InRange("teacher_ngrams", TeacherNgrams, 1, 5);
+        Guard.InRange("teacher_epochs", TeacherEpochs, 1, 10_000);
+        Guard.InRange("teacher_dropout", TeacherDropout, 0, 0.99);
         return this;
     }
 }

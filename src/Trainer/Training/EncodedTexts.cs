@@ -1,11 +1,11 @@
-using OnnxSentiment.Core.Models;
+using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Trainer.Training;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>Labelled texts as the network sees them.</summary>
 /// <param name="Ids">Token ids of each text, without padding.</param>
 /// <param name="Targets">
-/// What the network is to say of each text, a number for each of its outputs (<see cref="LabelScores.OutputsFor"/>): with two
+/// What the network is to say of each text, a number for each of its outputs (<see cref="LabelScores.LogitCount"/>): with two
 /// labels the probability of the second, with more that of each; 1 or 0 unless a teacher was unsure.
 /// </param>
 public sealed record EncodedTexts(IReadOnlyList<long[]> Ids, IReadOnlyList<float[]> Targets)
@@ -28,7 +28,7 @@ public sealed record EncodedTexts(IReadOnlyList<long[]> Ids, IReadOnlyList<float
     /// <param name="labels">The number of labels.</param>
     internal static float[] CertainTarget(int label, int labels)
     {
-        var target = new float[LabelScores.OutputsFor(labels)];
+        var target = new float[LabelScores.LogitCount(labels)];
         for (var output = 0; output < target.Length; output++)
         {
             target[output] = label == (target.Length == 1 ? 1 : output) ? 1 : 0;

@@ -1,6 +1,6 @@
 using ScottPlot;
 
-namespace OnnxSentiment.Trainer.Training;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>Draws a training's history: loss and accuracy over the epochs, the chosen epoch marked.</summary>
 public static class LearningCurves

@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Trainer.Training;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>One setting of a recipe, for people.</summary>
 /// <param name="Name">As <see cref="TrainingRecipe.With"/> takes it.</param>

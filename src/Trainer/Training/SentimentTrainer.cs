@@ -1,12 +1,6 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.Models;
-using OnnxSentiment.Trainer.Internals;
-using OnnxSentiment.Trainer.Internals.Teaching;
-using OnnxSentiment.Trainer.Internals.Training;
-using OnnxSentiment.Trainer.Model;
 
-namespace OnnxSentiment.Trainer.Training;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// Trains a classifier in the stages that the recipe asks for: word vectors, a network on the labelled texts, and, where
@@ -73,7 +67,7 @@ public sealed class SentimentTrainer
         ArgumentNullException.ThrowIfNull(data);
         return TrainingThread.Run(recipe.Validated().Training.Threads, () =>
         {
-            using var network = NetworkFit.CreateNetwork(recipe, data.Vocabulary.Count, LabelScores.OutputsFor(data.Labels.Count));
+            using var network = NetworkFit.CreateNetwork(recipe, data.Vocabulary.Count, LabelScores.LogitCount(data.Labels.Count));
             return network.CopyWeights();
         });
     }
@@ -118,7 +112,7 @@ public sealed class SentimentTrainer
     }
 
     private FitTask TaskOf(string name, int number, TrainingRecipe recipe, EncodedTexts texts, SafetensorsTensor? vectors) => new(
-        name, number, recipe, _data.Vocabulary.Count, LabelScores.OutputsFor(_data.Labels.Count), texts, _data.Validation,
+        name, number, recipe, _data.Vocabulary.Count, LabelScores.LogitCount(_data.Labels.Count), texts, _data.Validation,
         vectors, _data.Description.Sha256);
 
     private NetworkFit Begin(FitTask task)

@@ -1,7 +1,7 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch.utils;
 
-namespace OnnxSentiment.Trainer.Training;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// Writes a training's figures for TensorBoard: <c>train/loss</c>, <c>train/accuracy</c>, <c>validation/loss</c> and

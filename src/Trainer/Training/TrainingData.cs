@@ -1,9 +1,6 @@
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.Text;
-using OnnxSentiment.Trainer.Data;
-using OnnxSentiment.Trainer.Internals.Training;
+using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Trainer.Training;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>A dataset made ready for training: vocabulary, encoded texts, validation slice.</summary>
 public sealed record TrainingData

@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Trainer.Training;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>Where a training stands within an epoch.</summary>
 /// <param name="Epoch">The epoch, from 1.</param>

@@ -1,13 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.Text;
-using OnnxSentiment.Trainer.Internals;
-using OnnxSentiment.Trainer.Teaching;
-using OnnxSentiment.Trainer.Vectors;
 
-namespace OnnxSentiment.Trainer.Training;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>All settings of one training: a preset, or a preset with changes.</summary>
 public sealed record TrainingRecipe

@@ -1,8 +1,6 @@
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.IO;
-using OnnxSentiment.Trainer.Model;
+using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Trainer.Training;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>What a training leaves: the checkpoint and how it came to be.</summary>
 /// <param name="Checkpoint">The weights of the chosen epoch, and all that belongs to them.</param>
@@ -10,7 +8,7 @@ namespace OnnxSentiment.Trainer.Training;
 public sealed record TrainingResult(Checkpoint Checkpoint, TrainingHistory History)
 {
     /// <summary>Writes the checkpoint's folder with history and curves; never half of it.</summary>
-    /// <exception cref="OnnxSentiment.Core.InvalidInputException">The folder holds something that is no checkpoint.</exception>
+    /// <exception cref="Core.InvalidInputException">The folder holds something that is no checkpoint.</exception>
     public void Save(string folder) => Checkpoint.Save(folder, temporary =>
     {
         AtomicFile.WriteTo(Path.Combine(temporary, Checkpoint.HistoryFile), file => File.WriteAllText(file, History.ToJson()));

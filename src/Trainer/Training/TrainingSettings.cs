@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Trainer.Training;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>How the step size changes from the first step to the last.</summary>
 public enum RateSchedule
@@ -67,16 +67,16 @@ public sealed record TrainingSettings
     /// <exception cref="InvalidInputException">A value is out of its range.</exception>
     public TrainingSettings Validated()
     {
-        Settings.InRange("epochs", Epochs, 1, 10_000);
-        Settings.InRange("batch_size", BatchSize, 1, 65_536);
-        Settings.InRange("learning_rate", LearningRate, 1e-9, 10);
-        Settings.InRange("embedding_rate", EmbeddingRate, 0, 1_000);
-        Settings.InRange("word_dropout", WordDropout, 0, 0.99);
-        Settings.InRange("averaging", Averaging, 0, 0.99999);
-        Settings.InRange("gradient_clip", GradientClip, 0, 1e9);
-        Settings.InRange("validation_fraction", ValidationFraction, 0.001, 0.9);
-        Settings.InRange("patience", Patience, 0, 10_000);
-        Settings.InRange("threads", Threads, 0, 1024);
+        Guard.InRange("epochs", Epochs, 1, 10_000);
+        Guard.InRange("batch_size", BatchSize, 1, 65_536);
+        Guard.InRange("learning_rate", LearningRate, 1e-9, 10);
+        Guard.InRange("embedding_rate", EmbeddingRate, 0, 1_000);
+        Guard.InRange("word_dropout", WordDropout, 0, 0.99);
+        Guard.InRange("averaging", Averaging, 0, 0.99999);
+        Guard.InRange("gradient_clip", GradientClip, 0, 1e9);
+        Guard.InRange("validation_fraction", ValidationFraction, 0.001, 0.9);
+        Guard.InRange("patience", Patience, 0, 10_000);
+        Guard.InRange("threads", Threads, 0, 1024);
         return this;
     }
 }

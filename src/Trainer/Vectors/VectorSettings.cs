@@ -1,6 +1,6 @@
 using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Trainer.Vectors;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// How word vectors are made from texts before the network is trained: skip-gram with negative sampling (Mikolov et al.,
@@ -29,11 +29,11 @@ public sealed record VectorSettings
     /// <exception cref="InvalidInputException">A value is out of its range.</exception>
     public VectorSettings Validated()
     {
-        Settings.InRange("vector_epochs", VectorEpochs, 0, 1_000);
-        Settings.InRange("vector_window", VectorWindow, 1, 100);
-        Settings.InRange("vector_negatives", VectorNegatives, 1, 100);
-        Settings.InRange("vector_rate", VectorRate, 1e-6, 1);
-        Settings.InRange("vector_subsampling", VectorSubsampling, 1e-9, 1);
+        Guard.InRange("vector_epochs", VectorEpochs, 0, 1_000);
+        Guard.InRange("vector_window", VectorWindow, 1, 100);
+        Guard.InRange("vector_negatives", VectorNegatives, 1, 100);
+        Guard.InRange("vector_rate", VectorRate, 1e-6, 1);
+        Guard.InRange("vector_subsampling", VectorSubsampling, 1e-9, 1);
         return this;
     }
 }

@@ -6,17 +6,10 @@ namespace OnnxSentiment.Architecture.Tests.Rules;
 /// <summary>Checks what a project shows: which types, in which namespaces. Each returns a sentence for each violation.</summary>
 internal static partial class ApiRules
 {
-    private const string Internals = "Internals";
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic
         | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     private static readonly string[] FilesWithoutNamespace = ["Program.cs", "GlobalUsings.cs", "AssemblyInfo.cs"];
-
-    /// <summary>Types under Internals are internal.</summary>
-    public static IEnumerable<string> CheckVisibility(IEnumerable<Type> types)
-        => from type in types
-           where type.IsPublic && (type.Namespace ?? "").Split('.').Contains(Internals)
-           select $"{type} is public; a type under {Internals} is internal. Move it or hide it.";
 
     /// <summary>No type of a library that is kept apart is part of the public API, but for those that may be exposed.</summary>
     public static IEnumerable<string> CheckSurface(Type type, string[] exposedWorlds)
@@ -25,11 +18,10 @@ internal static partial class ApiRules
            where world is not null && !exposedWorlds.Contains(world)
            select $"{type} names {used} of {world} in its public API.";
 
-    /// <summary>A file's namespace is that of its project, followed by its folders.</summary>
+    /// <summary>All files of a project are in its one namespace, so that a type keeps its name when it moves to another folder.</summary>
     public static IEnumerable<string> CheckNamespace(string project, string path, string text)
     {
-        var folder = Path.GetDirectoryName(path)!.Replace('\\', '/');
-        var expected = $"OnnxSentiment.{project}" + (folder.Length > 0 ? "." + folder.Replace('/', '.') : "");
+        var expected = $"OnnxSentiment.{project}";
         var found = NamespaceDeclaration().Matches(text).Select(match => match.Groups[1].Value).ToList();
         if (found.Count == 0 && !FilesWithoutNamespace.Contains(Path.GetFileName(path)))
         {

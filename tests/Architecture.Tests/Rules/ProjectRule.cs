@@ -20,18 +20,27 @@ internal sealed record ProjectRule(string Name, string[] Projects, string[] Pack
     /// <summary>The libraries that are kept apart, by the beginning of their assemblies' names.</summary>
     public static readonly string[] AllWorlds = [TorchSharp, Protobuf, OnnxRuntime];
 
-    /// <summary>The dependency diagram: Core ← Trainer, OnnxExporter, Runtime; those ← Cli; OnnxExporter ← OnnxExporter.TorchSharp; Runtime ← Server.</summary>
+    /// <summary>The dependency diagram of docs/design.md, a project a row.</summary>
     public static readonly ProjectRule[] All =
     [
         new("Core", [], [], [], []),
-        new("Trainer", ["Core"], ["CsvHelper", "ScottPlot", "TorchSharp*"], [TorchSharp], [TorchSharp]),
-        new("OnnxExporter", ["Core"], ["Google.Protobuf", "Grpc.Tools"], [Protobuf], [Protobuf]),
-        new("OnnxExporter.TorchSharp", ["OnnxExporter"], [TorchSharp], [TorchSharp, Protobuf], [TorchSharp]),
-        new("Runtime", ["Core"], ["Microsoft.ML.OnnxRuntime.Managed", "Microsoft.Extensions.*"], [OnnxRuntime], []),
-        new("Cli", ["Core", "OnnxExporter", "Runtime", "Trainer"], [NativeOnnxRuntime, "Spectre.Console", "System.CommandLine"], [OnnxRuntime], []),
+        new("Onnx", ["Core"], ["Google.Protobuf", "Grpc.Tools"], [Protobuf], [Protobuf]),
+        new("OnnxExporter", ["Core", "Onnx"], [], [Protobuf], [Protobuf]),
         new(
-            "Server", ["Runtime"],
-            [NativeOnnxRuntime, "Google.Protobuf", "Grpc.AspNetCore.Server", "Grpc.Tools", "Microsoft.AspNetCore.OpenApi", "OpenTelemetry.*"],
+            "OnnxExporter.TorchSharp", ["OnnxExporter", "Parity"], [TorchSharp],
+            [TorchSharp, Protobuf, OnnxRuntime], [TorchSharp]),
+        new("Runtime", ["Core"], ["Microsoft.ML.OnnxRuntime.Managed", "Microsoft.Extensions.*"], [OnnxRuntime], []),
+        new("Parity", ["Onnx", "Runtime"], [], [Protobuf, OnnxRuntime], [Protobuf]),
+        new("Trainer", ["Core"], ["CsvHelper", "ScottPlot", "TorchSharp*"], [TorchSharp], [TorchSharp]),
+        new(
+            "Cli", ["Core", "OnnxExporter", "Parity", "Runtime", "Trainer"],
+            [NativeOnnxRuntime, "Spectre.Console", "System.CommandLine"], [OnnxRuntime, Protobuf], []),
+        new(
+            "Server", ["Onnx", "Parity", "Runtime"],
+            [
+                NativeOnnxRuntime, "Google.Protobuf", "Grpc.AspNetCore.Server", "Grpc.Tools",
+                "Microsoft.AspNetCore.OpenApi", "OpenTelemetry.*",
+            ],
             [Protobuf], []),
     ];
 

@@ -1,12 +1,7 @@
-using OnnxSentiment.Benchmarks.Inputs;
-using OnnxSentiment.Benchmarks.Reporting;
-using OnnxSentiment.Benchmarks.Throughput;
-using OnnxSentiment.Core.Text;
-using OnnxSentiment.Trainer.Data;
-using OnnxSentiment.Trainer.Internals.Teaching;
-using OnnxSentiment.Trainer.Training.Presets;
+using OnnxSentiment.Core;
+using OnnxSentiment.Trainer;
 
-namespace OnnxSentiment.Benchmarks.Accuracy;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>
 /// What is right about the test reviews without a network: fastText and NB-SVM, each trained on all 25,000 labelled reviews.

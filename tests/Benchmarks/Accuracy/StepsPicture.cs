@@ -1,8 +1,7 @@
 using System.Globalization;
-using OnnxSentiment.Benchmarks.Reporting;
 using ScottPlot;
 
-namespace OnnxSentiment.Benchmarks.Accuracy;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>Draws what each step of the training brings, from the tables that <c>build/accuracy.sh</c> keeps.</summary>
 internal static class StepsPicture

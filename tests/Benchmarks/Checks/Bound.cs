@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Benchmarks.Checks;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>A figure that has to be reached.</summary>
 /// <param name="Name">What was measured.</param>

@@ -1,14 +1,6 @@
-using OnnxSentiment.Benchmarks.Concurrency;
-using OnnxSentiment.Benchmarks.Inputs;
-using OnnxSentiment.Benchmarks.Latency;
-using OnnxSentiment.Benchmarks.Measuring;
-using OnnxSentiment.Benchmarks.Reporting;
-using OnnxSentiment.Benchmarks.Throughput;
-using OnnxSentiment.Benchmarks.Tokenizing;
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.Text;
+using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Benchmarks.Checks;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>
 /// Measures what the bounds are about, and nothing else. A ratio compares two things of the same run, round by round; the

@@ -1,7 +1,6 @@
-using OnnxSentiment.Benchmarks.Reporting;
-using static OnnxSentiment.Benchmarks.Reporting.Machine;
+using static OnnxSentiment.Benchmarks.Machine;
 
-namespace OnnxSentiment.Benchmarks.Checks;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>Says which bounds are met, on a page and to the shell.</summary>
 internal static class Judgement

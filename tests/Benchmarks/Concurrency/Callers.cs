@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using OnnxSentiment.Benchmarks.Measuring;
 
-namespace OnnxSentiment.Benchmarks.Concurrency;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>A closed loop: callers that each ask for the next text as soon as they have an answer.</summary>
 internal static class Callers

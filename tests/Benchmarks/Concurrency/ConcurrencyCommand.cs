@@ -1,9 +1,6 @@
-using OnnxSentiment.Benchmarks.Inputs;
-using OnnxSentiment.Benchmarks.Measuring;
-using OnnxSentiment.Benchmarks.Reporting;
-using static OnnxSentiment.Benchmarks.Reporting.Machine;
+using static OnnxSentiment.Benchmarks.Machine;
 
-namespace OnnxSentiment.Benchmarks.Concurrency;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>Latency and throughput under concurrency.</summary>
 internal static class ConcurrencyCommand

@@ -1,8 +1,6 @@
-using OnnxSentiment.Benchmarks.Inputs;
-using OnnxSentiment.Benchmarks.Measuring;
 using OnnxSentiment.Runtime;
 
-namespace OnnxSentiment.Benchmarks.Concurrency;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>Many callers of one model: each computes its own text, or all share batches.</summary>
 internal sealed class ConcurrencyProbe(Reviews reviews, string path) : IDisposable

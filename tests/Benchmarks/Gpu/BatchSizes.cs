@@ -1,12 +1,8 @@
 using Microsoft.ML.OnnxRuntime;
-using OnnxSentiment.Benchmarks.Inputs;
-using OnnxSentiment.Benchmarks.Measuring;
-using OnnxSentiment.Benchmarks.Reporting;
 using OnnxSentiment.Runtime;
-using OnnxSentiment.Runtime.Internals;
-using static OnnxSentiment.Benchmarks.Reporting.Machine;
+using static OnnxSentiment.Benchmarks.Machine;
 
-namespace OnnxSentiment.Benchmarks.Gpu;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>
 /// Which <see cref="SentimentModelOptions.MaximumBatchTokens"/>, and how many runs side by side, are fastest, and what memory

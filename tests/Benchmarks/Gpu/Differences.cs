@@ -1,8 +1,7 @@
-using OnnxSentiment.Benchmarks.Measuring;
 using OnnxSentiment.Runtime;
-using static OnnxSentiment.Benchmarks.Reporting.Machine;
+using static OnnxSentiment.Benchmarks.Machine;
 
-namespace OnnxSentiment.Benchmarks.Gpu;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>How far predictions are from others of the same texts.</summary>
 internal sealed class Differences(IReadOnlyList<SentimentPrediction> actual, IReadOnlyList<SentimentPrediction> expected)

@@ -1,8 +1,7 @@
-using OnnxSentiment.Benchmarks.Reporting;
 using OnnxSentiment.Runtime;
-using static OnnxSentiment.Benchmarks.Reporting.Machine;
+using static OnnxSentiment.Benchmarks.Machine;
 
-namespace OnnxSentiment.Benchmarks.Gpu;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>What a GPU computes and how fast, beside the processor; the figures of docs/gpu.md.</summary>
 internal static class GpuCommand

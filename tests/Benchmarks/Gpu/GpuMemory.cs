@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using OnnxSentiment.Runtime;
 
-namespace OnnxSentiment.Benchmarks.Gpu;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>The memory of a GPU, as the CUDA runtime tells it; of all processes together.</summary>
 internal sealed class GpuMemory

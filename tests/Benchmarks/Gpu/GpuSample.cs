@@ -1,11 +1,7 @@
-using OnnxSentiment.Benchmarks.Inputs;
-using OnnxSentiment.Benchmarks.Measuring;
 using OnnxSentiment.Runtime;
-using OnnxSentiment.Runtime.Internals;
-using OnnxSentiment.Runtime.Internals.Devices;
-using OnnxSentiment.Trainer.Data;
+using OnnxSentiment.Trainer;
 
-namespace OnnxSentiment.Benchmarks.Gpu;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>Real texts, as strings and as ids, and what float32 gives for them on the processor.</summary>
 /// <param name="Texts">As they were read.</param>

@@ -1,11 +1,8 @@
-using OnnxSentiment.Benchmarks.Inputs;
-using OnnxSentiment.Benchmarks.Measuring;
-using OnnxSentiment.Benchmarks.Reporting;
-using OnnxSentiment.Core.Text;
+using OnnxSentiment.Core;
 using OnnxSentiment.Runtime;
-using static OnnxSentiment.Benchmarks.Reporting.Machine;
+using static OnnxSentiment.Benchmarks.Machine;
 
-namespace OnnxSentiment.Benchmarks.Gpu;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>Whether memory keeps growing when every batch has another shape.</summary>
 internal static class RandomShapes

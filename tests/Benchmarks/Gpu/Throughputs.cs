@@ -1,11 +1,8 @@
 using System.Diagnostics;
-using OnnxSentiment.Benchmarks.Inputs;
-using OnnxSentiment.Benchmarks.Measuring;
-using OnnxSentiment.Benchmarks.Reporting;
 using OnnxSentiment.Runtime;
-using static OnnxSentiment.Benchmarks.Reporting.Machine;
+using static OnnxSentiment.Benchmarks.Machine;
 
-namespace OnnxSentiment.Benchmarks.Gpu;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>Lists of texts with the defaults: the processor, and each precision on the device.</summary>
 internal static class Throughputs

@@ -1,8 +1,6 @@
-using OnnxSentiment.Benchmarks.Inputs;
-using OnnxSentiment.Benchmarks.Reporting;
-using static OnnxSentiment.Benchmarks.Reporting.Machine;
+using static OnnxSentiment.Benchmarks.Machine;
 
-namespace OnnxSentiment.Benchmarks.Growth;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>Speed and memory from one text to a million.</summary>
 internal static class GrowthCommand

@@ -1,7 +1,6 @@
-using OnnxSentiment.Benchmarks.Reporting;
 using ScottPlot;
 
-namespace OnnxSentiment.Benchmarks.Growth;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>Draws speed and memory over the number of texts.</summary>
 internal static class GrowthPicture

@@ -1,7 +1,6 @@
 using System.Globalization;
-using OnnxSentiment.Benchmarks.Measuring;
 
-namespace OnnxSentiment.Benchmarks.Growth;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>What one number of texts took, in a process of its own.</summary>
 /// <param name="Way">One of <see cref="GrowthRun.Ways"/>.</param>

@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using OnnxSentiment.Benchmarks.Inputs;
-using OnnxSentiment.Benchmarks.Measuring;
 using OnnxSentiment.Runtime;
 
-namespace OnnxSentiment.Benchmarks.Growth;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>What the process of one <see cref="GrowthPoint"/> does.</summary>
 internal static class GrowthRun

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
-using OnnxSentiment.Benchmarks.Inputs;
 
-namespace OnnxSentiment.Benchmarks.Growth;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>
 /// All labelled reviews in one file, so that a process can read texts one after the other, as many as it likes, without

@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Benchmarks.Inputs;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>Where things lie in the checkout that the benchmarks were built from.</summary>
 internal static class Checkout

@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Benchmarks.Inputs;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>
 /// How much is measured: all that figures need or, with <c>ONNX_SENTIMENT_BENCH_TRIAL=1</c>, as little as shows that it works.

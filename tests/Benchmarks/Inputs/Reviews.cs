@@ -1,7 +1,7 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.Trainer.Data;
+using OnnxSentiment.Trainer;
 
-namespace OnnxSentiment.Benchmarks.Inputs;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>The real reviews, and the sample of the test split that every contestant reads.</summary>
 /// <param name="Data">All of them.</param>

@@ -1,6 +1,6 @@
-using OnnxSentiment.Core.Text;
+using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Benchmarks.Inputs;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>Ends of real reviews, all of the same number of ids: many of them, so that nothing learns one by heart.</summary>
 internal static class ShortTexts

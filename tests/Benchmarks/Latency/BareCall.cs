@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
-using OnnxSentiment.Core.Models;
+using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Benchmarks.Latency;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>
 /// The least that ONNX Runtime can be asked for: everything is bound, the ids of each text stand in memory of their own,

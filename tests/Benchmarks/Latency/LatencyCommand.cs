@@ -5,13 +5,11 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
-using OnnxSentiment.Benchmarks.Inputs;
-using OnnxSentiment.Benchmarks.Reporting;
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.Text;
-using static OnnxSentiment.Benchmarks.Reporting.Machine;
+using OnnxSentiment.Core;
+using OnnxSentiment.Runtime;
+using static OnnxSentiment.Benchmarks.Machine;
 
-namespace OnnxSentiment.Benchmarks.Latency;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>One text at a time: by single calls, and by BenchmarkDotNet.</summary>
 internal static class LatencyCommand

@@ -1,10 +1,8 @@
 using System.Diagnostics;
-using OnnxSentiment.Benchmarks.Inputs;
-using OnnxSentiment.Benchmarks.Measuring;
-using OnnxSentiment.Core.Text;
+using OnnxSentiment.Core;
 using OnnxSentiment.Runtime;
 
-namespace OnnxSentiment.Benchmarks.Latency;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>Times single calls one by one, ours and the bare one by turns, so that both see the same moment of the machine.</summary>
 internal sealed class LatencyProbe : IDisposable

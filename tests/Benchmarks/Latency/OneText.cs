@@ -1,10 +1,8 @@
 using BenchmarkDotNet.Attributes;
-using OnnxSentiment.Benchmarks.Inputs;
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.Text;
+using OnnxSentiment.Core;
 using OnnxSentiment.Runtime;
 
-namespace OnnxSentiment.Benchmarks.Latency;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>One text, from the text to the prediction, beside the bare call on ids that are ready. BenchmarkDotNet runs it.</summary>
 [MemoryDiagnoser]

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace OnnxSentiment.Benchmarks.Measuring;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>
 /// The machine's yardstick: how fast libtorch multiplies two square matrices in single precision, on all cores. The result

@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Benchmarks.Measuring;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>Looks at a size every few milliseconds, because nothing keeps its largest value.</summary>
 internal sealed class PeakSampler : IDisposable

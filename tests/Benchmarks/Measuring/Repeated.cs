@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace OnnxSentiment.Benchmarks.Measuring;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>Repeats short work until a clock can tell it.</summary>
 internal static class Repeated

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace OnnxSentiment.Benchmarks.Measuring;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>Measures several things by turns, A B C A B C …, so that a noisy minute falls on all of them.</summary>
 internal static class Rounds

@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Benchmarks.Measuring;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>One figure, measured once a round. Series of the same run have the same rounds.</summary>
 internal sealed record Series(IReadOnlyList<double> Values)

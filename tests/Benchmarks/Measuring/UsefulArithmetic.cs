@@ -1,7 +1,6 @@
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.Text;
+using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Benchmarks.Measuring;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>
 /// The operations that a one-layer LSTM cannot do without: for each real token and direction, the products of the token's

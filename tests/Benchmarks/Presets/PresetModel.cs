@@ -1,13 +1,11 @@
 using Google.Protobuf;
-using OnnxSentiment.Benchmarks.Inputs;
-using OnnxSentiment.Benchmarks.Measuring;
-using OnnxSentiment.Core.Text;
+using OnnxSentiment.Core;
 using OnnxSentiment.OnnxExporter;
 using OnnxSentiment.Runtime;
 using OnnxSentiment.Tests.Shared;
-using OnnxSentiment.Trainer.Training.Presets;
+using OnnxSentiment.Trainer;
 
-namespace OnnxSentiment.Benchmarks.Presets;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>A preset's network with random weights, exported and loaded.</summary>
 internal sealed class PresetModel : IDisposable

@@ -1,11 +1,7 @@
-using OnnxSentiment.Benchmarks.Checks;
-using OnnxSentiment.Benchmarks.Inputs;
-using OnnxSentiment.Benchmarks.Measuring;
-using OnnxSentiment.Benchmarks.Reporting;
-using OnnxSentiment.Trainer.Training.Presets;
-using static OnnxSentiment.Benchmarks.Reporting.Machine;
+using OnnxSentiment.Trainer;
+using static OnnxSentiment.Benchmarks.Machine;
 
-namespace OnnxSentiment.Benchmarks.Presets;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>
 /// What the network of preset <c>imdb</c> takes against that of <c>keras-tutorial</c>, for texts of equal length. Weights are

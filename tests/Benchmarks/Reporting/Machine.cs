@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 using System.Text.RegularExpressions;
 
-namespace OnnxSentiment.Benchmarks.Reporting;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>What the figures depend on.</summary>
 internal static partial class Machine

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
-using OnnxSentiment.Benchmarks.Inputs;
 
-namespace OnnxSentiment.Benchmarks.Reporting;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>A page of results in Markdown: on the console as it grows, and in the folder of this machine when it is saved.</summary>
 internal sealed class Report

@@ -3,10 +3,9 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.ML.OnnxRuntime;
-using OnnxSentiment.Benchmarks.Inputs;
 using TorchSharp;
 
-namespace OnnxSentiment.Benchmarks.Reporting;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>The versions of what is measured, asked from what runs, not from what was ordered.</summary>
 internal static class Versions

@@ -1,9 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
-using OnnxSentiment.Benchmarks.Reporting;
-using OnnxSentiment.Core.Models;
-using OnnxSentiment.Core.Text;
+using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Benchmarks.Throughput;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>
 /// What ONNX Runtime's kernels give at most here: texts of similar length in batches of about 1,200 ids, tokenised, sorted

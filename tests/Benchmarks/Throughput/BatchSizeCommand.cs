@@ -1,9 +1,7 @@
-using OnnxSentiment.Benchmarks.Inputs;
-using OnnxSentiment.Benchmarks.Reporting;
 using OnnxSentiment.Runtime;
-using static OnnxSentiment.Benchmarks.Reporting.Machine;
+using static OnnxSentiment.Benchmarks.Machine;
 
-namespace OnnxSentiment.Benchmarks.Throughput;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>Which <see cref="SentimentModelOptions.MaximumBatchTokens"/> is fastest on this machine.</summary>
 internal static class BatchSizeCommand

@@ -1,7 +1,4 @@
-using OnnxSentiment.Benchmarks.Inputs;
-using OnnxSentiment.Benchmarks.Measuring;
-
-namespace OnnxSentiment.Benchmarks.Throughput;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>Lets the entries compute the same texts by turns, and sees to it that they compute the same.</summary>
 internal sealed class Contest : IDisposable

@@ -1,8 +1,8 @@
-using OnnxSentiment.Benchmarks.Inputs;
-using OnnxSentiment.Core.Text;
-using static OnnxSentiment.Benchmarks.Inputs.Checkout;
+using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Benchmarks.Throughput;
+using static OnnxSentiment.Benchmarks.Checkout;
+
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>Who takes part.</summary>
 internal static class Entries

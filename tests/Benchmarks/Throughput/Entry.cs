@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Benchmarks.Throughput;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>A line of the comparison.</summary>
 /// <param name="Name">What computes, and how it is called.</param>

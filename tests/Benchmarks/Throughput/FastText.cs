@@ -1,11 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using OnnxSentiment.Benchmarks.Inputs;
-using OnnxSentiment.Benchmarks.Reporting;
-using OnnxSentiment.Core.Text;
-using OnnxSentiment.Trainer.Data;
+using OnnxSentiment.Core;
+using OnnxSentiment.Trainer;
 
-namespace OnnxSentiment.Benchmarks.Throughput;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>
 /// fastText's classifier, trained on the same 25,000 reviews with pairs of words in 10 epochs: another model, hence another

@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Benchmarks.Throughput;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>One way to get the probabilities of many texts. Prepared when it is made; not thread-safe.</summary>
 internal interface IContestant : IDisposable

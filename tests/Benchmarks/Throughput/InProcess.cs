@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace OnnxSentiment.Benchmarks.Throughput;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>A contestant in this process: the clock runs from the texts to the probabilities.</summary>
 internal abstract class InProcess(IReadOnlyList<string> texts) : IContestant

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace OnnxSentiment.Benchmarks.Throughput;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>Another program that answers lines with lines, and stays for all rounds, so that its start is not measured.</summary>
 internal sealed class LineProcess : IDisposable

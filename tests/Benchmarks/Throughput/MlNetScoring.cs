@@ -1,10 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using OnnxSentiment.Benchmarks.Reporting;
-using OnnxSentiment.Core.Models;
-using OnnxSentiment.Core.Text;
+using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Benchmarks.Throughput;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>
 /// ML.NET's scoring of ONNX files, padded as its fixed column types demand: a prediction engine for each text, or one

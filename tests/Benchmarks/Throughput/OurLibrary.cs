@@ -1,7 +1,6 @@
-using OnnxSentiment.Benchmarks.Reporting;
 using OnnxSentiment.Runtime;
 
-namespace OnnxSentiment.Benchmarks.Throughput;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>This project's runtime library: a list in one call, or a call for each text.</summary>
 internal sealed class OurLibrary(IReadOnlyList<string> texts, string path, bool oneByOne = false, SentimentModelOptions? options = null)

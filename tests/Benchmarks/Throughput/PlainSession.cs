@@ -1,10 +1,8 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
-using OnnxSentiment.Benchmarks.Reporting;
-using OnnxSentiment.Core.Models;
-using OnnxSentiment.Core.Text;
+using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Benchmarks.Throughput;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>
 /// ONNX Runtime in C# as tutorials call it: a session with default options, hence default threads, a tensor made for

@@ -1,11 +1,7 @@
-using OnnxSentiment.Benchmarks.Inputs;
-using OnnxSentiment.Benchmarks.Measuring;
-using OnnxSentiment.Benchmarks.Reporting;
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.Text;
-using static OnnxSentiment.Benchmarks.Reporting.Machine;
+using OnnxSentiment.Core;
+using static OnnxSentiment.Benchmarks.Machine;
 
-namespace OnnxSentiment.Benchmarks.Throughput;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>The comparison with other ways to compute the same.</summary>
 internal static class ThroughputCommand

@@ -2,10 +2,9 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
-using OnnxSentiment.Benchmarks.Inputs;
-using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Benchmarks.Throughput;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>What PyTorch's own exporter writes for the same weights; made when first asked for, anew for other weights.</summary>
 internal static class TorchGraphs

@@ -1,10 +1,8 @@
-using OnnxSentiment.Benchmarks.Reporting;
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.Text;
-using OnnxSentiment.Trainer.Model;
+using OnnxSentiment.Core;
+using OnnxSentiment.Trainer;
 using TorchSharp;
 
-namespace OnnxSentiment.Benchmarks.Throughput;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>
 /// The trainer's network, op by op in libtorch: evaluation mode, no gradients, and the processor's ordinary
@@ -20,7 +18,7 @@ internal sealed class TorchSharpEager : InProcess
     public TorchSharpEager(IReadOnlyList<string> texts, TextEncoder encoder, int batch, int threads)
         : base(texts)
     {
-        _model = TrainedModel.Load(Checkpoint.Load(Inputs.Checkout.Checkpoint));
+        _model = TrainedModel.Load(Checkpoint.Load(Checkout.Checkpoint));
         (_encoder, _batch, _threads) = (encoder, batch, threads);
     }
 

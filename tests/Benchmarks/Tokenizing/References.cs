@@ -1,7 +1,7 @@
 using System.Text;
-using OnnxSentiment.Core.Text;
+using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Benchmarks.Tokenizing;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>What our encoder is measured beside: two yardsticks of the machine, and how the same is done without a library.</summary>
 internal sealed class References

@@ -1,9 +1,7 @@
-using OnnxSentiment.Benchmarks.Inputs;
-using OnnxSentiment.Benchmarks.Reporting;
-using OnnxSentiment.Core.Checkpoints;
-using static OnnxSentiment.Benchmarks.Reporting.Machine;
+using OnnxSentiment.Core;
+using static OnnxSentiment.Benchmarks.Machine;
 
-namespace OnnxSentiment.Benchmarks.Tokenizing;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>Text to ids on one core.</summary>
 internal static class TokenizerCommand

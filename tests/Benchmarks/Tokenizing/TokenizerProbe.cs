@@ -1,10 +1,7 @@
 using System.Text;
-using OnnxSentiment.Benchmarks.Inputs;
-using OnnxSentiment.Benchmarks.Measuring;
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.Text;
+using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Benchmarks.Tokenizing;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>How many megabytes (10⁶ bytes of UTF-8) of real reviews one core encodes in a second of its time.</summary>
 internal sealed class TokenizerProbe

@@ -1,11 +1,10 @@
 using System.Diagnostics;
-using OnnxSentiment.Core.Text;
-using OnnxSentiment.Trainer.Model;
-using OnnxSentiment.Trainer.Training;
-using static TorchSharp.torch;
+using OnnxSentiment.Core;
+using OnnxSentiment.Trainer;
 using static TorchSharp.torch.nn.functional;
+using static TorchSharp.torch;
 
-namespace OnnxSentiment.Benchmarks.Training;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>
 /// The loop that TorchSharp's examples teach, on the same network, texts, optimizer and size of batch: texts in random order,

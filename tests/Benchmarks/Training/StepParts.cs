@@ -1,13 +1,9 @@
 using System.Diagnostics;
-using OnnxSentiment.Core.Text;
-using OnnxSentiment.Trainer.Internals;
-using OnnxSentiment.Trainer.Internals.Lstm;
-using OnnxSentiment.Trainer.Internals.Training;
-using OnnxSentiment.Trainer.Model;
-using OnnxSentiment.Trainer.Training;
+using OnnxSentiment.Core;
+using OnnxSentiment.Trainer;
 using static TorchSharp.torch;
 
-namespace OnnxSentiment.Benchmarks.Training;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>
 /// Takes the trainer's steps apart: the same batches on a thread of the same kind, each part timed. The ids' way into tensors,

@@ -1,10 +1,6 @@
-using OnnxSentiment.Benchmarks.Checks;
-using OnnxSentiment.Benchmarks.Inputs;
-using OnnxSentiment.Benchmarks.Measuring;
-using OnnxSentiment.Benchmarks.Reporting;
-using static OnnxSentiment.Benchmarks.Reporting.Machine;
+using static OnnxSentiment.Benchmarks.Machine;
 
-namespace OnnxSentiment.Benchmarks.Training;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>How fast training is, beside the machine's yardstick and beside the loop that TorchSharp's examples teach.</summary>
 internal static class TrainingCommand

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using OnnxSentiment.Benchmarks.Measuring;
 
-namespace OnnxSentiment.Benchmarks.Training;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>What one process measured; figures of others are 0.</summary>
 /// <param name="ExamplesPerSecond">Texts trained on in a second of whole steps.</param>

@@ -1,11 +1,8 @@
 using System.Diagnostics;
-using OnnxSentiment.Benchmarks.Inputs;
-using OnnxSentiment.Benchmarks.Measuring;
-using OnnxSentiment.Core.Text;
-using OnnxSentiment.Trainer.Data;
-using OnnxSentiment.Trainer.Training;
+using OnnxSentiment.Core;
+using OnnxSentiment.Trainer;
 
-namespace OnnxSentiment.Benchmarks.Training;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>
 /// What the process of one <see cref="TrainingFigures"/> does. A process each, because flush-to-zero, the number of threads

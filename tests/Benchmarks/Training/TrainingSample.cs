@@ -1,8 +1,6 @@
-using OnnxSentiment.Benchmarks.Inputs;
-using OnnxSentiment.Trainer.Training;
-using OnnxSentiment.Trainer.Training.Presets;
+using OnnxSentiment.Trainer;
 
-namespace OnnxSentiment.Benchmarks.Training;
+namespace OnnxSentiment.Benchmarks;
 
 /// <summary>Whole batches of real train reviews, taken at random, and the recipe that everybody trains them by.</summary>
 internal static class TrainingSample

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace OnnxSentiment.Cli.Tests.Commands;
+namespace OnnxSentiment.Cli.Tests;
 
 /// <summary><c>compare</c> from labelled texts to the report, on small networks.</summary>
 [Category("Slow")]

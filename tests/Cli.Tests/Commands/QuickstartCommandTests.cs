@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace OnnxSentiment.Cli.Tests.Commands;
+namespace OnnxSentiment.Cli.Tests;
 
 /// <summary>The first command that a newcomer runs, as it is.</summary>
 [Category("Slow")]

@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Cli.Tests.Commands;
+namespace OnnxSentiment.Cli.Tests;
 
 /// <summary>What <c>train --restart</c> does to the state of an interrupted training.</summary>
 public class TrainCommandTests

@@ -1,6 +1,6 @@
-using OnnxSentiment.Trainer.Training.Presets;
+using OnnxSentiment.Trainer;
 
-namespace OnnxSentiment.Cli.Tests.Commands;
+namespace OnnxSentiment.Cli.Tests;
 
 /// <summary><c>train --help</c> and <c>--show-settings</c>, which say what a newcomer has to know.</summary>
 public class TrainHelpTests

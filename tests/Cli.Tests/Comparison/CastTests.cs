@@ -1,9 +1,8 @@
-using OnnxSentiment.Cli.Comparison;
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Trainer.Training.Presets;
+using OnnxSentiment.OnnxExporter;
+using OnnxSentiment.Trainer;
 
-namespace OnnxSentiment.Cli.Tests.Comparison;
+namespace OnnxSentiment.Cli.Tests;
 
 public class CastTests
 {

@@ -1,7 +1,6 @@
-using OnnxSentiment.Cli.Comparison;
-using OnnxSentiment.Trainer.Training;
+using OnnxSentiment.Trainer;
 
-namespace OnnxSentiment.Cli.Tests.Comparison;
+namespace OnnxSentiment.Cli.Tests;
 
 public class GradientSampleTests
 {

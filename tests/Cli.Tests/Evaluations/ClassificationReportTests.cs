@@ -1,8 +1,7 @@
 using System.Text.Json.Nodes;
-using OnnxSentiment.Cli.Evaluations;
 using OnnxSentiment.Runtime;
 
-namespace OnnxSentiment.Cli.Tests.Evaluations;
+namespace OnnxSentiment.Cli.Tests;
 
 public class ClassificationReportTests
 {

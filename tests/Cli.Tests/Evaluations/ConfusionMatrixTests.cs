@@ -1,6 +1,4 @@
-using OnnxSentiment.Cli.Evaluations;
-
-namespace OnnxSentiment.Cli.Tests.Evaluations;
+namespace OnnxSentiment.Cli.Tests;
 
 public class ConfusionMatrixTests
 {

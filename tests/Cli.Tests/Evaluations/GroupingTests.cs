@@ -1,10 +1,8 @@
-using OnnxSentiment.Cli.Evaluations;
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.Text;
 using OnnxSentiment.Runtime;
-using OnnxSentiment.Trainer.Data;
+using OnnxSentiment.Trainer;
 
-namespace OnnxSentiment.Cli.Tests.Evaluations;
+namespace OnnxSentiment.Cli.Tests;
 
 public class GroupingTests
 {

@@ -1,6 +1,4 @@
-using OnnxSentiment.Cli.Output;
-
-namespace OnnxSentiment.Cli.Tests.Output;
+namespace OnnxSentiment.Cli.Tests;
 
 public class BrailleCanvasTests
 {

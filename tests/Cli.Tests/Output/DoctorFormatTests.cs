@@ -1,8 +1,6 @@
-using OnnxSentiment.Cli.Output;
 using OnnxSentiment.Runtime;
-using OnnxSentiment.Runtime.Diagnostics;
 
-namespace OnnxSentiment.Cli.Tests.Output;
+namespace OnnxSentiment.Cli.Tests;
 
 public class DoctorFormatTests
 {

@@ -1,8 +1,7 @@
-using OnnxSentiment.Cli.Output;
-using OnnxSentiment.Trainer.Training;
+using OnnxSentiment.Trainer;
 using Spectre.Console;
 
-namespace OnnxSentiment.Cli.Tests.Output;
+namespace OnnxSentiment.Cli.Tests;
 
 /// <summary>The curves as text, and the display of a training as a terminal gets it.</summary>
 public class TrainingCurvesTests

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
-using OnnxSentiment.Cli.Tests.Serving.Proto;
+using OnnxSentiment.Cli.Tests.Proto;
 
-namespace OnnxSentiment.Cli.Tests.Serving;
+namespace OnnxSentiment.Cli.Tests;
 
 /// <summary>Reads protobuf's text format by protoc, which fails on a field or a value that the schema does not have.</summary>
 internal static class TextFormat

@@ -1,10 +1,9 @@
-using OnnxSentiment.Cli.Tests.Serving.Proto;
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.Models;
-using OnnxSentiment.OnnxExporter;
+using OnnxSentiment.Cli.Tests.Proto;
+using OnnxSentiment.Core;
+using OnnxSentiment.Onnx;
 using OnnxSentiment.Tests.Shared;
 
-namespace OnnxSentiment.Cli.Tests.Serving;
+namespace OnnxSentiment.Cli.Tests;
 
 /// <summary><c>export --triton</c>: a model repository, and a description that agrees with the file.</summary>
 public class TritonExportTests
@@ -68,7 +67,7 @@ public class TritonExportTests
     public async Task Config_OfThreeLabels_HasThreeOutputsAndTheirNames()
     {
         var checkpoint = _files.In("three-labels");
-        RandomCheckpoint.Create(new Core.Checkpoints.ModelConfig { EmbeddingSize = 5, HiddenSize = 4 }, seed: 31, labels: 3).Save(checkpoint);
+        RandomCheckpoint.Create(new Core.ModelConfig { EmbeddingSize = 5, HiddenSize = 4 }, seed: 31, labels: 3).Save(checkpoint);
         await Tool.RunAsync("export", "--checkpoint", checkpoint, "--triton", _files.In("three"));
 
         Assert.That(Config("three").Output.Select(output => output.Dims.Single()), Is.EqualTo([3L, 3L]));

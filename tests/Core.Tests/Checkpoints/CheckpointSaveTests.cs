@@ -1,7 +1,4 @@
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.Tests.IO;
-
-namespace OnnxSentiment.Core.Tests.Checkpoints;
+namespace OnnxSentiment.Core.Tests;
 
 public class CheckpointSaveTests
 {

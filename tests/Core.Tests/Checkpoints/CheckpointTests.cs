@@ -1,8 +1,4 @@
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.Tests.IO;
-using OnnxSentiment.Core.Text;
-
-namespace OnnxSentiment.Core.Tests.Checkpoints;
+namespace OnnxSentiment.Core.Tests;
 
 public class CheckpointTests
 {

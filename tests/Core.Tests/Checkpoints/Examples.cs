@@ -1,7 +1,4 @@
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.Text;
-
-namespace OnnxSentiment.Core.Tests.Checkpoints;
+namespace OnnxSentiment.Core.Tests;
 
 /// <summary>A small valid checkpoint, for tests that break it.</summary>
 internal static class Examples

@@ -1,6 +1,4 @@
-using OnnxSentiment.Core.Checkpoints;
-
-namespace OnnxSentiment.Core.Tests.Checkpoints;
+namespace OnnxSentiment.Core.Tests;
 
 public class ModelConfigTests
 {

@@ -1,8 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
-using OnnxSentiment.Core.Checkpoints;
 
-namespace OnnxSentiment.Core.Tests.Checkpoints;
+namespace OnnxSentiment.Core.Tests;
 
 /// <summary>Files put together by hand, so that they can be as wrong as a test wants.</summary>
 internal static class SafetensorsBytes

@@ -1,8 +1,6 @@
 using System.Text;
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.Tests.IO;
 
-namespace OnnxSentiment.Core.Tests.Checkpoints;
+namespace OnnxSentiment.Core.Tests;
 
 /// <summary>A broken file for every check of the reader.</summary>
 public class SafetensorsDefectTests

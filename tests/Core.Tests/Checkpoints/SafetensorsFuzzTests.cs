@@ -1,6 +1,4 @@
-using OnnxSentiment.Core.Checkpoints;
-
-namespace OnnxSentiment.Core.Tests.Checkpoints;
+namespace OnnxSentiment.Core.Tests;
 
 /// <summary>Random damage to a valid file: it loads, or it is refused in the one way that callers know.</summary>
 public class SafetensorsFuzzTests

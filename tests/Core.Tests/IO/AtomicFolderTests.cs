@@ -1,6 +1,4 @@
-using OnnxSentiment.Core.IO;
-
-namespace OnnxSentiment.Core.Tests.IO;
+namespace OnnxSentiment.Core.Tests;
 
 public class AtomicFolderTests
 {

@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Core.Tests.IO;
+namespace OnnxSentiment.Core.Tests;
 
 /// <summary>A new folder for one test, deleted with everything in it.</summary>
 internal sealed class TemporaryFolder : IDisposable

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace OnnxSentiment.Core.Tests.Text;
+namespace OnnxSentiment.Core.Tests;
 
 /// <summary>Random texts from all that has ever broken a tokenizer; the same seed gives the same text.</summary>
 internal static class HostileText

@@ -1,8 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using OnnxSentiment.Core.Text;
 
-namespace OnnxSentiment.Core.Tests.Text;
+namespace OnnxSentiment.Core.Tests;
 
 /// <summary>The tokenizer's rule a second time: forwards, with regular expressions, sharing no code with the first.</summary>
 internal static class NaiveTokenizer

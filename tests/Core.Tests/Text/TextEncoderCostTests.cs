@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using OnnxSentiment.Core.Text;
 
-namespace OnnxSentiment.Core.Tests.Text;
+namespace OnnxSentiment.Core.Tests;
 
 /// <summary>Texts of 10 MB cost bounded memory and linear time, whatever is in them.</summary>
 public class TextEncoderCostTests

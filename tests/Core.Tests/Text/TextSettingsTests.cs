@@ -1,6 +1,4 @@
-using OnnxSentiment.Core.Text;
-
-namespace OnnxSentiment.Core.Tests.Text;
+namespace OnnxSentiment.Core.Tests;
 
 public class TextSettingsTests
 {

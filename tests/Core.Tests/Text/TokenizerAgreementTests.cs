@@ -1,6 +1,4 @@
-using OnnxSentiment.Core.Text;
-
-namespace OnnxSentiment.Core.Tests.Text;
+namespace OnnxSentiment.Core.Tests;
 
 /// <summary>The walker that reads from the end, against an independent implementation that reads from the start.</summary>
 [TestFixture(TokenizerKind.Keras)]

@@ -1,11 +1,10 @@
 using System.Runtime.InteropServices;
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.OnnxExporter.Graph;
-using OnnxSentiment.OnnxExporter.Layers;
-using OnnxSentiment.OnnxExporter.Proto;
-using static OnnxSentiment.OnnxExporter.Proto.TensorProto.Types;
+using OnnxSentiment.Core;
+using OnnxSentiment.Onnx;
+using OnnxSentiment.Onnx.Proto;
+using static OnnxSentiment.Onnx.Proto.TensorProto.Types;
 
-namespace OnnxSentiment.OnnxExporter.Tests.Layers;
+namespace OnnxSentiment.OnnxExporter.Tests;
 
 /// <summary>Every weight of these layers names its own place: hundreds the gate in PyTorch's order, tens the row, ones the column.</summary>
 public sealed class RecurrentTests

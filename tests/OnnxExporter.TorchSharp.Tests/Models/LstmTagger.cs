@@ -1,8 +1,8 @@
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
+using static TorchSharp.torch;
 
-namespace OnnxSentiment.OnnxExporter.TorchSharp.Tests.Models;
+namespace OnnxSentiment.OnnxExporter.TorchSharp.Tests;
 
 /// <summary>Logits for every token of a text.</summary>
 internal sealed class LstmTagger : Module<Tensor, Tensor>, IOnnxExportable

@@ -1,8 +1,8 @@
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
+using static TorchSharp.torch;
 
-namespace OnnxSentiment.OnnxExporter.TorchSharp.Tests.Models;
+namespace OnnxSentiment.OnnxExporter.TorchSharp.Tests;
 
 /// <summary>A tagger that is told how long each text is: padding reaches no state, in neither direction.</summary>
 internal sealed class PackedTagger : Module<Tensor, Tensor, Tensor>, IOnnxMultiExportable

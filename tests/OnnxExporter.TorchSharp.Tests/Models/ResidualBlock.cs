@@ -1,8 +1,8 @@
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
+using static TorchSharp.torch;
 
-namespace OnnxSentiment.OnnxExporter.TorchSharp.Tests.Models;
+namespace OnnxSentiment.OnnxExporter.TorchSharp.Tests;
 
 /// <summary>The basic block of ResNet (He et al., CVPR 2016), with a projection where the shapes differ.</summary>
 internal sealed class ResidualBlock : Module<Tensor, Tensor>, IOnnxExportable

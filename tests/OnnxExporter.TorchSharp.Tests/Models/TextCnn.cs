@@ -1,8 +1,8 @@
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
+using static TorchSharp.torch;
 
-namespace OnnxSentiment.OnnxExporter.TorchSharp.Tests.Models;
+namespace OnnxSentiment.OnnxExporter.TorchSharp.Tests;
 
 /// <summary>Convolutions of several widths over word vectors, the largest value of each (Kim, EMNLP 2014).</summary>
 internal sealed class TextCnn : Module<Tensor, Tensor>, IOnnxExportable

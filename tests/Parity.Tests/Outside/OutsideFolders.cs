@@ -1,10 +1,10 @@
-using OnnxSentiment.Cli.Verification;
-using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Cli;
+using OnnxSentiment.Core;
+using OnnxSentiment.Onnx;
 using OnnxSentiment.OnnxExporter;
-using OnnxSentiment.OnnxExporter.Validation;
 using OnnxSentiment.Tests.Shared;
 
-namespace OnnxSentiment.Parity.Tests.Outside;
+namespace OnnxSentiment.Parity.Tests;
 
 /// <summary>Random models as outside tools read them: a folder each with model.onnx, test_data_set_* and checkpoint/.</summary>
 internal sealed class OutsideFolders : IDisposable

@@ -1,9 +1,10 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using OnnxSentiment.Onnx;
 using OnnxSentiment.Tests.Shared;
 
-namespace OnnxSentiment.Parity.Tests.Outside;
+namespace OnnxSentiment.Parity.Tests;
 
 /// <summary>
 /// A program that this project did not write, behind a script of <c>build/outside</c> that prints <c>OK name difference</c>

@@ -1,8 +1,7 @@
-using OnnxSentiment.OnnxExporter;
-using OnnxSentiment.OnnxExporter.Validation;
+using OnnxSentiment.Onnx;
 using OnnxSentiment.Tests.Shared;
 
-namespace OnnxSentiment.Parity.Tests.Outside;
+namespace OnnxSentiment.Parity.Tests;
 
 /// <summary>Programs that this project did not write agree with what it exports, and would notice if they did not.</summary>
 [Category("Outside")]

@@ -1,7 +1,8 @@
-using OnnxSentiment.Cli.Verification;
-using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Cli;
+using OnnxSentiment.Core;
+using OnnxSentiment.Onnx;
 
-namespace OnnxSentiment.Parity.Tests.Outside;
+namespace OnnxSentiment.Parity.Tests;
 
 /// <summary>The other way round: a checkpoint that PyTorch wrote exports, verifies, and is what PyTorch computes.</summary>
 [Category("Outside")]

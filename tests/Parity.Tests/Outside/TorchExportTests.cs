@@ -1,13 +1,11 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
-using OnnxSentiment.Core.Models;
-using OnnxSentiment.Core.Text;
-using OnnxSentiment.OnnxExporter;
-using OnnxSentiment.OnnxExporter.Proto;
-using OnnxSentiment.OnnxExporter.Validation;
+using OnnxSentiment.Core;
+using OnnxSentiment.Onnx;
+using OnnxSentiment.Onnx.Proto;
 using OnnxSentiment.Tests.Shared;
 
-namespace OnnxSentiment.Parity.Tests.Outside;
+namespace OnnxSentiment.Parity.Tests;
 
 /// <summary>The shipped weights exported by PyTorch, beside the shipped file: equal numbers, and a larger graph where it regards lengths.</summary>
 [Category("Outside")]

@@ -1,10 +1,6 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.Runtime.Diagnostics;
-using OnnxSentiment.Runtime.Internals;
-using OnnxSentiment.Runtime.Internals.Devices;
-using OnnxSentiment.Runtime.Tests.Internals.Devices;
 
-namespace OnnxSentiment.Runtime.Tests.Diagnostics;
+namespace OnnxSentiment.Runtime.Tests;
 
 public class RuntimeReportTests
 {

@@ -1,16 +1,15 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
-using OnnxSentiment.Runtime.Hosting;
 
-namespace OnnxSentiment.Runtime.Tests.Hosting;
+namespace OnnxSentiment.Runtime.Tests;
 
 public class SentimentHealthCheckTests
 {
     [Test]
     public async Task CheckHealth_WorkingModel_IsHealthyAndSaysWhatRuns()
     {
-        using var file = new ModelFile();
+        using var file = new TestModelFile();
         await using var services = Services(file.Path);
 
         var entry = await Check(services);
@@ -23,7 +22,7 @@ public class SentimentHealthCheckTests
     [Test]
     public async Task CheckHealth_DamagedFile_IsUnhealthyWithTheReason()
     {
-        using var file = new ModelFile();
+        using var file = new TestModelFile();
         File.WriteAllBytes(file.Path, [1, 2, 3]);
         await using var services = Services(file.Path);
 
@@ -36,7 +35,7 @@ public class SentimentHealthCheckTests
     [Test]
     public async Task CheckHealth_DisposedModel_IsUnhealthy()
     {
-        using var file = new ModelFile();
+        using var file = new TestModelFile();
         await using var services = Services(file.Path);
         services.GetRequiredService<SentimentModel>().Dispose();
 

@@ -3,13 +3,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using OnnxSentiment.Runtime.Hosting;
 
-namespace OnnxSentiment.Runtime.Tests.Hosting;
+namespace OnnxSentiment.Runtime.Tests;
 
 public class SentimentServiceCollectionExtensionsTests
 {
-    private readonly ModelFile _file = new();
+    private readonly TestModelFile _file = new();
 
     [OneTimeTearDown]
     public void DeleteFile() => _file.Dispose();

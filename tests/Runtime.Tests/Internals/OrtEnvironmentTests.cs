@@ -1,8 +1,7 @@
 using System.Runtime.InteropServices;
-using OnnxSentiment.Runtime.Internals;
 using OnnxSentiment.Tests.Shared;
 
-namespace OnnxSentiment.Runtime.Tests.Internals;
+namespace OnnxSentiment.Runtime.Tests;
 
 /// <summary>ONNX Runtime uploads nothing: what forbids it is there before its environment is.</summary>
 public class OrtEnvironmentTests

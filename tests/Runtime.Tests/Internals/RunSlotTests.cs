@@ -1,8 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
-using OnnxSentiment.Runtime.Internals;
-using OnnxSentiment.Runtime.Internals.Devices;
 
-namespace OnnxSentiment.Runtime.Tests.Internals;
+namespace OnnxSentiment.Runtime.Tests;
 
 public class RunSlotTests
 {

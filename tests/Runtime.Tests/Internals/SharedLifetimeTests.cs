@@ -1,6 +1,4 @@
-using OnnxSentiment.Runtime.Internals;
-
-namespace OnnxSentiment.Runtime.Tests.Internals;
+namespace OnnxSentiment.Runtime.Tests;
 
 public class SharedLifetimeTests
 {

@@ -1,6 +1,6 @@
-using OnnxSentiment.Core.Text;
+using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Runtime.Tests.Robustness;
+namespace OnnxSentiment.Runtime.Tests;
 
 /// <summary>A model may go at any moment: every call under way ends with its result or with ObjectDisposedException.</summary>
 public class DisposalTests

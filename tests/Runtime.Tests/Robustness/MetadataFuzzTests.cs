@@ -1,7 +1,6 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.Models;
 
-namespace OnnxSentiment.Runtime.Tests.Robustness;
+namespace OnnxSentiment.Runtime.Tests;
 
 /// <summary>Random damage to what a file says about itself: JSON entries and the vocabulary.</summary>
 public class MetadataFuzzTests

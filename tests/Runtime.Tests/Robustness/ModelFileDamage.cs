@@ -1,6 +1,6 @@
 using Google.Protobuf;
 
-namespace OnnxSentiment.Runtime.Tests.Robustness;
+namespace OnnxSentiment.Runtime.Tests;
 
 /// <summary>Seeded damage to the bytes of a model: what disks, transfers and careless tools do, and some malice.</summary>
 internal static class ModelFileDamage

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Runtime.Tests.Robustness;
+namespace OnnxSentiment.Runtime.Tests;
 
 /// <summary>
 /// Loads one damaged file after the other, and says on standard output what became of each. Runs in a process of its own:

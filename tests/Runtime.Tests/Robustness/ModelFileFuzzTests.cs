@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace OnnxSentiment.Runtime.Tests.Robustness;
+namespace OnnxSentiment.Runtime.Tests;
 
 /// <summary>
 /// A damaged model file loads or is refused in the one way that callers know: no crash, no hang, no absurd memory. For as

@@ -1,7 +1,8 @@
 using Google.Protobuf;
-using OnnxSentiment.OnnxExporter.Proto;
+using OnnxSentiment.Onnx;
+using OnnxSentiment.Onnx.Proto;
 
-namespace OnnxSentiment.Runtime.Tests.Robustness;
+namespace OnnxSentiment.Runtime.Tests;
 
 /// <summary>Seeded damage to a model's graph that leaves a sound protobuf file, and so reaches deeper than damaged bytes.</summary>
 internal static class ModelGraphDamage

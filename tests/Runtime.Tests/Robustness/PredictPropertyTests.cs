@@ -1,11 +1,12 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Google.Protobuf;
-using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Core;
+using OnnxSentiment.Onnx;
 using OnnxSentiment.OnnxExporter;
 using OnnxSentiment.Tests.Shared;
 
-namespace OnnxSentiment.Runtime.Tests.Robustness;
+namespace OnnxSentiment.Runtime.Tests;
 
 /// <summary>Whatever the texts, the threads and the size of the batches: a list is its texts one by one, in order.</summary>
 public class PredictPropertyTests

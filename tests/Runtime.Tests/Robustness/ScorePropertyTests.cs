@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace OnnxSentiment.Runtime.Tests.Robustness;
+namespace OnnxSentiment.Runtime.Tests;
 
 /// <summary>Batches of ids from outside: every defect is refused, and neither neighbours nor padding change a result.</summary>
 public class ScorePropertyTests

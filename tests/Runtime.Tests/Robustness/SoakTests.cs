@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using OnnxSentiment.Core.Text;
+using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Runtime.Tests.Robustness;
+namespace OnnxSentiment.Runtime.Tests;
 
 /// <summary>
 /// All kinds of calls from 64 threads leave memory, threads and handles flat. For as long as ONNX_SENTIMENT_SOAK_SECONDS

@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace OnnxSentiment.Runtime.Tests.Robustness;
+namespace OnnxSentiment.Runtime.Tests;
 
 /// <summary>Makes arbitrary texts: words of the vocabulary, separators, and any UTF-16 units.</summary>
 internal static class Texts

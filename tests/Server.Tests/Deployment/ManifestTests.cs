@@ -1,9 +1,8 @@
 using k8s;
 using k8s.Models;
-using OnnxSentiment.Server.Operation;
 using OnnxSentiment.Tests.Shared;
 
-namespace OnnxSentiment.Server.Tests.Deployment;
+namespace OnnxSentiment.Server.Tests;
 
 /// <summary>
 /// The manifests under <c>deploy/</c>: read strictly by the types of Kubernetes' own schema, so that a field it does not have

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using OnnxSentiment.Core;
-using OnnxSentiment.OnnxExporter.Validation;
-using OnnxSentiment.Server.Models;
+using OnnxSentiment.Onnx;
+using OnnxSentiment.Parity;
 
-namespace OnnxSentiment.Server.Tests.Models;
+namespace OnnxSentiment.Server.Tests;
 
 /// <summary>How often a version is loaded, look by look.</summary>
 public class ModelEntryTests

@@ -1,6 +1,4 @@
-using OnnxSentiment.Server.Models;
-
-namespace OnnxSentiment.Server.Tests.Models;
+namespace OnnxSentiment.Server.Tests;
 
 /// <summary>Which names can lead to a file.</summary>
 public class ModelNamesTests

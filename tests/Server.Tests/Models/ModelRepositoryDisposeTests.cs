@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using OnnxSentiment.Server.Models;
 
-namespace OnnxSentiment.Server.Tests.Models;
+namespace OnnxSentiment.Server.Tests;
 
 /// <summary>What the end of a repository leaves behind: nothing that computes.</summary>
 public class ModelRepositoryDisposeTests

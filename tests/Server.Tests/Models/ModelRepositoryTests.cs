@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Logging;
-using OnnxSentiment.Core.Models;
+using OnnxSentiment.Core;
+using OnnxSentiment.Onnx;
 using OnnxSentiment.OnnxExporter;
 using OnnxSentiment.Runtime;
 
-namespace OnnxSentiment.Server.Tests.Models;
+namespace OnnxSentiment.Server.Tests;
 
 /// <summary>What happens to callers while the files of the repository change under a running server.</summary>
 public class ModelRepositoryTests

@@ -1,7 +1,6 @@
 using OnnxSentiment.Runtime;
-using OnnxSentiment.Server.Models;
 
-namespace OnnxSentiment.Server.Tests.Models;
+namespace OnnxSentiment.Server.Tests;
 
 /// <summary>How long a version lives.</summary>
 public class ModelVersionTests

@@ -1,10 +1,10 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.Models;
+using OnnxSentiment.Onnx;
+using OnnxSentiment.Parity;
 using OnnxSentiment.Runtime;
-using OnnxSentiment.Server.Models;
 using OnnxSentiment.Tests.Shared;
 
-namespace OnnxSentiment.Server.Tests.Models;
+namespace OnnxSentiment.Server.Tests;
 
 /// <summary>The test data beside a model, whole, wrong and damaged.</summary>
 public class VersionCheckTests
@@ -87,17 +87,17 @@ public class VersionCheckTests
     [Test]
     public void Run_IdsBeyondTheVocabulary_AreNoInputOfTheModel()
     {
-        using var small = SentimentModel.Load(new MemoryStream(OnnxExporter.ModelFile.ToBytes(OnnxExporter.ClassifierExporter.Export(
+        using var small = SentimentModel.Load(new MemoryStream(ModelFile.ToBytes(OnnxExporter.ClassifierExporter.Export(
             RandomCheckpoint.Create(new() { EmbeddingSize = 4, HiddenSize = 3 }, seed: 1, vocabularySize: 5)))));
 
         Assert.That(() => VersionCheck.Run(small, Folder, allowTf32: false), Throws.TypeOf<InvalidInputException>().With.Message.Contains("no input of this model"));
     }
 
-    [TestCase(DeviceKind.Cpu, false, ExpectedResult = Arithmetic.Cpu)]
-    [TestCase(DeviceKind.Cpu, true, ExpectedResult = Arithmetic.Cpu)]
-    [TestCase(DeviceKind.Cuda, false, ExpectedResult = Arithmetic.Cuda)]
-    [TestCase(DeviceKind.Cuda, true, ExpectedResult = Arithmetic.CudaTf32)]
-    public Arithmetic ArithmeticOf_ADevice_IsWhatItsTolerancesAreFor(DeviceKind device, bool allowTf32) =>
+    [TestCase(DeviceKind.Cpu, false, ExpectedResult = ComputeMode.Cpu)]
+    [TestCase(DeviceKind.Cpu, true, ExpectedResult = ComputeMode.Cpu)]
+    [TestCase(DeviceKind.Cuda, false, ExpectedResult = ComputeMode.Cuda)]
+    [TestCase(DeviceKind.Cuda, true, ExpectedResult = ComputeMode.CudaTf32)]
+    public ComputeMode ArithmeticOf_ADevice_IsWhatItsTolerancesAreFor(DeviceKind device, bool allowTf32) =>
         VersionCheck.ArithmeticOf(device, allowTf32);
 
     [TestCase(0.1f, ExpectedResult = true)]

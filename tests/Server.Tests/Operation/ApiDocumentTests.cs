@@ -1,6 +1,6 @@
 using OnnxSentiment.Tests.Shared;
 
-namespace OnnxSentiment.Server.Tests.Operation;
+namespace OnnxSentiment.Server.Tests;
 
 /// <summary>The description of the endpoints, as it is checked in.</summary>
 public class ApiDocumentTests

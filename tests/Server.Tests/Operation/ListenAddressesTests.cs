@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
-using OnnxSentiment.Server.Operation;
 
-namespace OnnxSentiment.Server.Tests.Operation;
+namespace OnnxSentiment.Server.Tests;
 
 /// <summary>Which settings lead to which addresses.</summary>
 public class ListenAddressesTests

@@ -1,10 +1,10 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using OnnxSentiment.Core;
+using OnnxSentiment.Runtime;
 using OnnxSentiment.Runtime.Tests;
-using OnnxSentiment.Server.Models;
 
-namespace OnnxSentiment.Server.Tests.Operation;
+namespace OnnxSentiment.Server.Tests;
 
 /// <summary>More than can be computed: refusals at once, deadlines, callers that go.</summary>
 public class LoadTests

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace OnnxSentiment.Server.Tests.Operation;
+namespace OnnxSentiment.Server.Tests;
 
 /// <summary><c>/metrics</c>, as Prometheus reads it. The runtime's figures are those of the whole process.</summary>
 public partial class MetricsTests

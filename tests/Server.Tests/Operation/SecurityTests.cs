@@ -1,7 +1,8 @@
 using System.Net.Http.Headers;
 using OnnxSentiment.Core;
+using OnnxSentiment.Runtime;
 
-namespace OnnxSentiment.Server.Tests.Operation;
+namespace OnnxSentiment.Server.Tests;
 
 /// <summary>Keys, headers, and pages of other sites.</summary>
 public class SecurityTests

@@ -1,8 +1,7 @@
 using System.Net.Sockets;
 using OnnxSentiment.Core;
-using OnnxSentiment.Server.Operation;
 
-namespace OnnxSentiment.Server.Tests.Operation;
+namespace OnnxSentiment.Server.Tests;
 
 /// <summary>Which errors of a start are the user's, and what they are told; ProcessTests has those that Kestrel throws.</summary>
 public class StartFailureTests

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using OnnxSentiment.Server.Tests.Operation.Proto;
+using OnnxSentiment.Server.Tests.Proto;
 
-namespace OnnxSentiment.Server.Tests.Operation;
+namespace OnnxSentiment.Server.Tests;
 
 /// <summary>A collector of traces behind a real socket, as a server's settings name it.</summary>
 internal sealed class TraceCollector : IAsyncDisposable

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using OnnxSentiment.Core;
-using OnnxSentiment.Server.Tests.Operation.Proto;
+using OnnxSentiment.Server.Tests.Proto;
 using OpenTelemetry.Trace;
 
-namespace OnnxSentiment.Server.Tests.Operation;
+namespace OnnxSentiment.Server.Tests;
 
 /// <summary>Traces by OTLP: what a collector gets, and that nothing of a text is in it.</summary>
 public class TraceExportTests

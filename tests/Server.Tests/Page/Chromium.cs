@@ -1,6 +1,6 @@
 using Microsoft.Playwright;
 
-namespace OnnxSentiment.Server.Tests.Page;
+namespace OnnxSentiment.Server.Tests;
 
 /// <summary>One headless Chromium for all tests of the page; without one they are skipped.</summary>
 [SetUpFixture]

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace OnnxSentiment.Server.Tests.Page;
+namespace OnnxSentiment.Server.Tests;
 
 /// <summary>The module that reads and writes CSV, in the browser.</summary>
 public class CsvTests : PageTest

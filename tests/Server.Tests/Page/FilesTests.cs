@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Playwright;
 
-namespace OnnxSentiment.Server.Tests.Page;
+namespace OnnxSentiment.Server.Tests;
 
 /// <summary>Many reviews from a file, and the file with verdicts.</summary>
 public class FilesTests : PageTest

@@ -1,6 +1,6 @@
 using Microsoft.Playwright;
 
-namespace OnnxSentiment.Server.Tests.Page;
+namespace OnnxSentiment.Server.Tests;
 
 /// <summary>A model of more labels than two.</summary>
 public class LabelsTests : PageTest

@@ -1,7 +1,7 @@
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
-namespace OnnxSentiment.Server.Tests.Page;
+namespace OnnxSentiment.Server.Tests;
 
 /// <summary>What everybody can see, reach and read: contrast, keyboard, small screens, both colour schemes.</summary>
 public class LooksTests : PageTest

@@ -1,6 +1,6 @@
 using Microsoft.Playwright;
 
-namespace OnnxSentiment.Server.Tests.Page;
+namespace OnnxSentiment.Server.Tests;
 
 /// <summary>
 /// The page of a real server in a real browser. Every test ends with a look at what the browser complained about (errors of scripts,

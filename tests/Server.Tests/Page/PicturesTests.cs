@@ -1,7 +1,7 @@
 using Microsoft.Playwright;
 using OnnxSentiment.Tests.Shared;
 
-namespace OnnxSentiment.Server.Tests.Page;
+namespace OnnxSentiment.Server.Tests;
 
 /// <summary>
 /// Photographs the page with the model that ships. <c>ONNX_SENTIMENT_PICTURES</c> names the folder, for instance

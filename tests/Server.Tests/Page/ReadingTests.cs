@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using OnnxSentiment.Runtime;
 
-namespace OnnxSentiment.Server.Tests.Page;
+namespace OnnxSentiment.Server.Tests;
 
 /// <summary>One review: verdict and weights as one types, against the library's own results.</summary>
 public class ReadingTests : PageTest

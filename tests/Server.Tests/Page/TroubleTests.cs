@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Server.Tests.Page;
+namespace OnnxSentiment.Server.Tests;
 
 /// <summary>What the page says when the server does not answer; the server's other sentences are tested where they are made.</summary>
 public class TroubleTests : PageTest

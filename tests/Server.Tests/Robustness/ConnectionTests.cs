@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 
-namespace OnnxSentiment.Server.Tests.Robustness;
+namespace OnnxSentiment.Server.Tests;
 
 /// <summary>Clients that break off, dawdle, or only sit there; the next good request is answered each time.</summary>
 public class ConnectionTests

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace OnnxSentiment.Server.Tests.Robustness;
+namespace OnnxSentiment.Server.Tests;
 
 /// <summary>Seeded damage to good requests: an error of the client each time, never one of the server.</summary>
 public class MalformedRequestTests

@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
 
-namespace OnnxSentiment.Server.Tests.Robustness;
+namespace OnnxSentiment.Server.Tests;
 
 /// <summary>The server's beginning and end, as a process.</summary>
 [Platform("Linux,MacOsX", Reason = "Signals as Unix has them.")]

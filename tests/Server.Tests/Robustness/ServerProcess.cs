@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 
-namespace OnnxSentiment.Server.Tests.Robustness;
+namespace OnnxSentiment.Server.Tests;
 
 /// <summary>The server as a process of its own, which can be stopped and killed.</summary>
 internal sealed class ServerProcess : IDisposable

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using OnnxSentiment.Runtime;
 
-namespace OnnxSentiment.Server.Tests.Sentiment;
+namespace OnnxSentiment.Server.Tests;
 
 /// <summary><c>POST /sentiment</c> against the library's own results.</summary>
 public class SentimentEndpointTests

@@ -1,9 +1,7 @@
 using System.Formats.Tar;
 using OnnxSentiment.Core;
-using OnnxSentiment.Trainer.Data;
-using OnnxSentiment.Trainer.Internals.Data;
 
-namespace OnnxSentiment.Trainer.Tests.Data;
+namespace OnnxSentiment.Trainer.Tests;
 
 internal sealed class AclImdbTests
 {

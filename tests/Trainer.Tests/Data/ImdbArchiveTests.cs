@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using OnnxSentiment.Tests.Shared;
-using OnnxSentiment.Trainer.Data;
 
-namespace OnnxSentiment.Trainer.Tests.Data;
+namespace OnnxSentiment.Trainer.Tests;
 
 /// <summary>The archive as it is downloaded, where the machine has it.</summary>
 [Category("Slow")]

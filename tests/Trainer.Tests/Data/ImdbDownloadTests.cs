@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
 using OnnxSentiment.Core;
-using OnnxSentiment.Trainer.Data;
 
-namespace OnnxSentiment.Trainer.Tests.Data;
+namespace OnnxSentiment.Trainer.Tests;
 
 internal sealed class ImdbDownloadTests
 {

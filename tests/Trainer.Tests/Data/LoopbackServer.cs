@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace OnnxSentiment.Trainer.Tests.Data;
+namespace OnnxSentiment.Trainer.Tests;
 
 /// <summary>
 /// An HTTP server of one file, which answers each request as the next of its scripted replies says; the last one repeats.

@@ -1,8 +1,6 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.Trainer.Data;
-using OnnxSentiment.Trainer.Internals.Data;
 
-namespace OnnxSentiment.Trainer.Tests.Data;
+namespace OnnxSentiment.Trainer.Tests;
 
 internal sealed class TextRecordReaderTests
 {

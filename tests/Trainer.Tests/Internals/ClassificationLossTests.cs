@@ -1,7 +1,6 @@
-using OnnxSentiment.Trainer.Internals;
 using static TorchSharp.torch;
 
-namespace OnnxSentiment.Trainer.Tests.Internals;
+namespace OnnxSentiment.Trainer.Tests;
 
 /// <summary>
 /// Both forms of the loss, on tensors and on one text, against the definition: minus the sum over the labels of the target's

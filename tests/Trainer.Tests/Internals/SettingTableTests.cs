@@ -1,10 +1,7 @@
 using System.Globalization;
 using OnnxSentiment.Core;
-using OnnxSentiment.Trainer.Internals;
-using OnnxSentiment.Trainer.Training;
-using OnnxSentiment.Trainer.Training.Presets;
 
-namespace OnnxSentiment.Trainer.Tests.Internals;
+namespace OnnxSentiment.Trainer.Tests;
 
 /// <summary>The table that help is made from, against the records that settings are read into.</summary>
 public class SettingTableTests

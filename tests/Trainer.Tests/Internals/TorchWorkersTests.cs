@@ -1,8 +1,7 @@
 using System.Runtime.CompilerServices;
-using OnnxSentiment.Trainer.Internals;
 using static TorchSharp.torch;
 
-namespace OnnxSentiment.Trainer.Tests.Internals;
+namespace OnnxSentiment.Trainer.Tests;
 
 public class TorchWorkersTests
 {

@@ -1,6 +1,4 @@
-using OnnxSentiment.Trainer.Internals;
-
-namespace OnnxSentiment.Trainer.Tests.Internals;
+namespace OnnxSentiment.Trainer.Tests;
 
 public class TrainingThreadTests
 {

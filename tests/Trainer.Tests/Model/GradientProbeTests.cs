@@ -1,9 +1,7 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.Checkpoints;
 using OnnxSentiment.Tests.Shared;
-using OnnxSentiment.Trainer.Model;
 
-namespace OnnxSentiment.Trainer.Tests.Model;
+namespace OnnxSentiment.Trainer.Tests;
 
 public class GradientProbeTests
 {

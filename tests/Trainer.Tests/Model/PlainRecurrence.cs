@@ -1,6 +1,6 @@
-using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Trainer.Tests.Model;
+namespace OnnxSentiment.Trainer.Tests;
 
 /// <summary>
 /// A small recurrent classifier in plain C# and double precision, by the formulas of torch.nn.RNN, GRU and LSTM, whose states

@@ -1,10 +1,7 @@
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.Text;
-using OnnxSentiment.Trainer.Internals;
-using OnnxSentiment.Trainer.Model;
+using OnnxSentiment.Core;
 using static TorchSharp.torch;
 
-namespace OnnxSentiment.Trainer.Tests.Model;
+namespace OnnxSentiment.Trainer.Tests;
 
 public class SentimentNetworkTests
 {

@@ -1,7 +1,4 @@
-using OnnxSentiment.Trainer.Internals.Training;
-using OnnxSentiment.Trainer.Training;
-
-namespace OnnxSentiment.Trainer.Tests.Training;
+namespace OnnxSentiment.Trainer.Tests;
 
 public class BatchPlanTests
 {

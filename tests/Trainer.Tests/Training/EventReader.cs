@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace OnnxSentiment.Trainer.Tests.Training;
+namespace OnnxSentiment.Trainer.Tests;
 
 /// <summary>
 /// Reads TensorBoard's files, written from the formats' descriptions and sharing nothing with what writes them: the checksum

@@ -1,8 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using OnnxSentiment.Trainer.Internals;
 
-namespace OnnxSentiment.Trainer.Tests.Training;
+namespace OnnxSentiment.Trainer.Tests;
 
 public class FlushToZeroTests
 {

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
-using OnnxSentiment.Trainer.Training;
 
-namespace OnnxSentiment.Trainer.Tests.Training;
+namespace OnnxSentiment.Trainer.Tests;
 
 public class LearningCurvesTests
 {

@@ -1,9 +1,6 @@
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Trainer.Data;
-using OnnxSentiment.Trainer.Model;
-using OnnxSentiment.Trainer.Training;
+using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Trainer.Tests.Training;
+namespace OnnxSentiment.Trainer.Tests;
 
 /// <summary>More than two labels, from the data to the checkpoint: which word a text ends with decides.</summary>
 public class ManyLabelsTests

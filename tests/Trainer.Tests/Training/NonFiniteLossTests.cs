@@ -2,12 +2,8 @@ using System.Collections;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Trainer.Data;
-using OnnxSentiment.Trainer.Internals;
-using OnnxSentiment.Trainer.Training;
 
-namespace OnnxSentiment.Trainer.Tests.Training;
+namespace OnnxSentiment.Trainer.Tests;
 
 /// <summary>A loss that is no number any more stops the training, says where, and leaves the last good epoch.</summary>
 public class NonFiniteLossTests

@@ -1,8 +1,7 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Trainer.Training;
+using OnnxSentiment.Trainer;
 
-namespace OnnxSentiment.Trainer.Tests.Training;
+namespace OnnxSentiment.Trainer.Tests;
 
 public class SentimentTrainerTests
 {
@@ -83,7 +82,7 @@ public class SentimentTrainerTests
     public void Train_StateOfOtherData_IsRefused()
     {
         SentimentTrainer.Train(TinyData.Recipe, TinyData.Prepare(), Folder);
-        var other = OnnxSentiment.Trainer.Data.ReviewCorpus.Generate(seed: 4, trainCount: 400, testCount: 100);
+        var other = ReviewCorpus.Generate(seed: 4, trainCount: 400, testCount: 100);
         Assert.That(
             () => SentimentTrainer.Train(TinyData.Recipe, TrainingData.Prepare(other, TinyData.Recipe), Folder),
             Throws.InstanceOf<InvalidInputException>().With.Message.Contains("other data"));

@@ -1,7 +1,6 @@
-using OnnxSentiment.Trainer.Training;
 using TorchSharp;
 
-namespace OnnxSentiment.Trainer.Tests.Training;
+namespace OnnxSentiment.Trainer.Tests;
 
 /// <summary>
 /// An epoch leaves nothing behind: as many native tensors and, after a collection, as large a heap as the epoch before.

@@ -1,7 +1,6 @@
 using System.Text;
-using OnnxSentiment.Trainer.Training;
 
-namespace OnnxSentiment.Trainer.Tests.Training;
+namespace OnnxSentiment.Trainer.Tests;
 
 public class TensorBoardLogTests
 {

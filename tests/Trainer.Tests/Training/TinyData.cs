@@ -1,8 +1,4 @@
-using OnnxSentiment.Trainer.Data;
-using OnnxSentiment.Trainer.Training;
-using OnnxSentiment.Trainer.Training.Presets;
-
-namespace OnnxSentiment.Trainer.Tests.Training;
+namespace OnnxSentiment.Trainer.Tests;
 
 /// <summary>A training that takes a second.</summary>
 internal static class TinyData

@@ -1,9 +1,6 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Trainer.Training;
-using OnnxSentiment.Trainer.Training.Presets;
 
-namespace OnnxSentiment.Trainer.Tests.Training;
+namespace OnnxSentiment.Trainer.Tests;
 
 public class TrainingRecipeTests
 {
@@ -41,7 +38,7 @@ public class TrainingRecipeTests
     {
         var changed = Recipe.With("cell=gru").With("tokenizer = keras-punctuation").With("learning_rate=2e-3");
         Assert.That(changed.Model, Is.EqualTo(Recipe.Model with { Cell = CellKind.Gru }));
-        Assert.That(changed.Text.Tokenizer, Is.EqualTo(Core.Text.TokenizerKind.KerasPunctuation));
+        Assert.That(changed.Text.Tokenizer, Is.EqualTo(Core.TokenizerKind.KerasPunctuation));
         Assert.That(changed.Training, Is.EqualTo(Recipe.Training with { LearningRate = 2e-3 }));
     }
 

@@ -1,8 +1,6 @@
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Trainer.Data;
-using OnnxSentiment.Trainer.Training;
+using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Trainer.Tests.Training;
+namespace OnnxSentiment.Trainer.Tests;
 
 /// <summary>What texts without labels are for: words that stand in no labelled text.</summary>
 public class UnlabelledTests

@@ -1,6 +1,6 @@
-using OnnxSentiment.Trainer.Data;
+using OnnxSentiment.Trainer;
 
-namespace OnnxSentiment.Cli.Comparison.Complaints;
+namespace OnnxSentiment.Cli;
 
 /// <summary>Two short texts that only a reader tells apart, or knows to be alike.</summary>
 internal sealed record ComplaintPair(LabelledText First, LabelledText Second);

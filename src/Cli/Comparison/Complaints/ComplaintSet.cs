@@ -1,6 +1,6 @@
-using OnnxSentiment.Trainer.Data;
+using OnnxSentiment.Trainer;
 
-namespace OnnxSentiment.Cli.Comparison.Complaints;
+namespace OnnxSentiment.Cli;
 
 /// <summary>
 /// The four complaints, a dozen pairs each, in our own words. A pair counts when both of its texts get their label, so that

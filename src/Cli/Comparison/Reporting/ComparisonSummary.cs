@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
-using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Cli.Comparison.Reporting;
+namespace OnnxSentiment.Cli;
 
 /// <summary>A comparison as <c>report.json</c> holds it; <c>report.md</c> and the pictures show nothing else.</summary>
 internal sealed record ComparisonSummary

@@ -1,7 +1,6 @@
-using OnnxSentiment.Cli.Comparison.Complaints;
 using ScottPlot;
 
-namespace OnnxSentiment.Cli.Comparison.Reporting;
+namespace OnnxSentiment.Cli;
 
 /// <summary>The share of right pairs for each of the article's complaints, a bar a network.</summary>
 internal static class ComplaintsPicture

@@ -1,7 +1,7 @@
-using OnnxSentiment.Trainer.Training;
+using OnnxSentiment.Trainer;
 using ScottPlot;
 
-namespace OnnxSentiment.Cli.Comparison.Reporting;
+namespace OnnxSentiment.Cli;
 
 /// <summary>All trainings in one picture: training loss, validation loss and validation accuracy over the epochs.</summary>
 internal static class CurvesPicture

@@ -1,6 +1,4 @@
-using OnnxSentiment.Cli.Output;
-
-namespace OnnxSentiment.Cli.Comparison.Reporting;
+namespace OnnxSentiment.Cli;
 
 /// <summary>Gradient norms at three places of the way back, a row a state before and after training.</summary>
 internal static class GradientRows

@@ -1,8 +1,8 @@
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Trainer.Model;
+using OnnxSentiment.Core;
+using OnnxSentiment.Trainer;
 using ScottPlot;
 
-namespace OnnxSentiment.Cli.Comparison.Reporting;
+namespace OnnxSentiment.Cli;
 
 /// <summary>The gradient's norm on its way back from a text's end, before and after training, on a logarithmic scale.</summary>
 internal static class GradientsPicture

@@ -1,7 +1,6 @@
-using OnnxSentiment.Cli.Evaluations;
 using ScottPlot;
 
-namespace OnnxSentiment.Cli.Comparison.Reporting;
+namespace OnnxSentiment.Cli;
 
 /// <summary>Accuracy against the length of the test texts.</summary>
 internal static class LengthsPicture

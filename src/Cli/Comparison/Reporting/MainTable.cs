@@ -1,7 +1,6 @@
 using System.Globalization;
-using OnnxSentiment.Cli.Output;
 
-namespace OnnxSentiment.Cli.Comparison.Reporting;
+namespace OnnxSentiment.Cli;
 
 /// <summary>The figures of every network, a row each, for the page and for the terminal.</summary>
 internal static class MainTable

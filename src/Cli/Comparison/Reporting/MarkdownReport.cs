@@ -1,8 +1,6 @@
 using System.Globalization;
-using OnnxSentiment.Cli.Comparison.Complaints;
-using OnnxSentiment.Cli.Output;
 
-namespace OnnxSentiment.Cli.Comparison.Reporting;
+namespace OnnxSentiment.Cli;
 
 /// <summary>The report as a page of Markdown: tables, pictures, and what each figure is.</summary>
 internal static class MarkdownReport

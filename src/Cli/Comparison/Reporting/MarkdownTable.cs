@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace OnnxSentiment.Cli.Comparison.Reporting;
+namespace OnnxSentiment.Cli;
 
 /// <summary>A table in Markdown; the first column is text, the others are figures.</summary>
 internal static class MarkdownTable

@@ -1,8 +1,8 @@
-using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Core;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 
-namespace OnnxSentiment.Cli.Comparison.Reporting;
+namespace OnnxSentiment.Cli;
 
 /// <summary>How the pictures of a report look: a cell has its colour, two directions are dashed.</summary>
 internal static class PlotStyle

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using OnnxSentiment.Core.IO;
+using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Cli.Comparison.Reporting;
+namespace OnnxSentiment.Cli;
 
 /// <summary>Writes a comparison's report: text, data and pictures.</summary>
 internal static class ReportFolder

@@ -1,10 +1,9 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.OnnxExporter.Graph;
-using OnnxSentiment.OnnxExporter.Proto;
-using OnnxSentiment.OnnxExporter.TorchSharp.Internals.Converters;
+using OnnxSentiment.Onnx;
+using OnnxSentiment.Onnx.Proto;
 using static TorchSharp.torch;
 
-namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals.Checks;
+namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
 /// <summary>Makes seeded random inputs: normal numbers, whole ones in their range, Booleans of which a quarter is true.</summary>
 internal sealed class InputSampler(ExportedModule exported)

@@ -1,7 +1,7 @@
 using OnnxSentiment.Core;
 using static TorchSharp.torch;
 
-namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals.Checks;
+namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
 /// <summary>Calls an exported module, whose signature has to be made of tensors, where its weights are.</summary>
 internal sealed class ModuleRunner(ExportedModule exported)

@@ -1,9 +1,9 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.OnnxExporter.Graph;
-using OnnxSentiment.OnnxExporter.Proto;
-using OnnxSentiment.OnnxExporter.Validation;
+using OnnxSentiment.Onnx;
+using OnnxSentiment.Onnx.Proto;
+using OnnxSentiment.Parity;
 
-namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals.Checks;
+namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
 /// <summary>
 /// Runs a module and its graph side by side and compares what each module of the tree returns, in the order of the graph,

@@ -1,9 +1,10 @@
 using System.Collections;
 using System.Reflection;
-using OnnxSentiment.OnnxExporter.Proto;
+using OnnxSentiment.Onnx;
+using OnnxSentiment.Onnx.Proto;
 using static TorchSharp.torch;
 
-namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals.Checks;
+namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
 /// <summary>A value that a graph is given.</summary>
 /// <param name="Name">The name of the input.</param>

@@ -1,6 +1,6 @@
-using OnnxSentiment.Core.Models;
+using OnnxSentiment.Parity;
 
-namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals.Checks;
+namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
 /// <summary>
 /// Runs a module twice on the same inputs. Where it computes something else the second time, no graph can do what it does,

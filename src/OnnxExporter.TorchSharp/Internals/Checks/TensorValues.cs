@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals.Checks;
+namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
 /// <summary>A tensor's values, copied, in a form that both worlds can be brought into.</summary>
 /// <param name="Type">The type of the elements.</param>

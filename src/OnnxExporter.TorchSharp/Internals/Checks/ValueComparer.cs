@@ -1,7 +1,7 @@
 using System.Globalization;
-using OnnxSentiment.Core.Models;
+using OnnxSentiment.Parity;
 
-namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals.Checks;
+namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
 /// <summary>Compares two tensors that have to be the same but for rounding. Immutable.</summary>
 /// <param name="tolerance">How far they may differ.</param>

@@ -1,9 +1,8 @@
-using OnnxSentiment.OnnxExporter.Graph;
-using OnnxSentiment.OnnxExporter.Layers;
+using OnnxSentiment.Onnx;
 using static TorchSharp.torch;
 using Modules = TorchSharp.Modules;
 
-namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals.Converters;
+namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
 /// <summary>Attention, and the encoder of a Transformer.</summary>
 internal static class AttentionConverters
@@ -61,7 +60,7 @@ internal static class AttentionConverters
         var parameters = AttentionParameters.Read(attention, "");
         var heads = AttentionProbe.HeadsOf(attention, parameters)
             ?? throw scope.Unsupported("no number of heads explains what it computes; add_zero_attn is not supported");
-        var (output, shares) = MultiheadAttention.Add(
+        var (output, shares) = MultiheadAttentionLayer.Add(
             scope.Graph, scope.Name, parameters.Copy(scope, "", heads),
             new(inputs[0]!.Name, inputs[1]!.Name, inputs[2]!.Name, Mask(scope, inputs[3], ScalarType.Bool), Mask(scope, inputs[4], ScalarType.Float32)));
         return [scope.Value(output), scope.Value(scope.Graph.ReduceMean($"{scope.Name}/weights", shares, axis: 1))];
@@ -94,7 +93,7 @@ internal static class AttentionConverters
         for (var i = 0; i < layers.Length; i++)
         {
             var name = prefixes[i].Length == 0 ? scope.Name : $"{scope.Name}.{prefixes[i].TrimEnd('.')}";
-            x = TransformerEncoder.AddLayer(scope.Graph, name, layers[i].Copy(scope, prefixes[i], options), x, mask, padding);
+            x = TransformerEncoderLayer.AddLayer(scope.Graph, name, layers[i].Copy(scope, prefixes[i], options), x, mask, padding);
         }
 
         return [scope.Value(x)];

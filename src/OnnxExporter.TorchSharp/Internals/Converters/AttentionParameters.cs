@@ -1,8 +1,8 @@
-using OnnxSentiment.OnnxExporter.Layers;
+using OnnxSentiment.Onnx;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals.Converters;
+namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
 /// <summary>The parameters of a native module by their names, which have a prefix in common.</summary>
 internal sealed class NamedParameters(nn.Module module, string prefix = "")

@@ -1,7 +1,6 @@
 using static TorchSharp.torch;
 
-
-namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals.Converters;
+namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
 /// <summary>
 /// Finds out options that libtorch holds in native code, without a way to ask, by computing what a module computes with each

@@ -1,7 +1,7 @@
-using OnnxSentiment.OnnxExporter.Layers;
+using OnnxSentiment.Parity;
 using static TorchSharp.torch;
 
-namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals.Converters;
+namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
 /// <summary>
 /// Finds out what a bag does by applying it: TorchSharp keeps its mode and its padding index in native code and has no way

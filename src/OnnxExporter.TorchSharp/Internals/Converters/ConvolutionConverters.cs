@@ -1,10 +1,10 @@
-using OnnxSentiment.OnnxExporter.Layers;
+using OnnxSentiment.Onnx;
 using TorchSharp;
 using TorchSharp.Modules;
 using Convolution = TorchSharp.Modules.Convolution;
 using Padding = TorchSharp.Padding;
 
-namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals.Converters;
+namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
 /// <summary>Convolutions.</summary>
 internal static class ConvolutionConverters
@@ -29,7 +29,7 @@ internal static class ConvolutionConverters
         scope.RequireRank(x, expected, rank);
         RefuseExchangedPadding(scope, conv);
         var window = new SlidingWindow(conv.kernel_size, conv.stride, Pads(conv), conv.dilation);
-        return Layers.Convolution.Add(
+        return ConvolutionLayer.Add(
             scope.Graph, scope.Name, scope.Weight("weight", conv.weight), scope.OptionalWeight("bias", conv.bias),
             window, conv.groups, EdgeModeOf(scope, conv.padding_mode), x.Name);
     }

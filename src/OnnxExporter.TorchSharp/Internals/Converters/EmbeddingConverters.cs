@@ -1,7 +1,7 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals.Converters;
+namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
 /// <summary>Vectors of ids.</summary>
 internal static class EmbeddingConverters
@@ -26,7 +26,7 @@ internal static class EmbeddingConverters
         RequireIds(scope, ids);
         using var _ = NewDisposeScope();
         var vectors = embedding.call(arange(embedding.weight!.shape[0], ScalarType.Int64, embedding.weight.device));
-        return Layers.Embedding.Add(scope.Graph, scope.Name, scope.Weight("weight", vectors), ids.Name);
+        return EmbeddingLayer.Add(scope.Graph, scope.Name, scope.Weight("weight", vectors), ids.Name);
     }
 
     private static void RequireIds(OnnxScope scope, OnnxValue ids)
@@ -48,6 +48,6 @@ internal static class EmbeddingConverters
         }
 
         var (reduction, padding) = BagProbe.OptionsOf(bag) ?? throw scope.Unsupported("what it makes of a bag is neither sum nor mean nor max of its vectors");
-        return Layers.EmbeddingBag.Add(scope.Graph, scope.Name, scope.Weight("weight", BagProbe.VectorsOf(bag)), ids.Name, reduction, padding);
+        return EmbeddingBagLayer.Add(scope.Graph, scope.Name, scope.Weight("weight", BagProbe.VectorsOf(bag)), ids.Name, reduction, padding);
     }
 }

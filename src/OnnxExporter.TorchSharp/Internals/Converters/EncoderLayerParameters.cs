@@ -1,7 +1,6 @@
-using OnnxSentiment.OnnxExporter.Layers;
 using static TorchSharp.torch;
 
-namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals.Converters;
+namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
 /// <summary>
 /// A layer of a Transformer's encoder as libtorch holds it, all but the number of heads and the activation, which no

@@ -1,8 +1,7 @@
-using OnnxSentiment.OnnxExporter.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals.Converters;
+namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
 /// <summary>Modules that compute nothing when a model is used: other shapes, dropout.</summary>
 internal static class LayoutConverters

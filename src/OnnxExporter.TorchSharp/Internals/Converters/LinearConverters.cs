@@ -1,6 +1,6 @@
 using TorchSharp.Modules;
 
-namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals.Converters;
+namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
 /// <summary>Products with weights.</summary>
 internal static class LinearConverters
@@ -32,7 +32,7 @@ internal static class LinearConverters
             throw scope.Wrong($"its input is {x}, but [..., {size}] was expected");
         }
 
-        return Layers.Linear.Add(
+        return LinearLayer.Add(
             scope.Graph, scope.Name, scope.Weight("weight", linear.weight), scope.OptionalWeight("bias", linear.bias), x.Name);
     }
 
@@ -40,7 +40,7 @@ internal static class LinearConverters
     {
         scope.RequireRank(x1, "[batch, in1]", 2);
         scope.RequireRank(x2, "[batch, in2]", 2);
-        return Layers.Bilinear.Add(
+        return BilinearLayer.Add(
             scope.Graph, scope.Name, scope.Weight("weight", bilinear.weight), scope.OptionalWeight("bias", bilinear.bias), x1.Name, x2.Name);
     }
 }

@@ -1,8 +1,7 @@
-using OnnxSentiment.OnnxExporter.Graph;
-using OnnxSentiment.OnnxExporter.Layers;
+using OnnxSentiment.Onnx;
 using TorchSharp.Modules;
 
-namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals.Converters;
+namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
 /// <summary>Pooling over windows.</summary>
 internal static class PoolingConverters

@@ -1,10 +1,9 @@
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.OnnxExporter.Graph;
-using OnnxSentiment.OnnxExporter.Layers;
+using OnnxSentiment.Core;
+using OnnxSentiment.Onnx;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals.Converters;
+namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
 /// <summary>RNN, GRU and LSTM.</summary>
 internal static class RecurrentConverters

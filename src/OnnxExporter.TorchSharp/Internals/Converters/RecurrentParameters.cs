@@ -1,9 +1,9 @@
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.OnnxExporter.Layers;
+using OnnxSentiment.Core;
+using OnnxSentiment.Onnx;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals.Converters;
+namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
 /// <summary>
 /// The weights of a recurrent module. How many layers and directions it has, and whether it has biases, its parameters' names

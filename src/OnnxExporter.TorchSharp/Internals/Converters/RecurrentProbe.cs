@@ -1,8 +1,8 @@
-using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Core;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals.Converters;
+namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
 /// <summary>
 /// Finds out options of recurrent modules by applying them: TorchSharp keeps them in private fields or in native code.

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace OnnxSentiment.OnnxExporter.TorchSharp.Internals.Converters;
+namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
 /// <summary>
 /// Gives a module known weights, until it is disposed. With its own, two options may compute the same: two numbers of heads,

@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Runtime.Internals.Batching;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>Adds up what a queue has done. Thread-safe.</summary>
 internal sealed class BatchCounters

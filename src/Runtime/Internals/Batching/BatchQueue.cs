@@ -1,8 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using OnnxSentiment.Runtime.Internals.Telemetry;
 
-namespace OnnxSentiment.Runtime.Internals.Batching;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>
 /// The waiting texts, and the workers that compute them: work items of the thread pool that live as long as something

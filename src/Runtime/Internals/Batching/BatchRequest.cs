@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using OnnxSentiment.Runtime.Internals.Telemetry;
 
-namespace OnnxSentiment.Runtime.Internals.Batching;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>A text that waits for its batch.</summary>
 internal sealed class BatchRequest

@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Runtime.Internals.Batching;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>Which of the waiting texts share the next batch.</summary>
 internal static class BatchSelection

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace OnnxSentiment.Runtime.Internals.Devices;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>Recognises that a GPU of a number that does not exist was asked for.</summary>
 internal static class CudaDeviceNumber

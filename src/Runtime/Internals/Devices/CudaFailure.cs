@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Runtime.Internals.Devices;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>Says in a sentence why a GPU cannot be used, and what is missing.</summary>
 internal static class CudaFailure

@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Runtime.Internals.Devices;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>A native library that ONNX Runtime's CUDA provider loads.</summary>
 /// <param name="Name">The name by which the system's loader knows it.</param>

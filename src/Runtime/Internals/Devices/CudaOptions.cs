@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace OnnxSentiment.Runtime.Internals.Devices;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>
 /// What the CUDA execution provider is told; names and values as

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Runtime.Internals.Devices;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>Brings a model that has been checked on the processor to the device that the options ask for.</summary>
 internal static class DevicePlacement

@@ -1,6 +1,6 @@
 using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Runtime.Internals.Devices;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>
 /// Chooses where a model runs. A GPU is chosen only with a session in hand that takes every node that matters and has

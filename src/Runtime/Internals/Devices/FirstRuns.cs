@@ -1,7 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
-using OnnxSentiment.Core.Text;
+using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Runtime.Internals.Devices;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>
 /// The first runs on a GPU, compared with the processor's. They start CUDA and load what is loaded late, and what is missing,

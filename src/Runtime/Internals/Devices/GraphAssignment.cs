@@ -1,9 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
-using OnnxSentiment.Runtime.Diagnostics;
 
-namespace OnnxSentiment.Runtime.Internals.Devices;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>
 /// Reads where ONNX Runtime put each node of a graph. Its C API tells that since version 1.24, its managed library does not

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace OnnxSentiment.Runtime.Internals.Devices;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>Who made a device: ONNX Runtime knows the number of a GPU's maker on Linux, but not always the name.</summary>
 internal static class HardwareVendor

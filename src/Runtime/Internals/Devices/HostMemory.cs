@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Runtime.Internals.Devices;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>The kind of host memory from which a device reads and into which it writes. Thread-safe.</summary>
 internal abstract class HostMemory : IDisposable

@@ -1,6 +1,4 @@
-using OnnxSentiment.Runtime.Diagnostics;
-
-namespace OnnxSentiment.Runtime.Internals.Devices;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>What choosing a device asks of ONNX Runtime and of the machine. Tests stand in for both.</summary>
 internal interface IDeviceHost

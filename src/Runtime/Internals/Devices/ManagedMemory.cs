@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Runtime.Internals.Devices;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>Arrays that the garbage collector does not move.</summary>
 /// <param name="isForGpu">Whether a GPU computes with copies of them.</param>

@@ -1,8 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
-using OnnxSentiment.Runtime.Diagnostics;
 
-namespace OnnxSentiment.Runtime.Internals.Devices;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>ONNX Runtime and this machine.</summary>
 internal sealed class OrtDeviceHost : IDeviceHost

@@ -1,6 +1,4 @@
-using OnnxSentiment.Runtime.Diagnostics;
-
-namespace OnnxSentiment.Runtime.Internals.Devices;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>A session on a device, and where each node of its graph runs.</summary>
 /// <param name="Session">The session.</param>

@@ -1,6 +1,4 @@
-using OnnxSentiment.Runtime.Diagnostics;
-
-namespace OnnxSentiment.Runtime.Internals.Devices;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>
 /// Which nodes of a graph may run on the processor while the model is said to run on a GPU: those that only count ids or

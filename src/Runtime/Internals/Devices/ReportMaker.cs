@@ -1,6 +1,4 @@
-using OnnxSentiment.Runtime.Diagnostics;
-
-namespace OnnxSentiment.Runtime.Internals.Devices;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>Fills a <see cref="RuntimeReport"/> from what a host says.</summary>
 internal static class ReportMaker

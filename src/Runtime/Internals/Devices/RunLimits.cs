@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Runtime.Internals.Devices;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>How much is done at once, as the options say it or as the device wants it.</summary>
 /// <param name="Encoders">Texts that one call encodes side by side.</param>

@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Runtime.Internals.Devices;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>The device that was chosen.</summary>
 /// <param name="Device">The processor or a GPU.</param>

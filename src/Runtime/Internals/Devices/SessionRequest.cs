@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Runtime.Internals.Devices;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>A session to make.</summary>
 /// <param name="Device">The processor or a GPU.</param>

@@ -1,8 +1,7 @@
 using Microsoft.Extensions.Options;
 using OnnxSentiment.Core;
-using OnnxSentiment.Runtime.Hosting;
 
-namespace OnnxSentiment.Runtime.Internals.Hosting;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>Checks the options when the host starts, before anything is loaded.</summary>
 internal sealed class SentimentServiceOptionsValidator : IValidateOptions<SentimentServiceOptions>

@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
-using OnnxSentiment.Core.Text;
+using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Runtime.Internals.Telemetry;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>The instruments.</summary>
 internal static class Metrics

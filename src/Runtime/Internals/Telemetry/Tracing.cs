@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace OnnxSentiment.Runtime.Internals.Telemetry;
+namespace OnnxSentiment.Runtime;
 
 /// <summary>The activities; null while nobody listens.</summary>
 internal static class Tracing

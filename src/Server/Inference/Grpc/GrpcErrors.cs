@@ -1,8 +1,7 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
-using OnnxSentiment.Server.Operation;
 
-namespace OnnxSentiment.Server.Inference.Grpc;
+namespace OnnxSentiment.Server;
 
 /// <summary>Turns whatever a call ends with into a status and one count by its reason.</summary>
 internal sealed class GrpcErrors(ServerMetrics metrics, ILogger<GrpcErrors> logger) : Interceptor

@@ -1,10 +1,8 @@
+using OnnxSentiment.Server.Proto;
 using Grpc.Core;
 using Microsoft.AspNetCore.Authorization;
-using OnnxSentiment.Server.Inference.Grpc.Proto;
-using OnnxSentiment.Server.Models;
-using OnnxSentiment.Server.Operation;
 
-namespace OnnxSentiment.Server.Inference.Grpc;
+namespace OnnxSentiment.Server;
 
 /// <summary>The Open Inference Protocol V2 over gRPC. Errors are thrown as over HTTP; <see cref="GrpcErrors"/> translates them.</summary>
 internal sealed class GrpcInferenceService(InferenceService inference, ModelRepository repository, Readiness readiness)

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
-using OnnxSentiment.Server.Operation;
 
-namespace OnnxSentiment.Server.Inference.Grpc;
+namespace OnnxSentiment.Server;
 
 /// <summary>Registers the Open Inference Protocol over gRPC.</summary>
 internal static class GrpcProtocol

@@ -1,7 +1,7 @@
 using Grpc.Core;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace OnnxSentiment.Server.Inference.Grpc;
+namespace OnnxSentiment.Server;
 
 /// <summary>The protocol's codes for errors, and answers that consist of one alone.</summary>
 internal static class GrpcStatus

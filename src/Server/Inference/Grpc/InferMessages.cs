@@ -1,9 +1,8 @@
+using OnnxSentiment.Server.Proto;
 using Google.Protobuf;
 using Google.Protobuf.Collections;
-using OnnxSentiment.Server.Inference.Grpc.Proto;
-using OnnxSentiment.Server.Models;
 
-namespace OnnxSentiment.Server.Inference.Grpc;
+namespace OnnxSentiment.Server;
 
 /// <summary>Reads requests from messages, and writes responses as such.</summary>
 internal static class InferMessages

@@ -1,6 +1,4 @@
-using OnnxSentiment.Server.Operation;
-
-namespace OnnxSentiment.Server.Inference.Http;
+namespace OnnxSentiment.Server;
 
 /// <summary>Describes the errors of an endpoint for its document.</summary>
 internal static class ErrorResponses

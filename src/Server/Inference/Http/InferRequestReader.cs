@@ -1,7 +1,6 @@
 using System.Globalization;
-using OnnxSentiment.Server.Models;
 
-namespace OnnxSentiment.Server.Inference.Http;
+namespace OnnxSentiment.Server;
 
 /// <summary>Reads the body of an inference request: JSON, and behind it the bytes of those inputs that announce some.</summary>
 internal static class InferRequestReader

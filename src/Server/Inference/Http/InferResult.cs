@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace OnnxSentiment.Server.Inference.Http;
+namespace OnnxSentiment.Server;
 
 /// <summary>Writes an inference response: JSON, and behind it the bytes of those outputs that were asked for as such.</summary>
 internal sealed class InferResult(InferRequest request, InferenceResponse response) : IResult

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace OnnxSentiment.Server.Inference.Http;
+namespace OnnxSentiment.Server;
 
 /// <summary>The body of <c>POST …/infer</c>.</summary>
 /// <param name="Id">Comes back in the response.</param>

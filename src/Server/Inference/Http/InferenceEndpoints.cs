@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
-using OnnxSentiment.Server.Models;
-using OnnxSentiment.Server.Operation;
 
-namespace OnnxSentiment.Server.Inference.Http;
+namespace OnnxSentiment.Server;
 
 /// <summary>The Open Inference Protocol V2 over HTTP: the server, its models, and inference.</summary>
 internal static class InferenceEndpoints

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
-namespace OnnxSentiment.Server.Inference.Http;
+namespace OnnxSentiment.Server;
 
 /// <summary>Reads bodies. A message about one says where it goes wrong and quotes nothing of it.</summary>
 internal static class JsonBody

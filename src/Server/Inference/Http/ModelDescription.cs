@@ -1,7 +1,7 @@
-using OnnxSentiment.Core.Models;
-using OnnxSentiment.Server.Models;
+using OnnxSentiment.Core;
+using OnnxSentiment.Runtime;
 
-namespace OnnxSentiment.Server.Inference.Http;
+namespace OnnxSentiment.Server;
 
 /// <summary>Describes models and what they have done, in the protocol's words.</summary>
 internal static class ModelDescription

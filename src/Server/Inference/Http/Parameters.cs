@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace OnnxSentiment.Server.Inference.Http;
+namespace OnnxSentiment.Server;
 
 /// <summary>Reads the parameters that the server knows from those that a client sends.</summary>
 internal static class Parameters

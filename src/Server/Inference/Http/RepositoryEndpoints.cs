@@ -1,9 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
-using OnnxSentiment.Server.Models;
-using OnnxSentiment.Server.Operation;
 
-namespace OnnxSentiment.Server.Inference.Http;
+namespace OnnxSentiment.Server;
 
 /// <summary>Triton's extensions of the protocol: the model repository and statistics.</summary>
 internal static class RepositoryEndpoints

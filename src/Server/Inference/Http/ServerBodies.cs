@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Server.Inference.Http;
+namespace OnnxSentiment.Server;
 
 /// <summary>The answer to <c>GET v2</c>.</summary>
 internal sealed record ServerBody(string Name, string Version, IReadOnlyList<string> Extensions);

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using OnnxSentiment.Server.Models;
 
-namespace OnnxSentiment.Server.Inference.Http;
+namespace OnnxSentiment.Server;
 
 /// <summary>Reads the values of a tensor from JSON, flat or nested.</summary>
 internal static class TensorJson

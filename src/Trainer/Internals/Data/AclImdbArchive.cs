@@ -1,9 +1,8 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using OnnxSentiment.Core;
-using OnnxSentiment.Trainer.Data;
 
-namespace OnnxSentiment.Trainer.Internals.Data;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// The Large Movie Review Dataset as it is downloaded, read without unpacking it. Nothing is written to the disk, so a

@@ -1,7 +1,6 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.Trainer.Data;
 
-namespace OnnxSentiment.Trainer.Internals.Data;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>The Large Movie Review Dataset, unpacked.</summary>
 internal static class AclImdbFolder

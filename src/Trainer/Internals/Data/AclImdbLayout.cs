@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text;
 using OnnxSentiment.Core;
-using OnnxSentiment.Trainer.Data;
 
-namespace OnnxSentiment.Trainer.Internals.Data;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// The layout of the Large Movie Review Dataset, shared by folder and archive: <c>{train,test}/{neg,pos}/ID_RATING.txt</c>

@@ -1,7 +1,7 @@
 using System.Text;
 using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Trainer.Internals.Data;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// Reads lines as <see cref="TextReader.ReadLine"/> does, but gives up on one that no text has: a file without line breaks

@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Trainer.Internals.Data;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>Reads another stream up to a number of bytes and refuses to go on: a small archive can unpack to any size.</summary>
 internal sealed class BoundedStream(Stream inner, long maximumLength) : Stream

@@ -1,8 +1,6 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.Models;
-using OnnxSentiment.Trainer.Data;
 
-namespace OnnxSentiment.Trainer.Internals.Data;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>The classes of a dataset, and how its source spells them.</summary>
 internal sealed class DatasetLabels

@@ -1,6 +1,4 @@
-using OnnxSentiment.Trainer.Data;
-
-namespace OnnxSentiment.Trainer.Internals.Data;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>One form in which datasets come: a row of the table in <see cref="DatasetReader"/>.</summary>
 /// <param name="Form">The form in a few words, for help and messages.</param>

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using CsvHelper;
 using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Trainer.Internals.Data;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>Files of columns with a header (RFC 4180, whatever the delimiter): fields in quotes may hold line breaks.</summary>
 internal static class DelimitedRecords

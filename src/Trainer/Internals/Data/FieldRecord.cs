@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Trainer.Internals.Data;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>A record of any file format, with the place that messages name.</summary>
 /// <param name="Place">The file and the line on which the record begins.</param>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace OnnxSentiment.Trainer.Internals.Data;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// A grammar whose every phrase means something good or something bad. In a rule, <c>{name}</c> stands for a phrase of the

@@ -1,6 +1,4 @@
-using OnnxSentiment.Trainer.Data;
-
-namespace OnnxSentiment.Trainer.Internals.Data;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>The Large Movie Review Dataset, downloaded on first use.</summary>
 internal static class ImdbByName

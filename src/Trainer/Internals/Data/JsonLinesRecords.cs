@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Trainer.Internals.Data;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>A JSON object a line (https://jsonlines.org); empty lines are skipped.</summary>
 internal static class JsonLinesRecords

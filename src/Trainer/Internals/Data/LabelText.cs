@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace OnnxSentiment.Trainer.Internals.Data;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>Names of classes, put in order and listed for messages.</summary>
 internal static class LabelText

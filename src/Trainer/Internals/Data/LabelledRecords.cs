@@ -1,7 +1,6 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.Trainer.Data;
 
-namespace OnnxSentiment.Trainer.Internals.Data;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>Datasets in .csv, .tsv and .jsonl: one file, whose records may name their split, or a folder with one for each.</summary>
 internal static class LabelledRecords

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace OnnxSentiment.Trainer.Internals.Data;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>A text a line. Empty lines are empty texts, so that results can be laid beside the lines.</summary>
 internal static class PlainTextRecords

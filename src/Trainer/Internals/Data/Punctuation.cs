@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace OnnxSentiment.Trainer.Internals.Data;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>Turns a phrase in small letters into English spelling.</summary>
 internal static partial class Punctuation

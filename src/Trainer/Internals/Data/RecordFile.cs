@@ -1,6 +1,6 @@
 using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Trainer.Internals.Data;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>Files of records: the table of their endings.</summary>
 internal static class RecordFile

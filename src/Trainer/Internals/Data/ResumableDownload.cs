@@ -2,10 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.IO;
-using OnnxSentiment.Trainer.Data;
 
-namespace OnnxSentiment.Trainer.Internals.Data;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>One run of <see cref="ImdbDownload"/>.</summary>
 internal sealed class ResumableDownload(ImdbDownload options, HttpClient client, IProgress<DownloadProgress>? progress)

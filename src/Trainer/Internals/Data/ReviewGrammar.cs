@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Trainer.Internals.Data;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// Short film reviews in which the order of the words decides: negation turns a judgement round, and the later clause

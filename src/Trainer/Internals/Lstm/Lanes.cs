@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace OnnxSentiment.Trainer.Internals.Lstm;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>Loads and stores of SIMD vectors in rows of whole ones, and the exponential function.</summary>
 internal static class Lanes

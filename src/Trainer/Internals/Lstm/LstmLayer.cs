@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace OnnxSentiment.Trainer.Internals.Lstm;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// A layer of LSTMs in training: its directions, and parts of the batch where there are more cores than directions, run

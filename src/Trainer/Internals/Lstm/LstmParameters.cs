@@ -1,7 +1,7 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace OnnxSentiment.Trainer.Internals.Lstm;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>The parameters of one direction of one layer, with PyTorch's names.</summary>
 internal sealed record LstmParameters(

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
+using static TorchSharp.torch;
 
-namespace OnnxSentiment.Trainer.Internals.Lstm;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// One direction of an LSTM over some rows of a batch, forward and then backward through time. The products with the input

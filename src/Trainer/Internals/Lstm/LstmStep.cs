@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace OnnxSentiment.Trainer.Internals.Lstm;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// What an LSTM computes in one time step beside matrix products, and its derivative; rows are texts, and everything is

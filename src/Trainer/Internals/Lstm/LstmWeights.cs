@@ -1,7 +1,7 @@
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
+using static TorchSharp.torch;
 
-namespace OnnxSentiment.Trainer.Internals.Lstm;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>The weights of one direction of an LSTM, or gradients by them; gates in PyTorch's order.</summary>
 /// <param name="Input"><c>[4·hidden, input]</c></param>

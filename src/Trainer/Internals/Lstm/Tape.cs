@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace OnnxSentiment.Trainer.Internals.Lstm;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// Joins computations that have derivatives of their own to those that autograd records: at a cut, autograd sees a leaf,

@@ -1,6 +1,6 @@
-using OnnxSentiment.Core.Models;
+using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Trainer.Internals.Teaching;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// Adds the scores of several classifiers, each with a weight of its own, to logits; the weights are those under which the

@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Trainer.Internals.Teaching;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// A linear support vector machine with squared hinge loss and L2 regularisation, fitted by dual coordinate descent

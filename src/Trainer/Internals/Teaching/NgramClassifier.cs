@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Trainer.Internals.Teaching;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// A linear classifier over n-grams whose features are weighted by naive Bayes' log-count ratios (NB-SVM: Wang and

@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Trainer.Internals.Teaching;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// The n-grams of a set of texts, each with a number: runs of 1 to <c>order</c> tokens that stand in at least two of the

@@ -1,8 +1,4 @@
-using OnnxSentiment.Trainer.Internals.Training;
-using OnnxSentiment.Trainer.Model;
-using OnnxSentiment.Trainer.Training;
-
-namespace OnnxSentiment.Trainer.Internals.Teaching;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// Those who label the texts without labels: a linear n-gram classifier and networks. Together they are right more often than

@@ -1,6 +1,4 @@
-using OnnxSentiment.Trainer.Training;
-
-namespace OnnxSentiment.Trainer.Internals.Training;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// Cuts texts into batches of similar length, so that little is computed for padding: the texts are shuffled, sorted by

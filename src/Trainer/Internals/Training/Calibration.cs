@@ -1,9 +1,6 @@
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Trainer.Internals.Teaching;
-using OnnxSentiment.Trainer.Model;
-using OnnxSentiment.Trainer.Training;
+using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Trainer.Internals.Training;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// Makes probabilities mean what they say: divides the logits by the temperature under which the validation texts' labels

@@ -1,7 +1,6 @@
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Trainer.Training;
+using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Trainer.Internals.Training;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>One network to be fitted: a training has one or more of them.</summary>
 /// <param name="Name">What it is in messages and in the names of files.</param>

@@ -1,13 +1,8 @@
 using System.Diagnostics;
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.Text;
-using OnnxSentiment.Trainer.Internals.Lstm;
-using OnnxSentiment.Trainer.Model;
-using OnnxSentiment.Trainer.Training;
 using static TorchSharp.torch;
 
-namespace OnnxSentiment.Trainer.Internals.Training;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// Fits one network by Adam on the cross-entropy and keeps the weights of the epoch with the lowest validation loss. Goes on

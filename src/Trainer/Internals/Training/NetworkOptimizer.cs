@@ -1,10 +1,8 @@
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Trainer.Model;
-using OnnxSentiment.Trainer.Training;
+using OnnxSentiment.Core;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace OnnxSentiment.Trainer.Internals.Training;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>Adam (Kingma and Ba, ICLR 2015) with the recipe's step sizes: the embedding has its own, and both follow the schedule.</summary>
 internal sealed class NetworkOptimizer : IDisposable

@@ -1,6 +1,4 @@
-using OnnxSentiment.Trainer.Training;
-
-namespace OnnxSentiment.Trainer.Internals.Training;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>What all stages of one training share.</summary>
 /// <param name="Workers">Threads for the recurrent layers.</param>

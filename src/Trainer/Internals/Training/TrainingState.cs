@@ -1,10 +1,7 @@
 using System.Text.Json;
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Trainer.Model;
-using OnnxSentiment.Trainer.Training;
 
-namespace OnnxSentiment.Trainer.Internals.Training;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// All that a fit needs to go on after an epoch. One safetensors file, replaced whole after every epoch. Random numbers need

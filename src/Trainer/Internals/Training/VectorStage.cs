@@ -1,11 +1,7 @@
 using System.Globalization;
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.Text;
-using OnnxSentiment.Trainer.Internals.Vectors;
-using OnnxSentiment.Trainer.Training;
 
-namespace OnnxSentiment.Trainer.Internals.Training;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>The stage of a training that learns word vectors, or finds those that an interrupted training has learned.</summary>
 internal static class VectorStage

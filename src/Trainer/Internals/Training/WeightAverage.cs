@@ -1,9 +1,8 @@
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Trainer.Model;
+using OnnxSentiment.Core;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace OnnxSentiment.Trainer.Internals.Training;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// The exponential moving average of a network's weights over the steps of its training. It moves about in the same valley

@@ -1,7 +1,6 @@
-using OnnxSentiment.Core.Text;
-using OnnxSentiment.Trainer.Data;
+using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Trainer.Internals.Training;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// The texts to learn from without their labels, from beginning to end and with every word that is in them: what word

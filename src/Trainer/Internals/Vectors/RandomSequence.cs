@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Trainer.Internals.Vectors;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// xorshift64* (Vigna, ACM TOMS 2016): a few instructions a number, where <see cref="Random"/> would take a good part of the

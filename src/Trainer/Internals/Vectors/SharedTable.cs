@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace OnnxSentiment.Trainer.Internals.Vectors;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// One table and a copy of it for each shard. Shards change their copies at the same time; <see cref="Merge"/> then adds the

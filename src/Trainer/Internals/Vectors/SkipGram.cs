@@ -1,6 +1,4 @@
-using OnnxSentiment.Trainer.Vectors;
-
-namespace OnnxSentiment.Trainer.Internals.Vectors;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// Word vectors by skip-gram with negative sampling (Mikolov et al., NIPS 2013). The texts are dealt to a fixed number of

@@ -1,7 +1,6 @@
 using System.Numerics;
-using OnnxSentiment.Trainer.Vectors;
 
-namespace OnnxSentiment.Trainer.Internals.Vectors;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// Learns from some of the texts. For every word, its neighbours' vectors are drawn towards the word and away from a few

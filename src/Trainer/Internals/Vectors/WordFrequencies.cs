@@ -1,6 +1,6 @@
-using OnnxSentiment.Core.Text;
+using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Trainer.Internals.Vectors;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// How often each id stands in the texts, and the two distributions that skip-gram draws from. Padding and the start of a

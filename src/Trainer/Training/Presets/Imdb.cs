@@ -1,9 +1,6 @@
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.Text;
-using OnnxSentiment.Trainer.Teaching;
-using OnnxSentiment.Trainer.Vectors;
+using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Trainer.Training.Presets;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// Aims at the accuracy that a network of <see cref="KerasTutorial"/>'s size can reach on film reviews: what it adds is

@@ -1,7 +1,6 @@
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.Text;
+using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Trainer.Training.Presets;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>
 /// The bidirectional LSTM of the widely read Keras tutorial on IMDB reviews. The tutorial leaves the batch size unsaid;

@@ -1,6 +1,6 @@
 using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Trainer.Training.Presets;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>The recipes by name.</summary>
 public static class PresetTable
@@ -16,9 +16,9 @@ public static class PresetTable
 
     private static readonly Dictionary<string, Preset> Presets = new(StringComparer.Ordinal)
     {
-        [KerasTutorial] = new("for thousands of longer texts, as film reviews", () => Training.Presets.KerasTutorial.Recipe),
-        [Imdb] = new("aims at accuracy on film reviews, in a longer training; with --unlabelled from texts without labels too", () => Training.Presets.Imdb.Recipe),
-        [Quickstart] = new("small and fast, for short texts and for trying things out", () => Training.Presets.Quickstart.Recipe),
+        [KerasTutorial] = new("for thousands of longer texts, as film reviews", () => OnnxSentiment.Trainer.KerasTutorial.Recipe),
+        [Imdb] = new("aims at accuracy on film reviews, in a longer training; with --unlabelled from texts without labels too", () => OnnxSentiment.Trainer.Imdb.Recipe),
+        [Quickstart] = new("small and fast, for short texts and for trying things out", () => OnnxSentiment.Trainer.Quickstart.Recipe),
     };
 
     /// <summary>The known names.</summary>

@@ -1,7 +1,6 @@
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Core.Text;
+using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Trainer.Training.Presets;
+namespace OnnxSentiment.Trainer;
 
 /// <summary>A small bidirectional LSTM for the embedded corpus: trains in seconds.</summary>
 internal static class Quickstart

@@ -1,7 +1,6 @@
-using OnnxSentiment.Cli.Comparison.Complaints;
-using OnnxSentiment.Core.Text;
+using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Cli.Tests.Comparison.Complaints;
+namespace OnnxSentiment.Cli.Tests;
 
 public class ComplaintSetTests
 {

@@ -1,6 +1,4 @@
-using OnnxSentiment.Runtime.Internals.Batching;
-
-namespace OnnxSentiment.Runtime.Tests.Internals.Batching;
+namespace OnnxSentiment.Runtime.Tests;
 
 /// <summary>The queue while its only worker is held, so that texts wait for certain, and with a clock that tests move.</summary>
 public class BatchQueueTests

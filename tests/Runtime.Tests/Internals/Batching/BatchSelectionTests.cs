@@ -1,6 +1,4 @@
-using OnnxSentiment.Runtime.Internals.Batching;
-
-namespace OnnxSentiment.Runtime.Tests.Internals.Batching;
+namespace OnnxSentiment.Runtime.Tests;
 
 public class BatchSelectionTests
 {

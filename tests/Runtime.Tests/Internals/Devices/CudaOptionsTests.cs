@@ -1,7 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
-using OnnxSentiment.Runtime.Internals.Devices;
 
-namespace OnnxSentiment.Runtime.Tests.Internals.Devices;
+namespace OnnxSentiment.Runtime.Tests;
 
 public class CudaOptionsTests
 {

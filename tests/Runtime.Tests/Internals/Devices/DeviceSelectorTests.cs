@@ -1,11 +1,9 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.Checkpoints;
+using OnnxSentiment.Onnx;
 using OnnxSentiment.OnnxExporter;
-using OnnxSentiment.Runtime.Internals;
-using OnnxSentiment.Runtime.Internals.Devices;
 using OnnxSentiment.Tests.Shared;
 
-namespace OnnxSentiment.Runtime.Tests.Internals.Devices;
+namespace OnnxSentiment.Runtime.Tests;
 
 public class DeviceSelectorTests
 {

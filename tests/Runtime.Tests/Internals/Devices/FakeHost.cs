@@ -1,9 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
-using OnnxSentiment.Runtime.Diagnostics;
-using OnnxSentiment.Runtime.Internals;
-using OnnxSentiment.Runtime.Internals.Devices;
 
-namespace OnnxSentiment.Runtime.Tests.Internals.Devices;
+namespace OnnxSentiment.Runtime.Tests;
 
 /// <summary>A machine of a test's making; its GPU is the processor under another name.</summary>
 internal sealed class FakeHost : IDeviceHost

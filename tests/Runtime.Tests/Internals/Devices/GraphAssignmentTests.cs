@@ -1,9 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
-using OnnxSentiment.Runtime.Internals;
-using OnnxSentiment.Runtime.Internals.Devices;
 
-namespace OnnxSentiment.Runtime.Tests.Internals.Devices;
+namespace OnnxSentiment.Runtime.Tests;
 
 public class GraphAssignmentTests
 {

@@ -1,6 +1,4 @@
-using OnnxSentiment.Runtime.Internals.Devices;
-
-namespace OnnxSentiment.Runtime.Tests.Internals.Devices;
+namespace OnnxSentiment.Runtime.Tests;
 
 public class HardwareVendorTests
 {

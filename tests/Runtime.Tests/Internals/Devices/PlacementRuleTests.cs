@@ -1,7 +1,4 @@
-using OnnxSentiment.Runtime.Diagnostics;
-using OnnxSentiment.Runtime.Internals.Devices;
-
-namespace OnnxSentiment.Runtime.Tests.Internals.Devices;
+namespace OnnxSentiment.Runtime.Tests;
 
 public class PlacementRuleTests
 {

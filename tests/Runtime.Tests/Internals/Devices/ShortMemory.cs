@@ -1,7 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
-using OnnxSentiment.Runtime.Internals.Devices;
 
-namespace OnnxSentiment.Runtime.Tests.Internals.Devices;
+namespace OnnxSentiment.Runtime.Tests;
 
 /// <summary>Host memory that gives a few values and then fails, as page-locked memory does that the system has no more of.</summary>
 internal sealed class ShortMemory(int enough, Exception failure) : HostMemory

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using OnnxSentiment.Core.Text;
+using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Runtime.Tests.Internals.Telemetry;
+namespace OnnxSentiment.Runtime.Tests;
 
 /// <summary>The instruments and activities are the process's, so these tests run alone.</summary>
 [NonParallelizable]

@@ -1,10 +1,8 @@
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using OnnxSentiment.Server.Inference.Grpc;
-using OnnxSentiment.Server.Operation;
 
-namespace OnnxSentiment.Server.Tests.Inference.Grpc;
+namespace OnnxSentiment.Server.Tests;
 
 /// <summary>What a cancelled call is counted as: the time and the caller's going look the same to what was under way.</summary>
 public class GrpcErrorsTests

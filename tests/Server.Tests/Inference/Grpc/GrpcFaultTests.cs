@@ -4,7 +4,7 @@ using System.Net;
 using Google.Protobuf;
 using Grpc.Core;
 
-namespace OnnxSentiment.Server.Tests.Inference.Grpc;
+namespace OnnxSentiment.Server.Tests;
 
 /// <summary>What a client may do wrong, or have too much of; the next good request is answered each time.</summary>
 public class GrpcFaultTests

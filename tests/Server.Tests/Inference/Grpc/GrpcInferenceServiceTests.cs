@@ -1,6 +1,7 @@
+using OnnxSentiment.Server.Proto;
 using Grpc.Core;
 
-namespace OnnxSentiment.Server.Tests.Inference.Grpc;
+namespace OnnxSentiment.Server.Tests;
 
 /// <summary>The calls about server and models.</summary>
 public class GrpcInferenceServiceTests
@@ -72,7 +73,7 @@ public class GrpcInferenceServiceTests
         Assert.That(metadata.Inputs.Select(Line), Is.EqualTo(["input_ids INT64 -1,-1", "text BYTES -1"]));
         Assert.That(metadata.Outputs.Select(Line), Is.EqualTo(["logit FP32 -1,1", "probability FP32 -1,1", "label BYTES -1"]));
 
-        static string Line(Server.Inference.Grpc.Proto.ModelMetadataResponse.Types.TensorMetadata tensor) =>
+        static string Line(ModelMetadataResponse.Types.TensorMetadata tensor) =>
             $"{tensor.Name} {tensor.Datatype} {string.Join(',', tensor.Shape)}";
     }
 

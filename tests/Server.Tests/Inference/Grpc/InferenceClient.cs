@@ -1,9 +1,9 @@
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
-using OnnxSentiment.Server.Inference.Grpc.Proto;
+using OnnxSentiment.Server.Proto;
 
-namespace OnnxSentiment.Server.Tests.Inference.Grpc;
+namespace OnnxSentiment.Server.Tests;
 
 /// <summary>A client of the gRPC service, by the service's names and messages, or by bytes.</summary>
 internal sealed class InferenceClient(Uri address) : IDisposable

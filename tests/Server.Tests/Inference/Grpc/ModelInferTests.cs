@@ -1,8 +1,8 @@
 using Google.Protobuf;
 using Grpc.Core;
-using OnnxSentiment.Server.Inference.Grpc.Proto;
+using OnnxSentiment.Server.Proto;
 
-namespace OnnxSentiment.Server.Tests.Inference.Grpc;
+namespace OnnxSentiment.Server.Tests;
 
 /// <summary><c>ModelInfer</c>: typed and raw contents give what the library gives, and what cannot be computed is named.</summary>
 public class ModelInferTests

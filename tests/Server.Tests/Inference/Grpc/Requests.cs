@@ -2,9 +2,9 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 using Google.Protobuf;
-using OnnxSentiment.Server.Inference.Grpc.Proto;
+using OnnxSentiment.Server.Proto;
 
-namespace OnnxSentiment.Server.Tests.Inference.Grpc;
+namespace OnnxSentiment.Server.Tests;
 
 /// <summary>Requests as clients send them.</summary>
 internal static class Requests

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using OnnxSentiment.Runtime;
 
-namespace OnnxSentiment.Server.Tests.Inference.Http;
+namespace OnnxSentiment.Server.Tests;
 
 /// <summary>The binary tensor extension: JSON first, bytes behind it.</summary>
 public class BinaryInferTests

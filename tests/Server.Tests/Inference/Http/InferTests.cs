@@ -1,7 +1,7 @@
 using System.Text.Json;
 using OnnxSentiment.Runtime;
 
-namespace OnnxSentiment.Server.Tests.Inference.Http;
+namespace OnnxSentiment.Server.Tests;
 
 /// <summary><c>POST …/infer</c> with JSON alone, against the library's own results.</summary>
 public class InferTests

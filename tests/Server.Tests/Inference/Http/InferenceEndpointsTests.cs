@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Server.Tests.Inference.Http;
+namespace OnnxSentiment.Server.Tests;
 
 /// <summary>What the protocol says of server and models.</summary>
 public class InferenceEndpointsTests

@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Server.Tests.Inference.Http;
+namespace OnnxSentiment.Server.Tests;
 
 /// <summary>Triton's extensions: index, load, unload, statistics.</summary>
 public class RepositoryEndpointsTests

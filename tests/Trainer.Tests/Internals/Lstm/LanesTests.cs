@@ -1,7 +1,6 @@
 using System.Numerics;
-using OnnxSentiment.Trainer.Internals.Lstm;
 
-namespace OnnxSentiment.Trainer.Tests.Internals.Lstm;
+namespace OnnxSentiment.Trainer.Tests;
 
 public class LanesTests
 {

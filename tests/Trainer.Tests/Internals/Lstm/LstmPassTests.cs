@@ -1,8 +1,7 @@
-using OnnxSentiment.Trainer.Internals.Lstm;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace OnnxSentiment.Trainer.Tests.Internals.Lstm;
+namespace OnnxSentiment.Trainer.Tests;
 
 /// <summary>Our LSTM against libtorch's on each text alone, with libtorch's autograd for the derivatives.</summary>
 public class LstmPassTests

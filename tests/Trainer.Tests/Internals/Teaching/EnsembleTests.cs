@@ -1,7 +1,4 @@
-using OnnxSentiment.Trainer.Internals;
-using OnnxSentiment.Trainer.Internals.Teaching;
-
-namespace OnnxSentiment.Trainer.Tests.Internals.Teaching;
+namespace OnnxSentiment.Trainer.Tests;
 
 public class EnsembleTests
 {

@@ -1,10 +1,7 @@
-using OnnxSentiment.Core.Checkpoints;
-using OnnxSentiment.Trainer.Internals.Training;
-using OnnxSentiment.Trainer.Model;
-using OnnxSentiment.Trainer.Training;
+using OnnxSentiment.Core;
 using static TorchSharp.torch;
 
-namespace OnnxSentiment.Trainer.Tests.Internals.Training;
+namespace OnnxSentiment.Trainer.Tests;
 
 public class CalibrationTests
 {

@@ -1,9 +1,4 @@
-using OnnxSentiment.Trainer.Internals;
-using OnnxSentiment.Trainer.Internals.Training;
-using OnnxSentiment.Trainer.Tests.Training;
-using OnnxSentiment.Trainer.Training;
-
-namespace OnnxSentiment.Trainer.Tests.Internals.Training;
+namespace OnnxSentiment.Trainer.Tests;
 
 public class VectorStageTests
 {

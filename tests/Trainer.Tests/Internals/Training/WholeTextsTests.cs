@@ -1,7 +1,6 @@
-using OnnxSentiment.Core.Text;
-using OnnxSentiment.Trainer.Tests.Training;
+using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Trainer.Tests.Internals.Training;
+namespace OnnxSentiment.Trainer.Tests;
 
 public class WholeTextsTests
 {

@@ -1,8 +1,6 @@
-using OnnxSentiment.Core.Text;
-using OnnxSentiment.Trainer.Internals.Vectors;
-using OnnxSentiment.Trainer.Vectors;
+using OnnxSentiment.Core;
 
-namespace OnnxSentiment.Trainer.Tests.Internals.Vectors;
+namespace OnnxSentiment.Trainer.Tests;
 
 public class SkipGramTests
 {

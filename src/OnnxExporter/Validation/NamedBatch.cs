@@ -1,8 +1,0 @@
-using OnnxSentiment.Core.Text;
-
-namespace OnnxSentiment.OnnxExporter.Validation;
-
-/// <summary>Texts to compare two computations on.</summary>
-/// <param name="Name">What reports call the batch.</param>
-/// <param name="Batch">The texts.</param>
-public sealed record NamedBatch(string Name, TokenBatch Batch);

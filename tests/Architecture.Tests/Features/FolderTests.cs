@@ -1,0 +1,36 @@
+using Microsoft.CodeAnalysis;
+
+namespace OnnxSentiment.Architecture.Tests.Features;
+
+/// <summary>A folder is a feature: the folders of every project form no cycle and keep to one another's faces.</summary>
+[TestFixtureSource(typeof(Repository), nameof(Repository.Projects))]
+public class FolderTests(string project)
+{
+    private static readonly Lazy<IReadOnlyList<MetadataReference>> Platform = new(() =>
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Select(path => MetadataReference.CreateFromFile(path))]);
+
+    private IReadOnlyList<TypeUse> _uses = [];
+
+    [OneTimeSetUp]
+    public void FindUses()
+    {
+        // The project's own assembly is among the references; its sources are what is looked at.
+        var own = $"OnnxSentiment.{project}.dll";
+        var references = Platform.Value.Where(reference => Path.GetFileName(reference.Display) != own);
+        var sources = Repository.SourceFiles(project)
+            .Select(path => (path, File.ReadAllText(Path.Combine(Repository.Folder(project), path))));
+        _uses = TypeUses.Find(sources, Repository.GeneratedFiles(project).Select(File.ReadAllText), references);
+    }
+
+    [Test]
+    public void Folders_OfTheProject_FormNoCycle() => Assert.That(FolderRules.CheckCycles(_uses), Is.Empty);
+
+    [Test]
+    public void Folders_OfTheProject_KeepToOneAnothersFaces() => Assert.That(FolderRules.CheckInsides(_uses), Is.Empty);
+
+    [Test]
+    public void Folders_OfTheProject_AreNamedAfterFeatures()
+        => Assert.That(Repository.SourceFiles(project).Where(path => path.Split('/').Contains("Internals")), Is.Empty,
+            "the C# keyword says what is internal, not the folder");
+}

@@ -1,0 +1,32 @@
+namespace OnnxSentiment.Architecture.Tests.Sizes;
+
+/// <summary>That each limit is held at its border, not beyond.</summary>
+public class SizeRulesTests
+{
+    [Test]
+    public void CheckLines_OneCharacterTooMany_NamesTheLine()
+    {
+        var text = $"a\n{new string('b', SizeRules.LongestLine)}\n{new string('c', SizeRules.LongestLine + 1)}\n";
+
+        Assert.That(SizeRules.CheckLines("File.cs", text), Is.EqualTo(["File.cs:3 has 121 characters; a line has at most 120."]));
+    }
+
+    [Test]
+    public void CheckFile_OneLineTooMany_IsFound()
+    {
+        var fits = string.Concat(Enumerable.Repeat("line\n", SizeRules.LongestFile));
+
+        Assert.That(SizeRules.CheckFile("File.cs", fits), Is.Empty);
+        Assert.That(SizeRules.CheckFile("File.cs", fits + "line\n"), Has.One.Contains("301 lines"));
+    }
+
+    [Test]
+    public void CheckMethods_OneLineTooMany_IsFoundWhereItBegins()
+    {
+        Assert.That(SizeRules.CheckMethods("File.cs", Method(SizeRules.LongestMethod)), Is.Empty);
+        Assert.That(SizeRules.CheckMethods("File.cs", Method(SizeRules.LongestMethod + 1)), Has.One.StartsWith("File.cs:3 begins"));
+    }
+
+    private static string Method(int lines) =>
+        $"class Type\n{{\n    void Run()\n    {{\n{string.Concat(Enumerable.Repeat("        Run();\n", lines - 3))}    }}\n}}\n";
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using OnnxSentiment.Core;
+using OnnxSentiment.Onnx.Proto;
+using OnnxSentiment.OnnxExporter;
+using OnnxSentiment.Tests.Shared;
+
+namespace OnnxSentiment.Onnx.Tests;
+
+public sealed class ModelInspectorTests
+{
+    [Test]
+    public void Describe_ExportedModel_AllOfIt()
+    {
+        var checkpoint = RandomCheckpoint.Create(new ModelConfig { EmbeddingSize = 3, HiddenSize = 2 }, seed: 1);
+        var description = ModelInspector.Describe(ClassifierExporter.Export(checkpoint));
+        var text = description.ToText();
+
+        // embedding 50·3; twice W 8·3, R 8·2, B 16; classifier 4 + 1; constants: 0, [1], [0, 4].
+        Assert.That(description.ParameterCount, Is.EqualTo(150 + (2 * (24 + 16 + 16)) + 5 + 4));
+        Assert.That(description.Unknowns, Is.Empty);
+        Assert.That(text, Does.Contain("input_ids  int64 [batch, sequence]").And.Contain("direction=bidirectional hidden_size=2"));
+        Assert.That(text, Does.Contain("IR 8, opset ai.onnx 17").And.Contain("characters)").And.Not.Contain("word40"));
+        Assert.That(JsonSerializer.Serialize(description), Does.Contain("\"Opsets\""));
+    }
+
+    [Test]
+    public void Describe_ForeignModel_SaysWhatItDoesNotKnow()
+    {
+        var model = new ModelProto { IrVersion = 4, Graph = new GraphProto() };
+        model.OpsetImport.Add(new OperatorSetIdProto { Domain = "com.example", Version = 1 });
+        model.Functions.Add(new FunctionProto());
+        model.Graph.Input.Add(new ValueInfoProto { Name = "x" });
+        var node = new NodeProto { OpType = "If", Domain = "com.example" };
+        node.Attribute.Add(new AttributeProto { Name = "then", Type = AttributeProto.Types.AttributeType.Graph, G = new GraphProto() });
+        model.Graph.Node.Add(node);
+        model.Graph.Initializer.Add(new TensorProto { Name = "w", DataType = 77, Dims = { 5 }, DataLocation = TensorProto.Types.DataLocation.External });
+        var text = ModelInspector.Describe(model).ToText();
+        Assert.That(text, Does.Contain("com.example.If").And.Contain("then=<graph of 0 nodes>").And.Contain("x  unknown type"));
+        Assert.That(text, Does.Contain("in other files").And.Contain("1 function(s)").And.Contain("1 graph(s) inside"));
+        Assert.That(text, Does.Contain("structure cannot be checked").And.Contain("producer:    not named"));
+    }
+
+    [Test]
+    public void ToText_ControlCharacters_ShownAsEscapes()
+    {
+        var model = new ModelProto { ProducerName = "evil\u001b[31m\u202e", Graph = new GraphProto() };
+        Assert.That(ModelInspector.Describe(model).ToText(), Does.Contain(@"evil\u001b[31m\u202e").And.Not.Contain("\u001b"));
+    }
+
+    [Test]
+    public void Describe_NoGraph_SaysSo() =>
+        Assert.That(ModelInspector.Describe(new ModelProto()).Unknowns, Has.Member("The model has no graph."));
+}
