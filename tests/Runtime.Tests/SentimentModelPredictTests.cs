@@ -1,6 +1,5 @@
 using OnnxSentiment.Core;
 using OnnxSentiment.Onnx;
-using OnnxSentiment.OnnxExporter;
 using OnnxSentiment.Parity;
 
 namespace OnnxSentiment.Runtime.Tests;

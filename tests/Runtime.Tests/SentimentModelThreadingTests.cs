@@ -1,6 +1,5 @@
 using Google.Protobuf;
 using OnnxSentiment.Core;
-using OnnxSentiment.Onnx;
 using OnnxSentiment.OnnxExporter;
 using OnnxSentiment.Tests.Shared;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using OnnxSentiment.Core;
-using OnnxSentiment.Onnx;
 using OnnxSentiment.OnnxExporter;
 
 namespace OnnxSentiment.Cli;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using OnnxSentiment.Core;
-using OnnxSentiment.Runtime;
 using OnnxSentiment.Trainer;
 
 namespace OnnxSentiment.Cli;

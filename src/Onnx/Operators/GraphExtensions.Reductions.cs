@@ -1,5 +1,3 @@
-using OnnxSentiment.Onnx.Proto;
-
 namespace OnnxSentiment.Onnx;
 
 /// <content>Reductions along axes, which disappear from the shape unless they are to stay with size 1.</content>

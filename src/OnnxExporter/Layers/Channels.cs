@@ -1,4 +1,3 @@
-using OnnxSentiment.Onnx;
 using OnnxSentiment.Onnx.Proto;
 
 namespace OnnxSentiment.OnnxExporter;

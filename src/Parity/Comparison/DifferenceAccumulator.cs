@@ -1,5 +1,3 @@
-using OnnxSentiment.Onnx;
-
 namespace OnnxSentiment.Parity;
 
 /// <summary>The largest differences of one output so far.</summary>

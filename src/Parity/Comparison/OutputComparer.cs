@@ -1,6 +1,5 @@
 using System.Globalization;
 using OnnxSentiment.Core;
-using OnnxSentiment.Onnx;
 using OnnxSentiment.Runtime;
 
 namespace OnnxSentiment.Parity;

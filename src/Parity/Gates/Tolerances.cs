@@ -1,5 +1,4 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.Onnx;
 using OnnxSentiment.Runtime;
 
 namespace OnnxSentiment.Parity;

@@ -1,5 +1,4 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.Onnx;
 using static OnnxSentiment.Parity.ReferenceMath;
 
 namespace OnnxSentiment.Parity;

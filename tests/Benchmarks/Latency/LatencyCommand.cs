@@ -6,7 +6,6 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using OnnxSentiment.Core;
-using OnnxSentiment.Runtime;
 using static OnnxSentiment.Benchmarks.Machine;
 
 namespace OnnxSentiment.Benchmarks;

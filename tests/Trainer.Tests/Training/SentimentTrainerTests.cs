@@ -1,5 +1,4 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.Trainer;
 
 namespace OnnxSentiment.Trainer.Tests;
 

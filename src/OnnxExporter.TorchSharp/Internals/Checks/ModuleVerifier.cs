@@ -1,7 +1,6 @@
 using OnnxSentiment.Core;
 using OnnxSentiment.Onnx;
 using OnnxSentiment.Onnx.Proto;
-using OnnxSentiment.Parity;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp;
 

@@ -1,4 +1,3 @@
-using OnnxSentiment.Parity;
 using static TorchSharp.torch;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp;

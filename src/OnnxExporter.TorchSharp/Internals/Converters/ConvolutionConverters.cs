@@ -1,4 +1,3 @@
-using OnnxSentiment.Onnx;
 using TorchSharp;
 using TorchSharp.Modules;
 using Convolution = TorchSharp.Modules.Convolution;
