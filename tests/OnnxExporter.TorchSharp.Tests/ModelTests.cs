@@ -1,5 +1,4 @@
 using OnnxSentiment.Onnx;
-using OnnxSentiment.Parity;
 using static TorchSharp.torch.nn;
 using static TorchSharp.torch;
 

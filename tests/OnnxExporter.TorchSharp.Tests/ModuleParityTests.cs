@@ -1,5 +1,4 @@
 using OnnxSentiment.Onnx;
-using OnnxSentiment.Parity;
 using static TorchSharp.torch;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp.Tests;

@@ -1,6 +1,5 @@
 using OnnxSentiment.Core;
 using OnnxSentiment.Onnx;
-using OnnxSentiment.Parity;
 using static TorchSharp.torch.nn;
 using static TorchSharp.torch;
 

@@ -1,5 +1,4 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.Runtime;
 using static TorchSharp.torch.nn;
 using static TorchSharp.torch;
 

@@ -1,5 +1,4 @@
 using OnnxSentiment.Onnx;
-using OnnxSentiment.OnnxExporter;
 
 namespace OnnxSentiment.Parity.Tests;
 

@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using Google.Protobuf;
 using OnnxSentiment.Cli;
 using OnnxSentiment.Core;
-using OnnxSentiment.Onnx;
 using OnnxSentiment.Onnx.Proto;
 using OnnxSentiment.OnnxExporter;
 using OnnxSentiment.Tests.Shared;

@@ -1,5 +1,4 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.Onnx;
 using OnnxSentiment.Tests.Shared;
 
 namespace OnnxSentiment.Parity.Tests;

@@ -1,5 +1,4 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.OnnxExporter;
 using OnnxSentiment.Parity;
 
 namespace OnnxSentiment.Runtime.Tests;

@@ -1,10 +1,8 @@
 using System.Globalization;
 using Google.Protobuf;
 using OnnxSentiment.Core;
-using OnnxSentiment.Onnx;
 using OnnxSentiment.OnnxExporter;
 using OnnxSentiment.Parity;
-using OnnxSentiment.Runtime;
 using OnnxSentiment.Tests.Shared;
 
 namespace OnnxSentiment.Server.Tests;

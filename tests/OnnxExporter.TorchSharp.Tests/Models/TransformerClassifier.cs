@@ -1,4 +1,3 @@
-using OnnxSentiment.OnnxExporter;
 using TorchSharp.Modules;
 using static TorchSharp.torch.nn;
 using static TorchSharp.torch;

@@ -1,5 +1,4 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.Onnx;
 
 namespace OnnxSentiment.Parity.Tests;
 

@@ -1,7 +1,6 @@
 using Google.Protobuf;
 using OnnxSentiment.Core;
 using OnnxSentiment.Onnx.Proto;
-using OnnxSentiment.OnnxExporter;
 using OnnxSentiment.Tests.Shared;
 
 namespace OnnxSentiment.Parity.Tests;

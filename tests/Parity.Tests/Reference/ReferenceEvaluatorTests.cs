@@ -1,7 +1,5 @@
 using System.Text.Json;
 using OnnxSentiment.Core;
-using OnnxSentiment.Onnx;
-using OnnxSentiment.OnnxExporter;
 using OnnxSentiment.Tests.Shared;
 
 namespace OnnxSentiment.Parity.Tests;

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using OnnxSentiment.Core;
-using OnnxSentiment.Onnx;
 using OnnxSentiment.Parity;
 
 namespace OnnxSentiment.Server.Tests;

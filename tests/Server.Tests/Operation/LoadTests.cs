@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using OnnxSentiment.Core;
-using OnnxSentiment.Runtime;
 using OnnxSentiment.Runtime.Tests;
 
 namespace OnnxSentiment.Server.Tests;

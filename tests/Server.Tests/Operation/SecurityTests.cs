@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using OnnxSentiment.Core;
-using OnnxSentiment.Runtime;
 
 namespace OnnxSentiment.Server.Tests;
 
