@@ -60,9 +60,9 @@ public class ParityCheckTests
         var folder = Directory.CreateDirectory(Path.Combine(_folder, "tampered")).FullName;
         var path = Path.Combine(folder, "model.onnx");
         File.Copy(_modelPath, path);
-        var batch = TestDataSet.Read(Path.Combine(_folder, TestDataSet.FolderName(0))).Batch;
+        var batch = TokenDataSet.Read(Path.Combine(_folder, TestDataSet.FolderName(0))).Batch;
         var other = Runners.Reference(RandomCheckpoint.Create(Model, seed: 22)).Run(batch);
-        new TestDataSet(batch, other).Write(Path.Combine(folder, TestDataSet.FolderName(0)));
+        new TokenDataSet(batch, other).Write(Path.Combine(folder, TestDataSet.FolderName(0)));
         using var check = new ParityCheck(path, Checkpoint);
         Assert.That(check.CompareStored().Single().Report.Passed, Is.False);
     }

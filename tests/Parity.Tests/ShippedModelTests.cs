@@ -26,7 +26,7 @@ public class ShippedModelTests
     [TestCase(1)]
     public void Score_StoredInputs_GivesTheStoredOutputs(int index)
     {
-        var dataSet = TestDataSet.Read(Path.Combine(Checkout.ImdbModel, TestDataSet.FolderName(index)));
+        var dataSet = TokenDataSet.Read(Path.Combine(Checkout.ImdbModel, TestDataSet.FolderName(index)));
         using var model = SentimentModel.Load(ModelPath);
         var outputs = Runners.OnnxRuntime(model).Run(dataSet.Batch);
         ParityLog.Record(

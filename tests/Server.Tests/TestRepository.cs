@@ -1,6 +1,7 @@
 using System.Globalization;
 using Google.Protobuf;
 using OnnxSentiment.Core;
+using OnnxSentiment.Onnx;
 using OnnxSentiment.OnnxExporter;
 using OnnxSentiment.Parity;
 using OnnxSentiment.Tests.Shared;
@@ -60,7 +61,7 @@ internal sealed class TestRepository : IDisposable
     public TestRepository AddTestData(int version = 1, int seed = 4, string name = Name)
     {
         var checkpoint = Checkpoint(seed);
-        var sets = TestDataSet.Create(new ReferenceEvaluator(checkpoint).ToRunner(), seed: 1, checkpoint.Vocabulary.Count, maximumLength: 12);
+        var sets = TokenDataSet.Create(new ReferenceEvaluator(checkpoint).ToRunner(), seed: 1, checkpoint.Vocabulary.Count, maximumLength: 12);
         for (var i = 0; i < sets.Count; i++)
         {
             sets[i].Write(Path.Combine(Folder(version, name), TestDataSet.FolderName(i)));

@@ -53,7 +53,7 @@ public static class ExportPipeline
             return TextExport.Publish(model, checkpoint, reference, path, cancellation);
         }
 
-        var dataSets = TestDataSet.Create(
+        var dataSets = TokenDataSet.Create(
             reference, ParitySeed, checkpoint.Vocabulary.Count, checkpoint.Config.Text.MaximumLength);
 
         ComparisonReport? report = null;
@@ -110,7 +110,7 @@ public static class ExportPipeline
             : throw new CheckFailedException($"No file was written: the exported graph does not compute what the checkpoint does.\n{report.ToText()}");
     }
 
-    private static void WriteDataSets(IReadOnlyList<TestDataSet> dataSets, string folder)
+    private static void WriteDataSets(IReadOnlyList<TokenDataSet> dataSets, string folder)
     {
         for (var i = 0; i < dataSets.Count; i++)
         {

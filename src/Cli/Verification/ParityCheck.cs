@@ -68,16 +68,8 @@ public sealed class ParityCheck : IDisposable
     }
 
     /// <summary>ONNX Runtime against the outputs stored beside the file; a report for each data set found.</summary>
-    public IEnumerable<(string Inputs, ComparisonReport Report)> CompareStored()
-    {
-        foreach (var folder in TestDataSet.Find(_modelFolder))
-        {
-            var dataSet = TestDataSet.Read(folder);
-            var name = Path.GetFileName(folder);
-            CheckIds(dataSet, folder);
-            yield return (name, OutputComparer.Compare(_onnxRuntime, Runners.Stored(dataSet), [new NamedBatch(name, dataSet.Batch)], _precision, _arithmetic));
-        }
-    }
+    public IEnumerable<(string Inputs, ComparisonReport Report)> CompareStored() =>
+        StoredDataCheck.Run(_model, _modelFolder, _arithmetic).Select(report => (report.Inputs, report));
 
     /// <summary>ONNX Runtime against both other computations on seeded random ids of unequal lengths.</summary>
     public IEnumerable<(string Inputs, ComparisonReport Report)> CompareRandom(int seed) =>
@@ -103,19 +95,4 @@ public sealed class ParityCheck : IDisposable
 
     private IEnumerable<(string Inputs, ComparisonReport Report)> Compare(string inputs, IReadOnlyList<NamedBatch> batches) =>
         _expected.Select(expected => (inputs, OutputComparer.Compare(_onnxRuntime, expected, batches.Interruptible(_cancellation), _precision, _arithmetic)));
-
-    private void CheckIds(TestDataSet dataSet, string folder)
-    {
-        var largest = 0L;
-        foreach (var id in dataSet.Batch.Ids.Span)
-        {
-            largest = Math.Max(largest, id);
-        }
-
-        if (largest >= _checkpoint.Vocabulary.Count)
-        {
-            throw new InvalidInputException(
-                $"'{folder}' has the id {largest}, but the model's ids end at {_checkpoint.Vocabulary.Count - 1}: it belongs to another model. Export again into a folder of its own.");
-        }
-    }
 }

@@ -43,8 +43,5 @@ public static class Runners
         return new ModelOutputs(ToDouble(logits), ToDouble(probabilities), model.Outputs);
     });
 
-    /// <summary>What is stored beside a model.</summary>
-    public static Runner Stored(TestDataSet dataSet) => new("stored outputs", (TokenBatch _) => dataSet.Expected);
-
     internal static double[] ToDouble(float[] values) => Array.ConvertAll(values, value => (double)value);
 }

@@ -44,6 +44,9 @@ public sealed record OutputDifference
 /// <summary>The result of comparing two computations of a model on many batches.</summary>
 public sealed record ComparisonReport
 {
+    /// <summary>What the computations were given, for instance the name of a data set; may be empty.</summary>
+    public string Inputs { get; init; } = "";
+
     /// <summary>The computation that was checked.</summary>
     public required string Actual { get; init; }
 

@@ -4,8 +4,8 @@ using OnnxSentiment.Onnx;
 namespace OnnxSentiment.Parity;
 
 /// <summary>
-/// As <see cref="TestDataSet"/>, for a model that reads texts: <c>input_0.pb</c> holds strings, <c>output_0.pb</c> the
-/// labels, <c>output_1.pb</c> the logits and <c>output_2.pb</c> the probabilities, in the order of the graph's outputs.
+/// A <see cref="TestDataSet"/> of a classifier that reads texts: the input <c>text</c>, the outputs <c>label</c>,
+/// <c>logit</c> and <c>probability</c>.
 /// Texts are well-formed Unicode without NUL, because not every tool can hand over others. Immutable.
 /// </summary>
 /// <param name="Texts">The texts.</param>
@@ -13,8 +13,6 @@ namespace OnnxSentiment.Parity;
 /// <param name="Expected">The other outputs, rounded to single precision.</param>
 public sealed record TextDataSet(IReadOnlyList<string> Texts, IReadOnlyList<string> Labels, ModelOutputs Expected)
 {
-    private const string InputFile = "input_0.pb";
-
     /// <summary>Two data sets: the first of ordinary texts, the second of hostile and empty ones.</summary>
     /// <param name="expected">Computes the outputs from ids, usually the reference evaluator.</param>
     /// <param name="inputs">All texts of <see cref="TextInputs.Create"/>.</param>
@@ -38,13 +36,26 @@ public sealed record TextDataSet(IReadOnlyList<string> Texts, IReadOnlyList<stri
 
     /// <summary>Writes the folder, whole or not at all.</summary>
     /// <exception cref="InvalidInputException">The folder exists and holds something else.</exception>
-    public void Write(string folder) => AtomicFolder.Write(folder, TestDataSet.IsReplaceable, temporary =>
+    public void Write(string folder) => new TestDataSet(
+        [new(GraphNames.Text, [Texts.Count], Texts.ToArray())],
+        [new(GraphNames.Label, [Labels.Count], Labels.ToArray()), .. DataSetOutputs.ToTensors(Expected)]).Write(folder);
+
+    /// <summary>Reads a folder.</summary>
+    /// <exception cref="InvalidInputException">A file is missing or damaged, or the files do not fit together.</exception>
+    public static TextDataSet Read(string folder)
     {
-        TensorFile.Write(Tensors.Text(GraphNames.Text, [Texts.Count], Texts), Path.Combine(temporary, InputFile));
-        TensorFile.Write(Tensors.Text(GraphNames.Label, [Labels.Count], Labels), Path.Combine(temporary, "output_0.pb"));
-        TensorFile.WriteRows(GraphNames.Logit, Expected.Logits, Expected.Outputs, Path.Combine(temporary, "output_1.pb"));
-        TensorFile.WriteRows(GraphNames.Probability, Expected.Probabilities, Expected.Outputs, Path.Combine(temporary, "output_2.pb"));
-    });
+        var dataSet = new DataSetFolder(folder);
+        var texts = dataSet.Input<string>(0, GraphNames.Text);
+        if (texts.Shape is not [> 0])
+        {
+            throw texts.Misshapen("[batch]");
+        }
+
+        var labels = dataSet.Output<string>(0, GraphNames.Label);
+        return labels.Values.Length == texts.Values.Length
+            ? new(texts.Values, labels.Values, dataSet.Outputs(logits: 1, probabilities: 2, texts.Values.Length))
+            : throw labels.Misshapen($"[{texts.Values.Length}], a label for each text,");
+    }
 
     private static string WellFormed(string text) =>
         string.Concat(text.EnumerateRunes()).Replace("\0", "", StringComparison.Ordinal);

@@ -14,8 +14,16 @@ internal static partial class OrtEnvironment
 
     private static readonly Lazy<OrtEnv> Created = new(Create);
 
-    /// <summary>Everything that needs the environment, sessions included, asks here first.</summary>
+    /// <summary>Everything that needs the environment asks here first.</summary>
     public static OrtEnv Instance => Created.Value;
+
+    /// <summary>The only way to a session: none begins before telemetry is off.</summary>
+    /// <exception cref="OnnxRuntimeException">ONNX Runtime refuses the model.</exception>
+    public static InferenceSession Open(byte[] model, SessionOptions options)
+    {
+        _ = Instance;
+        return new InferenceSession(model, options);
+    }
 
     private static OrtEnv Create()
     {

@@ -73,7 +73,7 @@ internal static class SessionFactory
         try
         {
             using var options = CreateOptions();
-            return new InferenceSession(model, options);
+            return OrtEnvironment.Open(model, options);
         }
         catch (OnnxRuntimeException e)
         {

@@ -45,7 +45,7 @@ internal sealed class OutsideFolders : IDisposable
         var checkpoint = RandomCheckpoint.Create(config, Seed, labels: labels);
         checkpoint.Save(Path.Combine(folder, "checkpoint"));
         ModelFile.Write(ClassifierExporter.Export(checkpoint, options), Path.Combine(folder, "model.onnx"));
-        var dataSets = TestDataSet.Create(
+        var dataSets = TokenDataSet.Create(
             Runners.Reference(checkpoint), Seed, checkpoint.Vocabulary.Count, checkpoint.Config.Text.MaximumLength);
         for (var i = 0; i < dataSets.Count; i++)
         {

@@ -78,10 +78,10 @@ public sealed class OutsideToolTests
         var outside = Present(tool);
         var (sound, tampered) = (_folders.WriteOne("sound"), _folders.WriteOne("tampered"));
         var path = Path.Combine(tampered, TestDataSet.FolderName(1));
-        var dataSet = TestDataSet.Read(path);
+        var dataSet = TokenDataSet.Read(path);
         var logits = dataSet.Expected.Logits.ToArray();
         logits[^1] += 10 * Tolerance;
-        new TestDataSet(dataSet.Batch, dataSet.Expected with { Logits = logits }).Write(path);
+        new TokenDataSet(dataSet.Batch, dataSet.Expected with { Logits = logits }).Write(path);
         AssertFails(outside, sound, tampered, "1.0");
     }
 

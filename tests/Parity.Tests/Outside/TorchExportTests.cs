@@ -81,7 +81,7 @@ public sealed class TorchExportTests
     // The last texts of a data set: the longest of the one with unequal lengths is among them.
     private static TokenBatch Batch(int dataSet, int texts)
     {
-        var all = TestDataSet.Read(Path.Combine(Checkout.ImdbModel, TestDataSet.FolderName(dataSet))).Batch;
+        var all = TokenDataSet.Read(Path.Combine(Checkout.ImdbModel, TestDataSet.FolderName(dataSet))).Batch;
         var (ids, lengths, rows) = (all.Ids.ToArray(), all.Lengths.ToArray(), all.Count);
         return TokenBatch.Pad([.. Enumerable.Range(rows - texts, texts).Select(row => ids.AsSpan(row * all.SequenceLength, (int)lengths[row]).ToArray())]);
     }

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using OnnxSentiment.Core;
-using OnnxSentiment.Parity;
+using OnnxSentiment.Onnx;
 
 namespace OnnxSentiment.Server.Tests;
 

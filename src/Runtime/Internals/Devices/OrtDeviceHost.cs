@@ -40,7 +40,7 @@ internal sealed class OrtDeviceHost : IDeviceHost
             using var options = SessionFactory.CreateOptions();
             options.AddSessionConfigEntry(GraphAssignment.RecordKey, "1");
             var pinned = Append(options, request);
-            return Placed(new InferenceSession(model, options), pinned);
+            return Placed(OrtEnvironment.Open(model, options), pinned);
         }
         catch (OnnxRuntimeException e)
         {

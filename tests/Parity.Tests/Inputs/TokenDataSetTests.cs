@@ -1,11 +1,12 @@
 using Google.Protobuf;
 using OnnxSentiment.Core;
+using OnnxSentiment.Onnx;
 using OnnxSentiment.Onnx.Proto;
 using OnnxSentiment.Tests.Shared;
 
 namespace OnnxSentiment.Parity.Tests;
 
-public sealed class TestDataSetTests
+public sealed class TokenDataSetTests
 {
     private const int Seed = 8;
 
@@ -24,7 +25,7 @@ public sealed class TestDataSetTests
         {
             var folder = Path.Combine(_folder, TestDataSet.FolderName(index));
             written.Write(folder);
-            var read = TestDataSet.Read(folder);
+            var read = TokenDataSet.Read(folder);
             Assert.That(read.Batch.Ids.ToArray(), Is.EqualTo(written.Batch.Ids.ToArray()));
             Assert.That(read.Batch.Lengths.ToArray(), Is.EqualTo(written.Batch.Lengths.ToArray()));
             Assert.That(read.Expected.Logits, Is.EqualTo(written.Expected.Logits));
@@ -59,7 +60,7 @@ public sealed class TestDataSetTests
         var folder = Path.Combine(_folder, TestDataSet.FolderName(0));
         written.Write(folder);
         Assert.That(Tensor(folder, "output_0.pb").Dims, Is.EqualTo((long[])[7, 3]));
-        var read = TestDataSet.Read(folder);
+        var read = TokenDataSet.Read(folder);
         Assert.That(read.Expected.Outputs, Is.EqualTo(3));
         Assert.That(read.Expected.Probabilities, Is.EqualTo(written.Expected.Probabilities));
         Assert.That(read.Expected.Probabilities.Chunk(3).Select(row => row.Sum()), Is.All.EqualTo(1).Within(1e-6));
@@ -159,10 +160,10 @@ public sealed class TestDataSetTests
         Assert.That(Directory.GetFiles(folder).Select(Path.GetFileName), Is.EquivalentTo((string[])["input_0.pb", "output_0.pb", "output_1.pb"]));
     }
 
-    private static IReadOnlyList<TestDataSet> Create(int labels = 2)
+    private static IReadOnlyList<TokenDataSet> Create(int labels = 2)
     {
         var checkpoint = RandomCheckpoint.Create(new ModelConfig { EmbeddingSize = 3, HiddenSize = 2 }, Seed, labels: labels);
-        return TestDataSet.Create(new ReferenceEvaluator(checkpoint).ToRunner(), Seed, 50, 12);
+        return TokenDataSet.Create(new ReferenceEvaluator(checkpoint).ToRunner(), Seed, 50, 12);
     }
 
     private static TensorProto Tensor(string folder, string file) =>
@@ -176,7 +177,7 @@ public sealed class TestDataSetTests
     }
 
     private static void AssertRejected(string folder, string words) =>
-        Assert.That(Assert.Throws<InvalidInputException>(() => TestDataSet.Read(folder))!.Message, Does.Contain(words));
+        Assert.That(Assert.Throws<InvalidInputException>(() => TokenDataSet.Read(folder))!.Message, Does.Contain(words));
 
     private string Write()
     {
