@@ -3,7 +3,8 @@
 # "N passed, N failed, N skipped"; the exit code is 0 only if every step and every test project passed.
 #
 #   build/ci.sh                    with the outside tools that are there
-#   build/ci.sh --install-tools    installs them beside the build, by root with the network; the tests of what is missing are skipped
+#   build/ci.sh --install-tools    installs them beside the build, by root with the network; the tests of what is missing
+#                                  are skipped. Builds with the GPU package too, 900 MB that are deleted again
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -16,50 +17,58 @@ results=$PWD/artifacts/test-results
 rm -rf "$results"
 mkdir -p "$results"
 
-tools= # the process that installs them
-await_tools() {
-    [[ -z $tools ]] || wait "$tools" || echo "ci.sh: some outside tools could not be installed, see above" >&2
-    tools=
+# What runs beside the steps, by name: its process, and its output in $results/<name>.log.
+declare -A beside=()
+start() {
+    "${@:2}" >"$results/$1.log" 2>&1 &
+    beside[$1]=$!
+}
+
+# await NAME: prints what the process of that name said; fails if it failed, succeeds if nobody started it.
+await() {
+    local process=${beside[$1]:-} status=0
+    [[ -n $process ]] || return 0
+    unset "beside[$1]"
+    wait "$process" || status=$?
+    echo "── $1"
+    cat "$results/$1.log"
+    return "$status"
 }
 
 finish() {
-    local status=$?
-    await_tools
+    local status=$? name
+    for name in "${!beside[@]}"; do await "$name" || status=1; done
     ((status == 0)) || echo "ci.sh: a step failed with exit code $status, see above" >&2
     build/count-tests.sh "$results" || status=1
     exit "$status"
 }
 trap finish EXIT
 
-# Beside the build: the one waits for the network, the other for the processor.
-if [[ ${1:-} == --install-tools ]]; then
-    build/install-outside-tools.sh &
-    tools=$!
-fi
-
 export ContinuousIntegrationBuild=true
-dotnet restore --locked-mode
-# What else `dotnet format` looks at, but for the order of usings, the build refuses.
-dotnet format whitespace --verify-no-changes --no-restore
-dotnet build -c Release --no-restore
-await_tools
-
+# libtorch and ONNX Runtime, once on the disk instead of once for each of the projects that run them.
+export CreateHardLinksForCopyLocalIfPossible=true
 # The tests of parity write their measurements there; parity-table.sh fails where one exceeds its tolerance.
 export ONNX_SENTIMENT_PARITY_LOG=$results/parity.tsv
-
 # The tests that pack, restore and publish need minutes and the network; only here are they not skipped.
 export ONNX_SENTIMENT_PACKAGING=1
 
-# One project after the other, each with the whole machine: several of them train. All run, even after a failure.
-failed=()
-for project in tests/*.Tests/*.csproj; do
-    name=$(basename "$project" .csproj)
-    dotnet test "$project" -c Release --no-build --logger "trx;LogFileName=$name.trx" --results-directory "$results" \
-        || failed+=("$name")
-done
-if ((${#failed[@]} > 0)); then
-    echo "ci.sh: failed test projects: ${failed[*]}" >&2
-    exit 1
-fi
+# Beside the build: these wait for the network, that for the processor.
+if [[ ${1:-} == --install-tools ]]; then start outside-tools build/install-outside-tools.sh; fi
+dotnet restore --locked-mode
+if [[ ${1:-} == --install-tools ]]; then start gpu-package build/gpu-package-check.sh; fi
+dotnet build -c Release --no-restore
+await outside-tools || echo "ci.sh: some outside tools could not be installed, see above" >&2
 
-build/parity-table.sh "$ONNX_SENTIMENT_PARITY_LOG"
+# Beside the tests, some of which wait more than they compute.
+start format dotnet format --verify-no-changes --no-restore
+
+# Two projects at a time, those that take longest first. All run, even after a failure.
+longest=(Packaging Server Trainer Runtime Parity Cli)
+mapfile -t others < <(for project in tests/*.Tests/*.csproj; do basename "$project" .Tests.csproj; done \
+    | grep -vxF "$(printf '%s\n' "${longest[@]}")")
+printf '%s\n' "${longest[@]}" "${others[@]}" | xargs -P 2 -I NAME build/test-project.sh NAME.Tests "$results" || failed=1
+
+build/parity-table.sh "$ONNX_SENTIMENT_PARITY_LOG" || failed=1
+await gpu-package || failed=1
+await format || failed=1
+exit "${failed:-0}"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Packs Core, Runtime and both exporters into artifacts/packages and uses them as somebody else would: tests/PackageConsumer knows nothing of
-# this repository, restores the packages from that folder, and predicts.
+# Packs every project with IsPackable into artifacts/packages and uses the packages as somebody else would:
+# tests/PackageConsumer knows nothing of this repository, restores them from that folder, and predicts.
 #
 #   build/pack.sh     ONNX_SENTIMENT_APPROVE=1 accepts what the packages contain now
 #
@@ -12,15 +12,20 @@ source build/checks.sh
 
 root=$PWD packages=$PWD/artifacts/packages consumer=$PWD/artifacts/package-consumer
 approved=tests/PackageConsumer/packages.approved.txt
-names=(OnnxSentiment.Core OnnxSentiment.OnnxExporter OnnxSentiment.OnnxExporter.TorchSharp OnnxSentiment.Runtime)
+mapfile -t projects < <(grep -l '<IsPackable>true</IsPackable>' src/*/*.csproj)
+mapfile -t names < <(printf '%s\n' "${projects[@]}" | sed 's|.*/\(.*\)\.csproj|OnnxSentiment.\1|')
 rm -rf "$packages" "$consumer"
 mkdir -p "$packages" "$consumer"
 
-# The time that the files in a package carry: the commit's, so that the same commit gives the same bytes (any fixed time elsewhere).
+# The time that the files in a package carry: the commit's, so that the same commit gives the same bytes (any fixed
+# time elsewhere).
 SOURCE_DATE_EPOCH=$(git log -1 --format=%ct 2>/dev/null || echo 946684800)
 export SOURCE_DATE_EPOCH ContinuousIntegrationBuild=true
 
-pack() { for name in "${names[@]}"; do dotnet pack "src/${name#*.}" -c Release -v quiet -o "$@"; done; }
+# One build of them all, as a part of the solution: what they share is looked at once.
+printf '{ "solution": { "path": "../../OnnxSentiment.sln", "projects": [%s] } }' \
+    "$(printf '"%s"\n' "${projects[@]}" | paste -sd ,)" >"$consumer/packages.slnf"
+pack() { dotnet pack "$consumer/packages.slnf" -c Release -v quiet -p:PackageOutputPath="$1" "${@:2}"; }
 
 # A private folder, or version 0.1.0 of an earlier run would hide the new one; what others made is taken from the
 # machine's own folder, unless that knows a package of ours.
@@ -30,7 +35,8 @@ restore_and_build() {
     if compgen -G "$cache/onnxsentiment.*" >/dev/null; then cache=; fi
     dotnet build tests/PackageConsumer -c Release -v quiet --artifacts-path "$consumer" \
         -p:RestorePackagesPath="$consumer/packages" -p:RestoreFallbackFolders="$cache" \
-        -p:OnnxSentimentVersion="$version" -p:OnnxRuntimeVersion="$onnx_runtime"
+        -p:OnnxSentimentPackages="$(printf '%s%%3B' "${names[@]}")" -p:OnnxSentimentVersion="$version" \
+        -p:OnnxRuntimeVersion="$onnx_runtime"
 }
 
 restored() { echo "$consumer/packages/${1,,}/$version"; }
@@ -40,8 +46,10 @@ contents() {
     local nuspec
     nuspec=$(restored "$1")/${1,,}.nuspec
     echo "$1"
-    (cd "$(restored "$1")" && find . -type f ! -name '.nupkg.metadata' ! -name '*.nupkg*' ! -name '*.nuspec' -printf '  file %P\n' | LC_ALL=C sort)
-    sed -n 's/.*<dependency id="\([^"]*\)" version="\([^"]*\)".*/  dependency \1 \2/p' "$nuspec" | sed "s/ $version\$/ of the same version/"
+    (cd "$(restored "$1")" && find . -type f ! -name '.nupkg.metadata' ! -name '*.nupkg*' ! -name '*.nuspec' \
+        -printf '  file %P\n' | LC_ALL=C sort)
+    sed -n 's/.*<dependency id="\([^"]*\)" version="\([^"]*\)".*/  dependency \1 \2/p' "$nuspec" \
+        | sed "s/ $version\$/ of the same version/"
 }
 
 pack "$packages"

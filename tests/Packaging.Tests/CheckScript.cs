@@ -3,7 +3,9 @@ using OnnxSentiment.Tests.Shared;
 
 namespace OnnxSentiment.Packaging.Tests;
 
-/// <summary>What a script of <c>build</c> said: a line <c>PASSED name: words</c>, <c>FAILED …</c> or <c>SKIPPED …</c> a check.</summary>
+/// <summary>
+/// What a script of <c>build</c> said: a line <c>PASSED name: words</c>, <c>FAILED …</c> or <c>SKIPPED …</c> a check.
+/// </summary>
 internal sealed record CheckScript(string Name, int ExitCode, string Output)
 {
     private const string Switch = "ONNX_SENTIMENT_PACKAGING";
@@ -48,5 +50,6 @@ internal sealed record CheckScript(string Name, int ExitCode, string Output)
         Assert.That(lines, Has.All.StartsWith("PASSED"), Output);
     }
 
-    private IEnumerable<string> Lines(string check) => Output.Split('\n').Where(line => line.Split(' ') is [_, var name, ..] && name == $"{check}:");
+    private IEnumerable<string> Lines(string check) =>
+        Output.Split('\n').Where(line => line.Split(' ') is [_, var name, ..] && name == $"{check}:");
 }

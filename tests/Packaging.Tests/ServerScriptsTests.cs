@@ -17,6 +17,8 @@ public sealed class ServerScriptsTests
         }
 
         Assert.That(script.ExitCode, Is.Zero, script.Output);
-        Assert.That(script.Output.Split('\n').Count(line => line.StartsWith("PASSED ", StringComparison.Ordinal)), Is.AtLeast(checks), script.Output);
+        Assert.That(
+            script.Output.Split('\n').Count(line => line.StartsWith("PASSED ", StringComparison.Ordinal)),
+            Is.AtLeast(checks), script.Output);
     }
 }
