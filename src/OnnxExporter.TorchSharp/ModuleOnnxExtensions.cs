@@ -18,10 +18,15 @@ public static class ModuleOnnxExtensions
     /// <param name="module">The module, with weights in single precision.</param>
     /// <param name="path">The file to write; one that exists is replaced, folders that are missing are created.</param>
     /// <param name="inputs">What <c>forward</c> is given, in its order.</param>
-    /// <exception cref="OnnxExportException">A module, one of its options or its input is not supported, or the module fails.</exception>
+    /// <exception cref="OnnxExportException">
+    /// A module, one of its options or its input is not supported, or the module fails.
+    /// </exception>
     /// <exception cref="OnnxMismatchException">The file computes something else than the module.</exception>
-    /// <exception cref="InvalidInputException">An argument does not suit the module, or the file cannot be written.</exception>
-    public static OnnxExportReport ExportOnnx(this torch.nn.Module module, string path, params IReadOnlyList<OnnxInput> inputs) =>
+    /// <exception cref="InvalidInputException">
+    /// An argument does not suit the module, or the file cannot be written.
+    /// </exception>
+    public static OnnxExportReport ExportOnnx(
+        this torch.nn.Module module, string path, params IReadOnlyList<OnnxInput> inputs) =>
         module.ExportOnnx(path, new OnnxExportOptions(), inputs);
 
     /// <summary>As the other, with options.</summary>
@@ -29,7 +34,9 @@ public static class ModuleOnnxExtensions
     /// <param name="path">The file to write; one that exists is replaced, folders that are missing are created.</param>
     /// <param name="options">How to export.</param>
     /// <param name="inputs">What <c>forward</c> is given, in its order.</param>
-    /// <exception cref="OnnxExportException">A module, one of its options or its input is not supported, or the module fails.</exception>
+    /// <exception cref="OnnxExportException">
+    /// A module, one of its options or its input is not supported, or the module fails.
+    /// </exception>
     /// <exception cref="OnnxMismatchException">The file computes something else than the module.</exception>
     /// <exception cref="InvalidInputException">
     /// An argument does not suit the module, the file cannot be written, or the app lacks an ONNX Runtime that the options require.
@@ -47,11 +54,34 @@ public static class ModuleOnnxExtensions
         using var withoutGradients = torch.no_grad();
         using var held = new TensorHold();
 
-        var exported = ModuleGraph.Build(module, paths, inputs, options);
+        var table = new ConverterTable(BuiltInConverters.All, options.Converters);
+        var request = new GraphRequest(inputs, options.Outputs, options.Opset, options.Description);
+        var exported = ModuleGraph.Build(module, paths, table, request);
         StructureCheck.Check(exported.Model).ThrowIfFailed("The exported graph");
-        var report = ModuleVerifier.Verify(exported, options) with { Path = path };
+        var verified = Verify(exported, options);
         Write(exported.Model, path);
-        return report with { Model = ModelInspector.Describe(path) };
+        return new()
+        {
+            Path = path,
+            Model = ModelInspector.Describe(exported.Model) with { FileLength = new FileInfo(path).Length },
+            VerifiedSizes = verified.Sizes,
+            VerifiedValues = verified.Values,
+            LargestDifference = verified.LargestDifference,
+            WhyNotVerified = verified.WhyNot,
+        };
+    }
+
+    private static VerificationResult Verify(ExportedModule exported, OnnxExportOptions options)
+    {
+        if (options.Verification == Verification.Off)
+        {
+            return VerificationResult.Nothing("the verification is off");
+        }
+
+        var result = ModuleVerifier.Verify(exported, options.Tolerance, options.Seed);
+        return result.WhyNot.Length == 0 || options.Verification != Verification.Required
+            ? result
+            : throw new InvalidInputException($"The export has to be verified, but {result.WhyNot}.");
     }
 
     private static void Write(ModelProto model, string path)
@@ -62,7 +92,10 @@ public static class ModuleOnnxExtensions
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidInputException($"'{path}' cannot be written, and no part of it is left: {e.Message} Choose another path, or make this one writable.", e);
+            throw new InvalidInputException(
+                $"'{path}' cannot be written, and no part of it is left: {e.Message} Choose another path, " +
+                "or make this one writable.",
+                e);
         }
     }
 }

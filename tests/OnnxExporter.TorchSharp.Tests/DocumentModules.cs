@@ -1,5 +1,5 @@
-using OnnxSentiment.OnnxExporter.TorchSharp;
 // example: usings
+using OnnxSentiment.OnnxExporter.TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

@@ -45,7 +45,7 @@ public sealed partial class DocumentTests
     [Test]
     public void Table_EveryModule_SaysWhatItTakesAndBecomes()
     {
-        foreach (var converter in ConverterTable.BuiltIn)
+        foreach (var converter in BuiltInConverters.All)
         {
             Assert.That(converter.Support.Inputs, Is.Not.Empty, TypeNames.Of(converter.Type));
             Assert.That(converter.Support.Operators, Is.Not.Empty, TypeNames.Of(converter.Type));
@@ -55,7 +55,7 @@ public sealed partial class DocumentTests
     private static string ModuleTable()
     {
         var table = new StringBuilder("| module | inputs | options | not supported | ONNX operators |\n|---|---|---|---|---|\n");
-        foreach (var converter in ConverterTable.BuiltIn)
+        foreach (var converter in BuiltInConverters.All)
         {
             var support = converter.Support;
             string[] cells = [$"`{NameOf(converter.Type)}`", Ports(converter) + support.Inputs, support.Options, support.Unsupported, support.Operators];

@@ -14,7 +14,7 @@ internal static class ModuleErrors
         path,
         $"{Describe(module, path)} cannot be exported: {what}. " +
         $"Two ways out: implement {nameof(IOnnxExportable)} in the module that contains it and compose there what it computes, " +
-        $"or give {nameof(OnnxExportOptions)}.{nameof(OnnxExportOptions.Converters)} a converter for {TypeNames.Of(module)}.",
+        $"or give OnnxExportOptions.Converters a converter for {TypeNames.Of(module)}.",
         inner);
 
     /// <summary>Something threw while the module was at work.</summary>

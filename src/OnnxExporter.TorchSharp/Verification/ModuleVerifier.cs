@@ -1,6 +1,6 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.Onnx;
 using OnnxSentiment.Onnx.Proto;
+using OnnxSentiment.Parity;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
@@ -11,7 +11,8 @@ namespace OnnxSentiment.OnnxExporter.TorchSharp;
 internal sealed class ModuleVerifier
 {
     private readonly ExportedModule _exported;
-    private readonly OnnxExportOptions _options;
+    private readonly Tolerance _tolerance;
+    private readonly int _seed;
     private readonly InputSampler _sampler;
     private readonly ModuleRunner _runner;
     private readonly ValueComparer _comparer;
@@ -20,33 +21,30 @@ internal sealed class ModuleVerifier
     private double _largest;
     private int _compared;
 
-    private ModuleVerifier(ExportedModule exported, OnnxExportOptions options)
+    private ModuleVerifier(ExportedModule exported, Tolerance tolerance, int seed)
     {
-        (_exported, _options, _sampler, _runner) = (exported, options, new InputSampler(exported), new ModuleRunner(exported));
-        _comparer = new(options.Tolerance, "the graph", "the module");
+        (_exported, _tolerance, _seed) = (exported, tolerance, seed);
+        (_sampler, _runner) = (new InputSampler(exported), new ModuleRunner(exported));
+        _comparer = new(tolerance, "the graph", "the module");
         _outputs = [.. exported.Model.Graph.Output.Select(output => output.Name)];
     }
 
-    /// <summary>Compares as far as the options ask and the app allows.</summary>
+    /// <summary>Compares, or says why the app does not allow it.</summary>
+    /// <param name="exported">The module and its graph.</param>
+    /// <param name="tolerance">How far they may differ.</param>
+    /// <param name="seed">Starts the random numbers of the inputs.</param>
     /// <exception cref="OnnxMismatchException">The two differ.</exception>
     /// <exception cref="OnnxExportException">A module cannot be run, or computes something else each time.</exception>
-    /// <exception cref="InvalidInputException">ONNX Runtime is required and missing, or inputs cannot be made.</exception>
-    internal static OnnxExportReport Verify(ExportedModule exported, OnnxExportOptions options)
-    {
-        var report = new OnnxExportReport { Path = "", Model = ModelInspector.Describe(exported.Model) };
-        return options.Verification == Verification.Off
-            ? report with { WhyNotVerified = "the verification is off" }
-            : new ModuleVerifier(exported, options).Compare(report);
-    }
+    /// <exception cref="InvalidInputException">Inputs cannot be made.</exception>
+    internal static VerificationResult Verify(ExportedModule exported, Tolerance tolerance, int seed) =>
+        new ModuleVerifier(exported, tolerance, seed).Compare();
 
-    private OnnxExportReport Compare(OnnxExportReport report)
+    private VerificationResult Compare()
     {
         using var session = Load(_exported.Model, out var reason);
         if (session is null)
         {
-            return _options.Verification == Verification.Required
-                ? throw new InvalidInputException($"The export has to be verified, but {reason}.")
-                : report with { WhyNotVerified = reason };
+            return VerificationResult.Nothing(reason);
         }
 
         using var watched = Load(WithAllValues(), out _)!;
@@ -54,7 +52,7 @@ internal sealed class ModuleVerifier
         // What the module itself returns is compared as the file's outputs.
         using var recorder = new ValueRecorder(_exported.Module);
         var sizes = CompareAtSizes(session, watched, recorder);
-        return report with { VerifiedSizes = sizes, VerifiedValues = _compared, LargestDifference = _largest };
+        return new(sizes, _compared, _largest);
     }
 
     private List<string> CompareAtSizes(OnnxRuntimeSession session, OnnxRuntimeSession watched, ValueRecorder recorder)
@@ -65,8 +63,8 @@ internal sealed class ModuleVerifier
         var plans = SizePlan.For([.. _exported.Inputs.OfType<OnnxInput>()]).Index();
         foreach (var (index, sizes) in plans.TakeWhile(_ => done.Count < SizePlan.Wanted))
         {
-            var inputs = _sampler.Sample(_options.Seed + index, sizes);
-            var place = $"{SizePlan.Describe(sizes)}, seed {_options.Seed}";
+            var inputs = _sampler.Sample(_seed + index, sizes);
+            var place = $"{SizePlan.Describe(sizes)}, seed {_seed}";
             if (!TryRunModule(inputs, recorder, place, out var outputs, ref refusal))
             {
                 continue;
@@ -128,7 +126,7 @@ internal sealed class ModuleVerifier
             CompareValues(watched, recorder, inputs, place);
             CompareOutputs(session, outputs, inputs, place);
         }
-        catch (OnnxMismatchException) when (SteadinessCheck.Check(_exported, _runner, inputs, _options.Tolerance) is { } unsteady)
+        catch (OnnxMismatchException) when (SteadinessCheck.Check(_exported, _runner, inputs, _tolerance) is { } unsteady)
         {
             throw unsteady;
         }

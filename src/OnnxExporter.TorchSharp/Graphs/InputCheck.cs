@@ -13,11 +13,16 @@ internal static class InputCheck
     /// <param name="outputs">The names of the outputs that the caller chose.</param>
     /// <exception cref="InvalidInputException">One does not suit.</exception>
     internal static void Check(
-        torch.nn.Module module, ModuleConverter? converter, IReadOnlyList<OnnxInput> inputs, IReadOnlyList<string> outputs)
+        torch.nn.Module module,
+        ModuleConverter? converter,
+        IReadOnlyList<OnnxInput> inputs,
+        IReadOnlyList<string> outputs)
     {
         if (inputs.Count == 0)
         {
-            throw new InvalidInputException("The inputs of the graph are the caller's to name, but no input was given: give one for each parameter of forward.");
+            throw new InvalidInputException(
+                "The inputs of the graph are the caller's to name, but no input was given: " +
+                "give one for each parameter of forward.");
         }
 
         string[] names = [.. inputs.Select(input => input.Name)];
@@ -36,7 +41,8 @@ internal static class InputCheck
     {
         if (names.Count == 0 || names.Contains("") || names.Distinct(StringComparer.Ordinal).Count() < names.Count)
         {
-            throw new InvalidInputException($"The {kind} are '{string.Join("', '", names)}', but at least one and different names were expected.");
+            throw new InvalidInputException(
+                $"The {kind} are '{string.Join("', '", names)}', but at least one and different names were expected.");
         }
     }
 
@@ -53,7 +59,8 @@ internal static class InputCheck
         if (input.Shape.Any(dimension => dimension.Size < 1 || dimension.Symbol == ""))
         {
             throw new InvalidInputException(
-                $"The input '{input.Name}' has the shape [{string.Join(", ", input.Shape)}], but sizes from 1 on, and names for those that may change, were expected.");
+                $"The input '{input.Name}' has the shape [{string.Join(", ", input.Shape)}], " +
+                "but sizes from 1 on, and names for those that may change, were expected.");
         }
     }
 
@@ -67,7 +74,8 @@ internal static class InputCheck
         if (input.Type is torch.ScalarType.Float64 or torch.ScalarType.Float16 or torch.ScalarType.BFloat16)
         {
             throw new InvalidInputException(
-                $"The input '{input.Name}' is of {input.Type}, but {TypeNames.Of(converter.Type)} computes in single precision: Float32 was expected.");
+                $"The input '{input.Name}' is of {input.Type}, but {TypeNames.Of(converter.Type)} computes in single " +
+                "precision: Float32 was expected.");
         }
     }
 }
