@@ -53,7 +53,7 @@ The reviews are not part of this repository, and the model holds none of them: o
 
 ## Settings
 
-Preset \`imdb\` (\`src/Trainer/Training/Presets/Imdb.cs\`) with \`--unlabelled\`, seed $(value seed). All settings are in \`checkpoint/config.json\`.
+Preset \`imdb\` (\`src/Trainer/Recipes/Imdb.cs\`) with \`--unlabelled\`, seed $(value seed). All settings are in \`checkpoint/config.json\`.
 
 ![Loss and accuracy over the epochs](checkpoint/curves.png)
 

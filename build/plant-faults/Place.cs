@@ -30,8 +30,7 @@ internal sealed record Place(Fault Fault, string Path, TextSpan Span, SyntaxNode
     // By tokens, so that a line that is broken elsewhere now is still found.
     private static IEnumerable<TextSpan> Find(SyntaxNode root, string old)
     {
-        var wanted = SyntaxFactory.ParseTokens(old)
-            .Select(token => token.Text).Where(text => text.Length > 0).ToArray();
+        var wanted = SyntaxFactory.ParseTokens(old).Select(token => token.Text).Where(text => text.Length > 0).ToArray();
         var tokens = root.DescendantTokens().Where(token => token.Text.Length > 0).ToArray();
         var texts = tokens.Select(token => token.Text).ToArray();
         for (var i = 0; i + wanted.Length <= tokens.Length; i++)
@@ -44,13 +43,12 @@ internal sealed record Place(Fault Fault, string Path, TextSpan Span, SyntaxNode
     }
 
     // The outermost one: a local function or a lambda stays together with what it captures.
-    private static SyntaxNode? MemberAround(SyntaxNode node) =>
-        node.AncestorsAndSelf().LastOrDefault(ancestor => ancestor switch
-        {
-            BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or FieldDeclarationSyntax => true,
-            BasePropertyDeclarationSyntax property => property.AccessorList?.Span.Contains(node.Span) != true,
-            _ => false,
-        });
+    private static SyntaxNode? MemberAround(SyntaxNode node) => node.AncestorsAndSelf().LastOrDefault(ancestor => ancestor switch
+    {
+        BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or FieldDeclarationSyntax => true,
+        BasePropertyDeclarationSyntax property => property.AccessorList?.Span.Contains(node.Span) != true,
+        _ => false,
+    });
 
     private static SyntaxNode? PartOf(SyntaxNode member, TextSpan span)
     {

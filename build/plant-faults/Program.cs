@@ -7,8 +7,8 @@
 //   ID           the faults whose ids begin with it; default: all of them
 //
 // All faults are compiled at once, each behind a switch that an environment variable turns on: a test project is built
-// once, not once for each fault. The copy lies in artifacts/plant-faults; the working tree is only read. The exit code
-// is 0 if at least 90 % of the faults were noticed, 1 if not, 2 if a fault has no place or does not compile.
+// once, not once for each fault. The copy lies in artifacts/plant-faults; the working tree is only read. The exit code is
+// 0 if at least 90 % of the faults were noticed, 1 if not, 2 if a fault has no place or does not compile.
 using System.Diagnostics;
 using System.Text.Json;
 using OnnxSentiment.PlantFaults;
@@ -34,8 +34,7 @@ var noticed = 0;
 foreach (var fault in works ? places.Select(place => place.Fault) : [])
 {
     var started = Stopwatch.GetTimestamp();
-    var failure = fault.Runs.Select(run => TestRuns.FirstFailure(scratch, run, fault))
-        .FirstOrDefault(test => test is not null);
+    var failure = fault.Runs.Select(run => TestRuns.FirstFailure(scratch, run, fault)).FirstOrDefault(test => test is not null);
     noticed += failure is null ? 0 : 1;
     results[fault] = failure is null ? "SURVIVED" : $"noticed by {failure}";
     Console.WriteLine($"{fault.Id}: {results[fault]} ({Stopwatch.GetElapsedTime(started).TotalSeconds:0} s)");
@@ -48,11 +47,9 @@ foreach (var fault in faults)
 }
 
 Console.WriteLine(works
-    ? $"\n{noticed} of {places.Count} faults noticed, {(double)noticed / places.Count:P0}; required {RequiredShare:P0}."
+    ? $"\n{noticed} of {places.Count} faults noticed, {(double)noticed / places.Count:P0}; {RequiredShare:P0} are required."
     : $"\n{places.Count} of {faults.Length} faults can be planted.");
-return places.Count < faults.Length || !(works || onlyCheck) ? 2
-    : onlyCheck || noticed >= RequiredShare * places.Count ? 0
-    : 1;
+return places.Count < faults.Length || !(works || onlyCheck) ? 2 : onlyCheck || noticed >= RequiredShare * places.Count ? 0 : 1;
 
 // What does not compile is taken out, and the rest is built without it.
 List<Place> Build()

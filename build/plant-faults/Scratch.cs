@@ -7,7 +7,7 @@ internal sealed record Scratch(string Root)
     /// <summary>Where the copy lies.</summary>
     public string Folder { get; } = Path.Combine(Root, "artifacts", "plant-faults");
 
-    /// <summary>Makes it the same as the working tree; what is already stays, so that little is built anew.</summary>
+    /// <summary>Makes it the same as the working tree, and leaves alone what is, so that little is built anew.</summary>
     public void Refresh()
     {
         var files = Command.Run(Root, ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]).Output
@@ -40,8 +40,7 @@ internal sealed record Scratch(string Root)
         var path = Path.Combine(Folder, file);
         return File.Exists(path)
             ? [path]
-            : Directory.EnumerateFiles(
-                Path.Combine(Folder, "src"), Path.GetFileName(file), SearchOption.AllDirectories);
+            : Directory.EnumerateFiles(Path.Combine(Folder, "src"), Path.GetFileName(file), SearchOption.AllDirectories);
     }
 
     /// <summary>The project, a folder of src/, in which a source lies.</summary>

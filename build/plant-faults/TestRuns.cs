@@ -14,13 +14,13 @@ internal static partial class TestRuns
         var (code, output) = Command.Run(scratch.Folder,
         [
             "dotnet", "build", $"tests/{project}.Tests", "-c", "Release", "-v", "quiet", "-clp:NoSummary",
-            "-p:RunAnalyzers=false", "-p:EnforceCodeStyleInBuild=false", "-p:TreatWarningsAsErrors=false",
+            "-p:RunAnalyzers=false", "-p:EnforceCodeStyleInBuild=false", "-p:TreatWarningsAsErrors=false", "-p:NoWarn=true",
             "-p:CreateHardLinksForCopyLocalIfPossible=true",
         ]);
         return code == 0 ? "" : output;
     }
 
-    /// <summary>A test that fails with the fault on, or with none where that is null; null if all pass.</summary>
+    /// <summary>The name of a test that fails with the fault on, or with none where it is null; null if all pass.</summary>
     public static string? FirstFailure(Scratch scratch, TestRun run, Fault? fault)
     {
         var assembly = $"tests/{run.Project}.Tests/bin/Release/net10.0/OnnxSentiment.{run.Project}.Tests.dll";

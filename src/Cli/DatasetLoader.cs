@@ -40,7 +40,7 @@ internal sealed class DatasetLoader
 
     /// <summary>The texts to measure a model on: the test split, or all where there is none.</summary>
     /// <exception cref="InvalidInputException">The model has other labels than the data.</exception>
-    internal static IReadOnlyList<LabelledText> TestTexts(Dataset dataset, IReadOnlyList<string> modelLabels)
+    internal static IReadOnlyList<LabeledText> TestTexts(Dataset dataset, IReadOnlyList<string> modelLabels)
     {
         if (!dataset.Labels.SequenceEqual(modelLabels))
         {
@@ -55,9 +55,9 @@ internal sealed class DatasetLoader
     /// <param name="arguments">The command line.</param>
     /// <param name="cancellation">Stops the reading.</param>
     /// <param name="labels">The classes of a model that exists already; null where one is to be trained.</param>
-    /// <param name="includeUnlabelled">Whether texts without labels are read too.</param>
+    /// <param name="includeUnlabeled">Whether texts without labels are read too.</param>
     internal async Task<Dataset?> ReadAsync(
-        ParseResult arguments, CancellationToken cancellation, IReadOnlyList<string>? labels = null, bool includeUnlabelled = false)
+        ParseResult arguments, CancellationToken cancellation, IReadOnlyList<string>? labels = null, bool includeUnlabeled = false)
     {
         if (arguments.GetValue(_data) is not { } data)
         {
@@ -71,7 +71,7 @@ internal sealed class DatasetLoader
             TextColumn = arguments.GetRequiredValue(_textColumn),
             LabelColumn = arguments.GetRequiredValue(_labelColumn),
             Labels = labels,
-            IncludeUnlabelled = includeUnlabelled,
+            IncludeUnlabeled = includeUnlabeled,
             DownloadProgress = new DownloadDisplay(messages, TimeProvider.System),
         };
         return await Task.Run(() => DatasetReader.Read(data, options, cancellation), cancellation);

@@ -45,7 +45,7 @@ public class StarRatingsTests
     }
 
     // For instance train/neg/0_3.txt: three stars.
-    private static IEnumerable<JsonObject> Rows(IReadOnlyList<LabelledText> reviews, string split, int each) =>
+    private static IEnumerable<JsonObject> Rows(IReadOnlyList<LabeledText> reviews, string split, int each) =>
         reviews.Where((_, i) => i % each == 0).Select(review => new JsonObject
         {
             ["text"] = review.Text,

@@ -38,5 +38,5 @@ internal sealed class TinyFiles : IDisposable
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
-    private static string Row(LabelledText text, string split) => $"\"{text.Text}\",{text.Label},{split}";
+    private static string Row(LabeledText text, string split) => $"\"{text.Text}\",{text.Label},{split}";
 }

@@ -72,15 +72,15 @@ public class PrecisionAccuracyTests
         Assert.That(_path, Does.Exist);
     }
 
-    // Labelled as single precision labels them, so that it is always right and every text that int8 labels otherwise is lost.
-    private static List<LabelledText> TextsOnTheBorder()
+    // Labeled as single precision labels them, so that it is always right and every text that int8 labels otherwise is lost.
+    private static List<LabeledText> TextsOnTheBorder()
     {
         using var single = SentimentModel.Load(Path.Combine(Checkout.ImdbModel, "model.onnx"));
         var random = new Random(7);
         var words = Checkpoint.Vocabulary.Tokens.Skip(3).ToArray();
         string[] texts = [.. Enumerable.Range(0, 2000).Select(_ => string.Join(' ', random.GetItems(words, 20)))];
         return [.. single.Predict(texts).Zip(texts)
-            .OrderBy(pair => Math.Abs(pair.First.Logit)).Take(50).Select(pair => new LabelledText(pair.Second, pair.First.Label))];
+            .OrderBy(pair => Math.Abs(pair.First.Logit)).Take(50).Select(pair => new LabeledText(pair.Second, pair.First.Label))];
     }
 
     private void PrintDependenceOnTheBatch(IReadOnlyList<string> texts)

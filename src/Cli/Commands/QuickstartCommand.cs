@@ -35,7 +35,8 @@ internal static class QuickstartCommand
 
         output.WriteLine("2. Train a bidirectional LSTM");
         var trained = TrainCommand.Train(
-            corpus, PresetTable.Get(PresetTable.Quickstart), checkpointFolder, messages, cancellation, restart: true);
+            corpus, PresetTable.Get(PresetTable.Quickstart), new TrainingRun(checkpointFolder), messages, cancellation,
+            restart: true);
         output.WriteLine($"   accuracy on {corpus.Test.Count:N0} reviews it has never seen: {Figures.Share(trained.Checkpoint.Config.Metrics["test_accuracy"])}");
 
         output.WriteLine($"3. Export {modelPath}");

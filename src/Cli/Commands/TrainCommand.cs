@@ -7,11 +7,6 @@ namespace OnnxSentiment.Cli;
 /// <summary><c>train</c>: labelled texts in, checkpoint out.</summary>
 internal static class TrainCommand
 {
-    private const string StateSuffix = ".resume";
-
-    // As the systems name what FileShare.None refuses: Windows, Linux, macOS and the BSDs.
-    private static readonly int[] SharingViolations = [unchecked((int)0x80070020), 11, 35];
-
     private static readonly DatasetLoader Data = new("What to train on", required: false);
 
     private static readonly Option<string> Preset = new("--preset")
@@ -33,7 +28,7 @@ internal static class TrainCommand
         HelpName = "folder",
     };
 
-    private static readonly Option<bool> Unlabelled = new("--unlabelled")
+    private static readonly Option<bool> Unlabeled = new("--unlabelled")
     {
         Description = "Learn from the texts without labels too, where the data have some (aclImdb has 50,000).",
     };
@@ -63,7 +58,7 @@ internal static class TrainCommand
     {
         var command = new Command("train", "Train a classifier on labelled texts.");
         Data.AddTo(command);
-        foreach (var option in (Option[])[Out, Preset, Set, ShowSettings, Unlabelled, Resume, Restart, TensorBoard])
+        foreach (var option in (Option[])[Out, Preset, Set, ShowSettings, Unlabeled, Resume, Restart, TensorBoard])
         {
             command.Add(option);
         }
@@ -72,74 +67,35 @@ internal static class TrainCommand
         return command;
     }
 
-    /// <summary>Prepares the texts, trains and writes the checkpoint; keeps what a continuation needs until that is done.</summary>
+    /// <summary>Prepares the texts, trains and writes the checkpoint, and shows how it goes.</summary>
     /// <param name="dataset">The texts.</param>
     /// <param name="recipe">The settings.</param>
-    /// <param name="folder">The checkpoint's.</param>
+    /// <param name="run">The folder.</param>
     /// <param name="messages">Progress.</param>
-    /// <param name="cancellation">See <see cref="SentimentTrainer.Train"/>.</param>
+    /// <param name="cancellation">Ends the training; the finished epochs are kept.</param>
     /// <param name="tensorBoard">The folder for TensorBoard's files, or null.</param>
-    /// <param name="restart">Whether an interrupted training of this folder is forgotten, not continued.</param>
+    /// <param name="restart">Whether an interrupted training is forgotten, not continued.</param>
     internal static TrainingResult Train(
-        Dataset dataset, TrainingRecipe recipe, string folder, TextWriter messages, CancellationToken cancellation,
+        Dataset dataset, TrainingRecipe recipe, TrainingRun run, TextWriter messages, CancellationToken cancellation,
         string? tensorBoard = null, bool restart = false)
     {
-        AtomicFolder.CheckReplaceable(folder, Checkpoint.IsReplaceable);
-        return Train(TrainingData.Prepare(dataset, recipe), recipe, folder, messages, cancellation, tensorBoard, restart);
+        run.CheckFolder();
+        return Train(TrainingData.Prepare(dataset, recipe), recipe, run, messages, cancellation, tensorBoard, restart);
     }
 
     /// <summary>As above, on texts that are prepared.</summary>
     internal static TrainingResult Train(
-        TrainingData data, TrainingRecipe recipe, string folder, TextWriter messages, CancellationToken cancellation,
+        TrainingData data, TrainingRecipe recipe, TrainingRun run, TextWriter messages, CancellationToken cancellation,
         string? tensorBoard = null, bool restart = false)
     {
-        AtomicFolder.CheckReplaceable(folder, Checkpoint.IsReplaceable);
+        var unlabeled = data.Unlabeled.Count > 0 ? $" {data.Unlabeled.Count:N0} without labels," : "";
         messages.WriteLine(
-            $"{data.Description.Source}: {data.Train.Count:N0} texts to train on,{(data.Unlabelled.Count > 0 ? $" {data.Unlabelled.Count:N0} without labels," : "")} {data.Validation.Count:N0} to choose the epoch, {data.Test.Count:N0} to test; {data.Vocabulary.Count:N0} ids.");
-        var stateFolder = StateFolder(folder);
-        Directory.CreateDirectory(stateFolder);
-        using var turn = TakeTurn(stateFolder);
-        if (restart)
-        {
-            ForgetState(folder);
-            Directory.CreateDirectory(stateFolder);
-        }
-
-        var result = TrainingDisplay.Run(messages, display => SentimentTrainer.Train(
-            recipe, data, stateFolder, tensorBoard is null ? display : new ObserverGroup(new TensorBoardLog(tensorBoard), display), cancellation));
-        result.Save(folder);
-        ForgetState(folder);
-        return result;
+            $"{data.Description.Source}: {data.Train.Count:N0} texts to train on,{unlabeled} " +
+            $"{data.Validation.Count:N0} to choose the epoch, {data.Test.Count:N0} to test; {data.Vocabulary.Count:N0} ids.");
+        return TrainingDisplay.Run(messages, display => run.Train(
+            data, recipe, tensorBoard is null ? display : new ObserverGroup(new TensorBoardLog(tensorBoard), display), restart,
+            cancellation));
     }
-
-    // Two trainings of one folder would replace each other's state. The lock goes with the process, however it ends; the file may
-    // stay after one that was killed, and locks nobody out.
-    private static FileStream TakeTurn(string stateFolder)
-    {
-        var path = stateFolder + ".lock";
-        try
-        {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
-        }
-        catch (IOException e) when (SharingViolations.Contains(e.HResult))
-        {
-            throw new InvalidInputException($"Another training holds '{path}': wait for its end, or choose another folder.", e);
-        }
-    }
-
-    /// <summary>Deletes what an interrupted training of this folder has kept, if there is any.</summary>
-    internal static void ForgetState(string folder)
-    {
-        if (Directory.Exists(StateFolder(folder)))
-        {
-            Directory.Delete(StateFolder(folder), recursive: true);
-        }
-    }
-
-    private static bool HasState(string folder) =>
-        Directory.Exists(StateFolder(folder)) && Directory.EnumerateFiles(StateFolder(folder)).Any();
-
-    private static string StateFolder(string folder) => Path.TrimEndingDirectorySeparator(folder) + StateSuffix;
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
@@ -158,7 +114,8 @@ internal static class TrainCommand
         }
 
         var (resume, restart) = (arguments.GetValue(Resume), arguments.GetValue(Restart));
-        if (resume && !restart && Checkpoint.Exists(folder) && !HasState(folder))
+        var run = new TrainingRun(folder);
+        if (resume && !restart && run.IsFinished)
         {
             messages.WriteLine($"'{folder}' is a finished checkpoint: nothing to resume.");
             return ExitCode.Done;
@@ -166,11 +123,11 @@ internal static class TrainCommand
 
         if (!resume && !restart)
         {
-            CheckIsNew(folder);
+            CheckIsNew(run);
         }
 
-        var dataset = await Data.ReadAsync(arguments, cancellation, includeUnlabelled: arguments.GetValue(Unlabelled));
-        if (arguments.GetValue(Unlabelled) && dataset!.Unlabelled.Count == 0)
+        var dataset = await Data.ReadAsync(arguments, cancellation, includeUnlabeled: arguments.GetValue(Unlabeled));
+        if (arguments.GetValue(Unlabeled) && dataset!.Unlabeled.Count == 0)
         {
             throw new InvalidInputException(
                 $"--unlabelled was given, but '{dataset.Name}' has no texts without labels: leave it out, or give data with train/unsup, as aclImdb has.");
@@ -178,29 +135,31 @@ internal static class TrainCommand
 
         try
         {
-            var result = await Task.Run(() => Train(dataset!, recipe, folder, messages, cancellation, arguments.GetValue(TensorBoard), restart), CancellationToken.None);
+            var result = await Task.Run(
+                () => Train(dataset!, recipe, run, messages, cancellation, arguments.GetValue(TensorBoard), restart),
+                CancellationToken.None);
             Report(result, folder, output);
             return ExitCode.Done;
         }
-        catch (OperationCanceledException) when (HasState(folder))
+        catch (OperationCanceledException) when (run.IsInterrupted)
         {
             messages.WriteLine("The finished epochs are kept: repeat the command with --resume to continue.");
             throw;
         }
     }
 
-    private static void CheckIsNew(string folder)
+    private static void CheckIsNew(TrainingRun run)
     {
-        if (HasState(folder))
+        if (run.IsInterrupted)
         {
             throw new InvalidInputException(
-                $"'{StateFolder(folder)}' holds an interrupted training: repeat the command with --resume to continue it, or with --restart to start anew.");
+                $"'{run.StateFolder}' holds an interrupted training: repeat the command with --resume to continue it, or with --restart to start anew.");
         }
 
-        if (Checkpoint.Exists(folder))
+        if (run.IsFinished)
         {
             throw new InvalidInputException(
-                $"'{folder}' is a finished checkpoint: choose another folder, or give --restart to replace it.");
+                $"'{run.Folder}' is a finished checkpoint: choose another folder, or give --restart to replace it.");
         }
     }
 

@@ -81,12 +81,13 @@ internal sealed class ComparisonRunner
     // A checkpoint without measurements is of a comparison that was interrupted between the two.
     private TrainingResult Train(TrainingRecipe recipe, string folder)
     {
+        var run = new TrainingRun(folder);
         if (!Checkpoint.Exists(folder))
         {
-            return TrainCommand.Train(_data, recipe, folder, _messages, _cancellation);
+            return TrainCommand.Train(_data, recipe, run, _messages, _cancellation);
         }
 
-        TrainCommand.ForgetState(folder);
+        run.Forget();
         var history = TrainingHistory.Parse(File.ReadAllText(Path.Combine(folder, Checkpoint.HistoryFile)));
         return new TrainingResult(Checkpoint.Load(folder), history);
     }

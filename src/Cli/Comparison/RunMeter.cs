@@ -13,14 +13,14 @@ internal sealed class RunMeter
     private const int TextsBetweenCancellations = 2048;
 
     private readonly TrainingData _data;
-    private readonly IReadOnlyList<LabelledText> _test;
+    private readonly IReadOnlyList<LabeledText> _test;
     private readonly int[] _lengths;
     private readonly GradientSample _sample;
     private readonly TextWriter _messages;
     private readonly CancellationToken _cancellation;
 
     internal RunMeter(
-        TrainingRecipe recipe, TrainingData data, IReadOnlyList<LabelledText> test, TextWriter messages, CancellationToken cancellation)
+        TrainingRecipe recipe, TrainingData data, IReadOnlyList<LabeledText> test, TextWriter messages, CancellationToken cancellation)
     {
         _data = data;
         _test = test;

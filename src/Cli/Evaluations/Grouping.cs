@@ -16,10 +16,10 @@ internal sealed partial class Grouping
     ];
 
     private readonly string _name;
-    private readonly Func<IReadOnlyList<LabelledText>, IReadOnlyList<bool>, TokenizerKind, IReadOnlyList<GroupFigures>> _cut;
+    private readonly Func<IReadOnlyList<LabeledText>, IReadOnlyList<bool>, TokenizerKind, IReadOnlyList<GroupFigures>> _cut;
 
     private Grouping(
-        string name, Func<IReadOnlyList<LabelledText>, IReadOnlyList<bool>, TokenizerKind, IReadOnlyList<GroupFigures>> cut) =>
+        string name, Func<IReadOnlyList<LabeledText>, IReadOnlyList<bool>, TokenizerKind, IReadOnlyList<GroupFigures>> cut) =>
         (_name, _cut) = (name, cut);
 
     /// <summary>The names, as users write them.</summary>
@@ -33,12 +33,12 @@ internal sealed partial class Grouping
     /// <summary>The accuracy of each group.</summary>
     /// <exception cref="InvalidInputException">The texts do not say which group they belong to.</exception>
     internal (string Name, IReadOnlyList<GroupFigures> Groups) Apply(
-        IReadOnlyList<LabelledText> texts, IReadOnlyList<SentimentPrediction> predictions, TokenizerKind tokenizer) =>
+        IReadOnlyList<LabeledText> texts, IReadOnlyList<SentimentPrediction> predictions, TokenizerKind tokenizer) =>
         (_name, _cut(texts, [.. predictions.Zip(texts, (prediction, text) => prediction.Label == text.Label)], tokenizer));
 
     // In words of whole texts, also of those that a model reads the end of.
     private static IReadOnlyList<GroupFigures> ByLength(
-        IReadOnlyList<LabelledText> texts, IReadOnlyList<bool> isRight, TokenizerKind tokenizer)
+        IReadOnlyList<LabeledText> texts, IReadOnlyList<bool> isRight, TokenizerKind tokenizer)
     {
         var words = new Tokenizer(tokenizer);
         var lengths = texts.Select(text => Count(words, text.Text)).ToList();
@@ -58,14 +58,14 @@ internal sealed partial class Grouping
     }
 
     private static IReadOnlyList<GroupFigures> ByRating(
-        IReadOnlyList<LabelledText> texts, IReadOnlyList<bool> isRight, TokenizerKind tokenizer) =>
+        IReadOnlyList<LabeledText> texts, IReadOnlyList<bool> isRight, TokenizerKind tokenizer) =>
     [
         .. texts.Zip(isRight).GroupBy(text => RatingOf(text.First), text => text.Second).OrderBy(group => group.Key)
             .Select(group => new GroupFigures(
                 $"{group.Key} {(group.Key == 1 ? "star" : "stars")}", group.Average(right => right ? 1.0 : 0.0), group.Count())),
     ];
 
-    private static int RatingOf(LabelledText text) =>
+    private static int RatingOf(LabeledText text) =>
         text.Id is { } place && RatingInName().Match(place) is { Success: true } match
             ? int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture)
             : throw new InvalidInputException(

@@ -19,11 +19,11 @@ internal sealed class AccuracyCheck
     private const int TextsBetweenCancellations = 2048;
     private const double Points = 100;
 
-    private readonly IReadOnlyList<LabelledText> _texts;
+    private readonly IReadOnlyList<LabeledText> _texts;
     private readonly double _maximumDrop;
 
     /// <summary>Takes the texts and the points of percent that may be lost.</summary>
-    internal AccuracyCheck(IReadOnlyList<LabelledText> texts, double maximumDrop)
+    internal AccuracyCheck(IReadOnlyList<LabeledText> texts, double maximumDrop)
     {
         _texts = texts;
         _maximumDrop = maximumDrop;

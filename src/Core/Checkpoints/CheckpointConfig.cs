@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace OnnxSentiment.Core;
 
@@ -57,7 +58,8 @@ public sealed record DataDescription
     public int ValidationCount { get; init; }
 
     /// <summary>Texts without labels that were learned from too.</summary>
-    public int UnlabelledCount { get; init; }
+    [JsonPropertyName("unlabelled_count")]
+    public int UnlabeledCount { get; init; }
 
     /// <summary>Texts of the test split, looked at once, at the end.</summary>
     public int TestCount { get; init; }

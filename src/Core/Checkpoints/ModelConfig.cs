@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -19,9 +21,10 @@ public enum CellKind
     Lstm,
 
     /// <summary>
-    /// Bag of words with one hidden layer, without recurrence: <c>h = max(0, mean over the tokens of their word vectors + b)</c>.
-    /// The mean of word vectors is the mean of the tokens' one-hot vectors times the embedding's matrix, so that matrix is the
-    /// hidden layer's, and the layer has as many units as a word vector has components. Padding takes no part.
+    /// Bag of words with one hidden layer, without recurrence: <c>h = max(0, mean over the tokens of their word vectors
+    /// + b)</c>. The mean of word vectors is the mean of the tokens' one-hot vectors times the embedding's matrix, so
+    /// that matrix is the hidden layer's, and the layer has as many units as a word vector has components. Padding
+    /// takes no part.
     /// </summary>
     [JsonStringEnumMemberName("bag")]
     Bag,
@@ -42,7 +45,9 @@ public enum RnnNonlinearity
 /// <summary>How the states of all time steps become one vector; padding never takes part.</summary>
 public enum ReadoutKind
 {
-    /// <summary>The last state of the forward direction beside that of the backward one, which is the first token's.</summary>
+    /// <summary>
+    /// The last state of the forward direction beside that of the backward one, which is the first token's.
+    /// </summary>
     [JsonStringEnumMemberName("last")]
     Last,
 
@@ -66,14 +71,17 @@ public enum ReadoutKind
 }
 
 /// <summary>
-/// The architecture: embedding, recurrent layers or a bag, readout, linear classifier. It names every weight and its shape, with
-/// PyTorch's parameter names and gate orders (LSTM: input, forget, cell, output; GRU: reset, update, new).
+/// The architecture: embedding, recurrent layers or a bag, readout, linear classifier. It names every weight and its
+/// shape, with PyTorch's parameter names and gate orders (LSTM: input, forget, cell, output; GRU: reset, update, new).
 /// </summary>
-/// <remarks>Positional, because System.Text.Json fills a missing key with the default of a parameter, but not with that of an
-/// <c>init</c> property.</remarks>
+/// <remarks>
+/// Positional, because System.Text.Json fills a missing key with the default of a parameter, but not with that of an
+/// <c>init</c> property.
+/// </remarks>
 /// <param name="Cell">
-/// What reads the word vectors. A <see cref="CellKind.Bag"/> has one layer of <paramref name="EmbeddingSize"/> units and no
-/// direction, and its readout is the mean; it has no <paramref name="HiddenSize"/>, whose value means nothing there.
+/// What reads the word vectors. A <see cref="CellKind.Bag"/> has one layer of <paramref name="EmbeddingSize"/> units
+/// and no direction, and its readout is the mean; it has no <paramref name="HiddenSize"/>, whose value means nothing
+/// there.
 /// </param>
 /// <param name="Nonlinearity">The activation where <paramref name="Cell"/> is <see cref="CellKind.Rnn"/>.</param>
 /// <param name="Bidirectional">Whether a second set of weights reads each text from its end.</param>
@@ -87,15 +95,39 @@ public enum ReadoutKind
 /// <param name="RecurrentDropout">Share of the outputs set to zero between recurrent layers while training.</param>
 /// <param name="ReadoutDropout">Share of the readout set to zero before the classifier while training.</param>
 public sealed record ModelConfig(
+    [property: Description(
+        "the recurrent cell: lstm remembers longest, gru is smaller, rnn forgets soon; bag sees words without " +
+        "their order")]
     CellKind Cell = CellKind.Lstm,
+    [property: Description("the activation of cell=rnn; the other cells have fixed ones")]
     RnnNonlinearity Nonlinearity = RnnNonlinearity.Tanh,
+    [property: Description("whether texts are read from their end too")]
     bool Bidirectional = true,
+    [property: Description("recurrent layers on top of each other")]
+    [property: Range(1, 4)]
     int Layers = 1,
+    [property: Description("numbers that describe a word")]
+    [property: Range(1, 65_536)]
     int EmbeddingSize = 128,
+    [property: Description(
+        "numbers that the cell remembers, in each direction; more learn more, overfit sooner and take longer")]
+    [property: Range(1, 65_536)]
     int HiddenSize = 64,
+    [property: Description(
+        "what the classifier sees: the state after the last word, or the largest, mean, both or weighted mean " +
+        "over all words")]
     ReadoutKind Readout = ReadoutKind.Last,
+    [property: Description(
+        "share of the words' numbers that each step ignores, the same ones in all words of a text, against " +
+        "overfitting")]
+    [property: Range(0, 0.99)]
     double EmbeddingDropout = 0,
+    [property: Description(
+        "share of the numbers between two layers that each step ignores; without effect where there is one layer")]
+    [property: Range(0, 0.99)]
     double RecurrentDropout = 0,
+    [property: Description("share of what the classifier sees that each step ignores, against overfitting")]
+    [property: Range(0, 0.99)]
     double ReadoutDropout = 0)
 {
     /// <summary>Whether the model reads its words in their order, which a bag does not.</summary>
@@ -110,7 +142,9 @@ public sealed record ModelConfig(
     [JsonIgnore]
     public int Gates => Cell switch { CellKind.Lstm => 4, CellKind.Gru => 3, CellKind.Bag => 0, _ => 1 };
 
-    /// <summary>Components of a time step's output: both directions side by side, or those of a bag's word vectors.</summary>
+    /// <summary>
+    /// Components of a time step's output: both directions side by side, or those of a bag's word vectors.
+    /// </summary>
     [JsonIgnore]
     public int OutputSize => IsRecurrent ? Directions * HiddenSize : EmbeddingSize;
 
@@ -119,22 +153,21 @@ public sealed record ModelConfig(
     public int ReadoutSize => Readout == ReadoutKind.MaxMean ? 2 * OutputSize : OutputSize;
 
     /// <summary>Returns the configuration, or says which value is out of its range.</summary>
-    /// <exception cref="InvalidInputException">A value is out of its range, or a bag is to do what takes an order.</exception>
+    /// <exception cref="InvalidInputException">
+    /// A value is out of its range, or a bag is to do what takes an order.
+    /// </exception>
     public ModelConfig Validated()
     {
-        Guard.InRange("layers", Layers, 1, 4);
-        Guard.InRange("embedding_size", EmbeddingSize, 1, 65_536);
-        Guard.InRange("hidden_size", HiddenSize, 1, 65_536);
-        Guard.InRange("embedding_dropout", EmbeddingDropout, 0, 0.99);
-        Guard.InRange("recurrent_dropout", RecurrentDropout, 0, 0.99);
-        Guard.InRange("readout_dropout", ReadoutDropout, 0, 0.99);
+        SettingRanges.Check(this, CheckpointJson.Default.ModelConfig);
         CheckBag();
         return this;
     }
 
     /// <summary>The name and the shape of every weight, in the order in which a text passes them.</summary>
     /// <param name="vocabularySize">Rows of the embedding.</param>
-    /// <param name="outputs">Rows of the classifier: those of <see cref="LabelScores.LogitCount"/>, 1 for two labels.</param>
+    /// <param name="outputs">
+    /// Rows of the classifier: those of <see cref="LabelScores.LogitCount"/>, 1 for two labels.
+    /// </param>
     public IReadOnlyList<(string Name, IReadOnlyList<long> Shape)> WeightShapes(int vocabularySize, int outputs = 1)
     {
         List<(string, IReadOnlyList<long>)> shapes = [(WeightNames.Embedding, [vocabularySize, EmbeddingSize])];
@@ -157,7 +190,9 @@ public sealed record ModelConfig(
         {
             var json = CheckpointJson.Default;
             throw new InvalidInputException(
-                $"cell is bag with bidirectional={JsonSerializer.Serialize(Bidirectional, json.Boolean)}, layers={Layers} and readout={JsonSerializer.Serialize(Readout, json.ReadoutKind).Trim('"')}, but a bag knows no order: set bidirectional=false, layers=1 and readout=mean.");
+                $"cell is bag with bidirectional={JsonSerializer.Serialize(Bidirectional, json.Boolean)}, " +
+                $"layers={Layers} and readout={JsonSerializer.Serialize(Readout, json.ReadoutKind).Trim('"')}, but " +
+                $"a bag knows no order: set bidirectional=false, layers=1 and readout=mean.");
         }
     }
 

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 
 namespace OnnxSentiment.Core;
@@ -15,18 +17,29 @@ public enum TokenizerKind
 }
 
 /// <summary>How texts become token ids: everything that training and inference have to agree on.</summary>
-/// <remarks>Positional, because System.Text.Json fills a missing key with the default of a parameter, but not with that of an
-/// <c>init</c> property.</remarks>
+/// <remarks>
+/// Positional, because System.Text.Json fills a missing key with the default of a parameter, but not with that of an
+/// <c>init</c> property.
+/// </remarks>
 /// <param name="Tokenizer">The rule that cuts a text into tokens.</param>
 /// <param name="VocabularySize">
 /// The largest number of ids, the three special ones included: at least 4. Rarer words are unknown.
 /// </param>
 /// <param name="MaximumLength">
-/// The largest number of ids of one text, its start id included: at least 2. Of a longer text the last tokens are kept, as
-/// Keras' default truncation does.
+/// The largest number of ids of one text, its start id included: at least 2. Of a longer text the last tokens are kept,
+/// as Keras' default truncation does.
 /// </param>
 public sealed record TextSettings(
-    TokenizerKind Tokenizer = TokenizerKind.Keras, int VocabularySize = 10_000, int MaximumLength = 200)
+    [property: Description(
+        "how texts are cut into words: keras drops punctuation, keras-punctuation makes words of it")]
+    TokenizerKind Tokenizer = TokenizerKind.Keras,
+    [property: Description(
+        "how many words are told apart, the most frequent ones, three special ids included; others are unknown")]
+    [property: Range(Vocabulary.FirstWordId + 1, TextSettings.LargestVocabulary)]
+    int VocabularySize = 10_000,
+    [property: Description("how many words of a text are read, the last ones; training time grows with it")]
+    [property: Range(2, 10_000)]
+    int MaximumLength = 200)
 {
     /// <summary>The most ids that a vocabulary may have.</summary>
     public const int LargestVocabulary = 10_000_000;
@@ -35,8 +48,7 @@ public sealed record TextSettings(
     /// <exception cref="InvalidInputException">A value is out of its range.</exception>
     public TextSettings Validated()
     {
-        Guard.InRange("vocabulary_size", VocabularySize, Vocabulary.FirstWordId + 1, LargestVocabulary);
-        Guard.InRange("maximum_length", MaximumLength, 2, 10_000);
+        SettingRanges.Check(this, CheckpointJson.Default.TextSettings);
         return this;
     }
 }

@@ -12,11 +12,11 @@ public sealed record DatasetOptions
     public string LabelColumn { get; init; } = "label";
 
     /// <summary>Whether to read the 50,000 reviews without a label of the IMDB data too.</summary>
-    public bool IncludeUnlabelled { get; init; }
+    public bool IncludeUnlabeled { get; init; }
 
     /// <summary>
-    /// The classes of a model that is to be measured: the data may then lack one of them. Null, the default, for data to
-    /// train on, which need all.
+    /// The classes of a model that is to be measured: the data may then lack one of them. Null, the default, for data
+    /// to train on, which need all.
     /// </summary>
     public IReadOnlyList<string>? Labels { get; init; }
 
@@ -37,7 +37,8 @@ public sealed record DatasetOptions
             || string.Equals(TextColumn, LabelColumn, StringComparison.OrdinalIgnoreCase))
         {
             throw new InvalidInputException(
-                $"text_column is '{TextColumn}' and label_column is '{LabelColumn}', but two different names were expected.");
+                $"text_column is '{TextColumn}' and label_column is '{LabelColumn}', but two different names were " +
+                $"expected.");
         }
 
         return this;

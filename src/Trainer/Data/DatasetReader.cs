@@ -10,15 +10,17 @@ public static class DatasetReader
         ImdbByName.Source,
         AclImdbFolder.Source,
         AclImdbArchive.Source,
-        LabelledRecords.File,
-        LabelledRecords.Folder,
+        LabeledRecords.File,
+        LabeledRecords.Folder,
     ];
 
     /// <summary>The forms that <see cref="Read"/> knows, each in a few words.</summary>
     public static IReadOnlyList<string> Forms { get; } = [.. Sources.Select(source => source.Form)];
 
     /// <summary>Reads a dataset into memory; the same texts give the same order on every machine.</summary>
-    /// <param name="path">A file, folder or word of the <see cref="Forms"/>; a folder called imdb is <c>./imdb</c>.</param>
+    /// <param name="path">
+    /// A file, folder or word of the <see cref="Forms"/>; a folder called imdb is <c>./imdb</c>.
+    /// </param>
     /// <param name="options">What to read; the defaults when null.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="InvalidInputException">
@@ -30,9 +32,9 @@ public static class DatasetReader
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         options = (options ?? new DatasetOptions()).Validated();
-        var source = Sources.FirstOrDefault(source => source.Recognises(path)) ?? throw Unknown(path);
+        var source = Sources.FirstOrDefault(source => source.Matches(path)) ?? throw Unknown(path);
         var texts = source.Read(path, options, cancellationToken);
-        return Dataset.Create(NameOf(path), texts.Train, texts.Test, texts.Unlabelled, options.Labels);
+        return Dataset.Create(NameOf(path), texts.Train, texts.Test, texts.Unlabeled, options.Labels);
     }
 
     private static string NameOf(string path) =>

@@ -19,13 +19,15 @@ public static class TextRecordReader
     /// <param name="textColumn">The column or field of the text, compared without regard to case.</param>
     /// <returns>A lazy enumeration; the file is open while it runs.</returns>
     /// <exception cref="InvalidInputException">
-    /// The file is missing, its ending unknown or, while enumerating, a record unusable; the message names file and line.
+    /// The file is missing, its ending unknown or, while enumerating, a record unusable; the message names file and
+    /// line.
     /// </exception>
     public static IEnumerable<TextRecord> Read(string path, string textColumn = DefaultTextColumn)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentException.ThrowIfNullOrEmpty(textColumn);
-        return RecordFile.Read(path, [textColumn]).Select(record => new TextRecord(record.Text(textColumn), record.Fields));
+        return RecordFile.Read(path, [textColumn])
+            .Select(record => new TextRecord(record.Text(textColumn), record.Fields));
     }
 
     /// <summary>The lines of a reader, for instance of standard input, each a text.</summary>

@@ -8,8 +8,7 @@ namespace OnnxSentiment.Architecture.Tests.Rules;
 /// <param name="Packages">The packages it may reference.</param>
 /// <param name="Worlds">Of <see cref="AllWorlds"/>, those that its assembly may use.</param>
 /// <param name="ExposedWorlds">Of these, the ones whose types its public API may name.</param>
-internal sealed record ProjectRule(
-    string Name, string[] Projects, string[] Packages, string[] Worlds, string[] ExposedWorlds)
+internal sealed record ProjectRule(string Name, string[] Projects, string[] Packages, string[] Worlds, string[] ExposedWorlds)
 {
     public const string TorchSharp = "TorchSharp";
     public const string Protobuf = "Google.Protobuf";
@@ -32,7 +31,7 @@ internal sealed record ProjectRule(
             [TorchSharp, Protobuf, OnnxRuntime], [TorchSharp]),
         new("Runtime", ["Core"], ["Microsoft.ML.OnnxRuntime.Managed", "Microsoft.Extensions.*"], [OnnxRuntime], []),
         new("Parity", ["Onnx", "Runtime"], [], [Protobuf, OnnxRuntime], [Protobuf]),
-        new("Trainer", ["Core"], ["CsvHelper", "ScottPlot", "TorchSharp*"], [TorchSharp], [TorchSharp]),
+        new("Trainer", ["Core"], ["CsvHelper", "ScottPlot", "TorchSharp*"], [TorchSharp], []),
         new(
             "Cli", ["Core", "OnnxExporter", "Parity", "Runtime", "Trainer"],
             [NativeOnnxRuntime, "Spectre.Console", "System.CommandLine"], [OnnxRuntime, Protobuf], []),
@@ -48,20 +47,13 @@ internal sealed record ProjectRule(
     /// <summary>The rule of a project; a project without one is an error of these tests.</summary>
     public static ProjectRule Of(string project)
         => All.SingleOrDefault(rule => rule.Name == project)
-            ?? throw new KeyNotFoundException(
-                $"No rule for src/{project}; add one to ProjectRule.All. "
-                + $"Known: {string.Join(", ", All.Select(r => r.Name))}.");
+            ?? throw new KeyNotFoundException($"No rule for src/{project}; add one to ProjectRule.All. Known: {string.Join(", ", All.Select(r => r.Name))}.");
 
-    /// <summary>
-    /// What the project may see, in the words of the table in docs/design.md: tools of the build left out.
-    /// </summary>
+    /// <summary>What the project may see, in the words of the table in docs/design.md: tools of the build left out.</summary>
     public string InWords
-        => Projects.Concat(Packages.Except(DependencyRules.BuildTools).Select(InWord)) is var seen && seen.Any()
-            ? string.Join(", ", seen)
-            : "nothing";
+        => Projects.Concat(Packages.Except(DependencyRules.BuildTools).Select(InWord)) is var seen && seen.Any() ? string.Join(", ", seen) : "nothing";
 
-    private static string InWord(string package)
-        => package == NativeOnnxRuntime ? "native ONNX Runtime" : package.TrimEnd('*').TrimEnd('.');
+    private static string InWord(string package) => package == NativeOnnxRuntime ? "native ONNX Runtime" : package.TrimEnd('*').TrimEnd('.');
 
     public static bool Matches(string pattern, string name)
         => pattern.EndsWith('*') ? name.StartsWith(pattern[..^1], StringComparison.Ordinal) : name == pattern;

@@ -40,9 +40,9 @@ internal static class BaselinesCommand
         var scores = NgramClassifier.Fit(train, targets, LongestNgram, Seed).Score(test);
         return data.Test.Zip(scores, (review, score) => score[0] > 0 == IsPositive(review)).Average(isRight => isRight ? 1.0 : 0.0);
 
-        bool IsPositive(LabelledText review) => review.Label == data.Labels[1];
+        bool IsPositive(LabeledText review) => review.Label == data.Labels[1];
 
-        int[] Ids(LabelledText review) => [.. tokenizer.Tokenize(review.Text).Select(IdOf)];
+        int[] Ids(LabeledText review) => [.. tokenizer.Tokenize(review.Text).Select(IdOf)];
 
         int IdOf(string word)
         {

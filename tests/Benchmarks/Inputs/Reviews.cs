@@ -6,7 +6,7 @@ namespace OnnxSentiment.Benchmarks;
 /// <summary>The real reviews, and the sample of the test split that every contestant reads.</summary>
 /// <param name="Data">All of them.</param>
 /// <param name="Sample">Taken evenly from the test split, then shuffled: no contestant gets sorted texts.</param>
-internal sealed record Reviews(Dataset Data, IReadOnlyList<LabelledText> Sample)
+internal sealed record Reviews(Dataset Data, IReadOnlyList<LabeledText> Sample)
 {
     private const string Variable = "ONNX_SENTIMENT_IMDB";
     private const int Seed = 1;

@@ -27,7 +27,7 @@ internal static class ExampleLoop
         {
             using var scope = NewDisposeScope();
             var batch = TokenBatch.Pad([.. positions.Select(i => data.Train.Ids[i])]);
-            var targets = tensor(positions.SelectMany(i => data.Train.Targets[i]).ToArray(), [positions.Length, network.Outputs]);
+            var targets = tensor(positions.SelectMany(i => data.Train.Targets[i]).ToArray(), [positions.Length, network.LogitCount]);
             optimizer.zero_grad();
             var logits = network.Logits(batch);
             var loss = binary_cross_entropy_with_logits(logits, targets);

@@ -27,9 +27,9 @@ internal static class StepParts
     {
         manual_seed(recipe.Training.Seed);
         var batches = BatchPlan.ForTraining(data.Train, recipe.Training.BatchSize, new Random(recipe.Training.Seed));
-        using var network = new SentimentNetwork(recipe.Model, data.Vocabulary.Count);
-        using var optimizer = new NetworkOptimizer(network, recipe.Training, batches.Count);
         using var workers = new TorchWorkers(Environment.ProcessorCount);
+        using var network = new SentimentNetwork(recipe.Model, data.Vocabulary.Count, workers: workers);
+        using var optimizer = new NetworkOptimizer(network, recipe.Training, batches.Count);
         network.train();
         var clock = new PartClock();
         var ids = 0.0;
@@ -38,17 +38,16 @@ internal static class StepParts
             using var scope = NewDisposeScope();
             clock.Start();
             var batch = TokenBatch.Pad([.. positions.Select(i => data.Train.Ids[i])]);
-            var targets = tensor(positions.SelectMany(i => data.Train.Targets[i]).ToArray(), [positions.Length, network.Outputs]);
+            var targets = tensor(positions.SelectMany(i => data.Train.Targets[i]).ToArray(), [positions.Length, network.LogitCount]);
             clock.Lap(Preparation);
             _ = SequenceBatch.From(batch);
             var toTensors = clock.Lap(Preparation);
-            var tape = new Tape(workers);
-            var loss = ClassificationLoss.Mean(network.Logits(batch, tape), targets);
+            var loss = ClassificationLoss.Mean(network.Logits(batch), targets);
             clock.Lap(Forward);
             clock.Add(Forward, -toTensors);
             optimizer.ClearGradients();
             clock.Lap(Optimizer);
-            tape.Backward(loss);
+            network.Backward(loss);
             clock.Lap(Backward);
             optimizer.Step(step);
             clock.Lap(Optimizer);

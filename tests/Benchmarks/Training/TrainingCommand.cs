@@ -30,7 +30,7 @@ internal static class TrainingCommand
         AddLoops(report, rounds, sample.Count, operations);
         AddParts(report, rounds);
         report.Add($"""
-            Loading: the archive read once, tokens counted, {Format(rounds[0].Loading.Texts, "#,0")} train texts (labelled and unlabelled) and the test texts beside
+            Loading: the archive read once, tokens counted, {Format(rounds[0].Loading.Texts, "#,0")} train texts (labeled and unlabeled) and the test texts beside
             them encoded, in a new process: {Format(loading.Median, "0.0")} s ({Format(loading.Minimum, "0.0")} to {Format(loading.Maximum, "0.0")}).
             """);
         Judgement.AddTo(report, bounds);

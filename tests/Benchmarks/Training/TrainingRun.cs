@@ -53,11 +53,11 @@ internal static class TrainingRun
     private static TrainingFigures Load()
     {
         var start = Stopwatch.GetTimestamp();
-        var data = DatasetReader.Read(Reviews.Path(), new DatasetOptions { IncludeUnlabelled = true });
+        var data = DatasetReader.Read(Reviews.Path(), new DatasetOptions { IncludeUnlabeled = true });
         var prepared = TrainingData.Prepare(data, TrainingSample.Recipe);
         var encoder = new TextEncoder(TrainingSample.Recipe.Text, prepared.Vocabulary);
-        var unlabelled = data.Unlabelled.AsParallel().AsOrdered().Select(text => encoder.Encode(text)).ToList();
+        var unlabeled = data.Unlabeled.AsParallel().AsOrdered().Select(text => encoder.Encode(text)).ToList();
         return new TrainingFigures(
-            Seconds: Stopwatch.GetElapsedTime(start).TotalSeconds, Texts: data.Train.Count + unlabelled.Count);
+            Seconds: Stopwatch.GetElapsedTime(start).TotalSeconds, Texts: data.Train.Count + unlabeled.Count);
     }
 }

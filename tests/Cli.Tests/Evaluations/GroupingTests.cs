@@ -6,7 +6,7 @@ namespace OnnxSentiment.Cli.Tests;
 
 public class GroupingTests
 {
-    private static readonly LabelledText[] Texts =
+    private static readonly LabeledText[] Texts =
     [
         new("one", "positive", "test/pos/1_10.txt"),
         new("one two", "positive", "test/pos/2_7.txt"),

@@ -24,10 +24,12 @@ internal sealed class AclImdbTests
             Assert.That(data.Labels, Is.EqualTo(new[] { "negative", "positive" }));
             Assert.That(
                 data.Train.Select(text => text.Id),
-                Is.EqualTo(new[] { "train/neg/2_3.txt", "train/neg/10_1.txt", "train/pos/0_9.txt", "train/pos/1_7.txt" }));
-            Assert.That(data.Train.Select(text => text.Label), Is.EqualTo(new[] { "negative", "negative", "positive", "positive" }));
+                Is.EqualTo(
+                    new[] { "train/neg/2_3.txt", "train/neg/10_1.txt", "train/pos/0_9.txt", "train/pos/1_7.txt" }));
+            Assert.That(data.Train.Select(text => text.Label),
+                Is.EqualTo(new[] { "negative", "negative", "positive", "positive" }));
             Assert.That(data.Test.Select(text => text.Text), Is.EqualTo(new[] { "Dull.", "Bright." }));
-            Assert.That(data.Unlabelled, Is.Empty);
+            Assert.That(data.Unlabeled, Is.Empty);
         });
     }
 
@@ -51,7 +53,7 @@ internal sealed class AclImdbTests
 
         _folder.Write("unpacked/aclImdb/train/neg/._2_3.txt", "what macOS leaves behind");
         _folder.Write("unpacked/aclImdb/train/labeledBow.feat", "9 0:9");
-        var options = new DatasetOptions { IncludeUnlabelled = true };
+        var options = new DatasetOptions { IncludeUnlabeled = true };
         var archive = DatasetReader.Read(WriteArchive(Archives.OfReviews()), options);
 
         foreach (var path in new[] { "unpacked", "unpacked/aclImdb", "unpacked/aclImdb/" })
@@ -61,7 +63,7 @@ internal sealed class AclImdbTests
             {
                 Assert.That(data.Train, Is.EqualTo(archive.Train), path);
                 Assert.That(data.Test, Is.EqualTo(archive.Test), path);
-                Assert.That(data.Unlabelled, Is.EqualTo(new[] { "First.", "Second." }), path);
+                Assert.That(data.Unlabeled, Is.EqualTo(new[] { "First.", "Second." }), path);
                 Assert.That(data.Sha256, Is.EqualTo(archive.Sha256), path);
             });
         }
@@ -78,18 +80,21 @@ internal sealed class AclImdbTests
     [TestCase(TarEntryType.SymbolicLink)]
     [TestCase(TarEntryType.HardLink)]
     public void Read_Link_Refused(TarEntryType type) =>
-        AssertRefused(Archives.OfReviews(Archives.Link(type, "aclImdb/train/neg/9_1.txt", "/etc/passwd")), "is a link to '/etc/passwd'");
+        AssertRefused(Archives.OfReviews(Archives.Link(type, "aclImdb/train/neg/9_1.txt", "/etc/passwd")),
+            "is a link to '/etc/passwd'");
 
     [Test]
     public void Read_ReviewTooLarge_Refused() =>
         AssertRefused(
-            Archives.OfReviews(Archives.File("aclImdb/train/neg/9_1.txt", new byte[AclImdbLayout.MaximumReviewLength + 1])),
+            Archives.OfReviews(
+                Archives.File("aclImdb/train/neg/9_1.txt", new byte[AclImdbLayout.MaximumReviewLength + 1])),
             "has 4194305 bytes, but a review of at most 4194304");
 
     [Test]
     public void Read_ArchiveUnpacksToTooMuch_Refused()
     {
-        var path = WriteArchive(Archives.OfReviews(Archives.File("aclImdb/train/labeledBow.feat", new byte[1_000_000])));
+        var path =
+            WriteArchive(Archives.OfReviews(Archives.File("aclImdb/train/labeledBow.feat", new byte[1_000_000])));
         var limits = new AclImdbArchive.Limits { TotalLength = 100_000 };
 
         Assert.That(
@@ -99,7 +104,8 @@ internal sealed class AclImdbTests
 
     [Test]
     public void Read_ReviewTwice_Refused() =>
-        AssertRefused(Archives.OfReviews(Archives.File("aclImdb/test/neg/0_2.txt", [65])), "'test/neg/0_2.txt' is there twice");
+        AssertRefused(
+            Archives.OfReviews(Archives.File("aclImdb/test/neg/0_2.txt", [65])), "'test/neg/0_2.txt' is there twice");
 
     [Test]
     public void Read_ArchiveCutInItsReviews_DamagedOrIncomplete()
@@ -113,7 +119,8 @@ internal sealed class AclImdbTests
             var path = WriteArchive(whole[..length]);
             Assert.That(
                 () => DatasetReader.Read(path),
-                Throws.TypeOf<InvalidInputException>().With.Message.Contains("damaged or incomplete").And.Message.Contains("download it again"),
+                Throws.TypeOf<InvalidInputException>().With.Message.Contains("damaged or incomplete")
+                    .And.Message.Contains("download it again"),
                 $"cut to {length} of {whole.Length} bytes");
         }
     }
@@ -156,7 +163,8 @@ internal sealed class AclImdbTests
 
     [Test]
     public void Read_ArchiveWithoutReviews_SaysWhatWasExpected() =>
-        AssertRefused(Archives.Of([Archives.File("something/else.txt", [65])]), "holds no review; expected were files train/neg/ID_RATING.txt");
+        AssertRefused(Archives.Of([Archives.File("something/else.txt", [65])]),
+            "holds no review; expected were files train/neg/ID_RATING.txt");
 
     [Test]
     public void Read_Cancelled_Stops()
@@ -164,7 +172,8 @@ internal sealed class AclImdbTests
         var path = WriteArchive(Archives.OfReviews());
 
         Assert.That(
-            () => DatasetReader.Read(path, null, new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
+            () => DatasetReader.Read(path, null, new CancellationToken(canceled: true)),
+            Throws.InstanceOf<OperationCanceledException>());
     }
 
     private void AssertEqualOrRefused(byte[] whole, IEnumerable<byte[]> damagedArchives)

@@ -13,12 +13,15 @@ internal sealed class DatasetReaderTests
     public void DeleteFolder() => _folder.Dispose();
 
     [TestCase("r.csv", "text,label\ngood,1\nbad,0\n")]
-    [TestCase("r.csv", "\uFEFFLabel,TEXT\r\npositive,good\r\nnegative,bad\r\n", Description = "Byte order mark, order, case.")]
-    [TestCase("r.csv", "id,text,label\n7,good,pos\n\n8,bad,NEG", Description = "A column more, an empty line, no last break.")]
+    [TestCase("r.csv", "\uFEFFLabel,TEXT\r\npositive,good\r\nnegative,bad\r\n",
+        Description = "Byte order mark, order, case.")]
+    [TestCase("r.csv", "id,text,label\n7,good,pos\n\n8,bad,NEG",
+        Description = "A column more, an empty line, no last break.")]
     [TestCase("r.tsv", "text\tlabel\ngood\ttrue\nbad\tfalse\n")]
     [TestCase("r.jsonl", "{\"text\": \"good\", \"label\": 1}\n\n{\"label\": 0, \"text\": \"bad\"}\n")]
     [TestCase("r.jsonl", "{\"Text\": \"good\", \"Label\": true}\r\n{\"label\": false, \"text\": \"bad\", \"n\": [1]}")]
-    [TestCase("r.JSONL", "{\"text\": \"good\", \"label\": \"positive\"}\n{\"label\": \" Negative\", \"text\": \"bad\"}")]
+    [TestCase(
+        "r.JSONL", "{\"text\": \"good\", \"label\": \"positive\"}\n{\"label\": \" Negative\", \"text\": \"bad\"}")]
     public void Read_EveryFormAndSpelling_SameDataset(string name, string contents)
     {
         var data = DatasetReader.Read(_folder.Write(name, contents));
@@ -26,7 +29,8 @@ internal sealed class DatasetReaderTests
         Assert.Multiple(() =>
         {
             Assert.That(data.Labels, Is.EqualTo(new[] { "negative", "positive" }));
-            Assert.That(data.Train.Select(t => (t.Text, t.Label)), Is.EqualTo(new[] { ("good", "positive"), ("bad", "negative") }));
+            Assert.That(data.Train.Select(t => (t.Text, t.Label)),
+                Is.EqualTo(new[] { ("good", "positive"), ("bad", "negative") }));
             Assert.That(data.Train.Select(t => t.Id), Is.All.StartsWith($"'{_folder[name]}', line "));
             Assert.That(data.Test, Is.Empty);
             Assert.That(data.Name, Is.EqualTo(name));
@@ -38,7 +42,8 @@ internal sealed class DatasetReaderTests
     [Test]
     public void Read_QuotedField_MayHoldLineBreaksDelimitersAndQuotes()
     {
-        var data = DatasetReader.Read(_folder.Write("r.csv", "text,label\n\"two\nlines, \"\"really\"\"\",1\na \"quote\" inside,0\n"));
+        var data = DatasetReader.Read(
+            _folder.Write("r.csv", "text,label\n\"two\nlines, \"\"really\"\"\",1\na \"quote\" inside,0\n"));
 
         Assert.That(
             data.Train.Select(text => text.Text), Is.EqualTo(new[] { "two\nlines, \"really\"", "a \"quote\" inside" }));
@@ -67,11 +72,14 @@ internal sealed class DatasetReaderTests
         var path = _folder.Write("r.csv", "review,sentiment\ngood,positive\nbad,negative\n");
         var data = DatasetReader.Read(path, new DatasetOptions { TextColumn = "Review", LabelColumn = "sentiment" });
 
-        Assert.That(data.Train[1], Is.EqualTo(new LabelledText("bad", "negative", $"'{path}', line 3")));
+        Assert.That(data.Train[1], Is.EqualTo(new LabeledText("bad", "negative", $"'{path}', line 3")));
     }
 
     [TestCase("r.csv", "split,text,label\ntrain,good,1\nTEST,bad,0\ntrain,bad,0\n")]
-    [TestCase("r.jsonl", "{\"split\":\"train\",\"text\":\"good\",\"label\":1}\n{\"split\":\"test\",\"text\":\"bad\",\"label\":0}\n{\"text\":\"bad\",\"label\":0}")]
+    [TestCase(
+        "r.jsonl",
+        "{\"split\":\"train\",\"text\":\"good\",\"label\":1}\n{\"split\":\"test\",\"text\":\"bad\",\"label\":0}\n" +
+        "{\"text\":\"bad\",\"label\":0}")]
     public void Read_SplitColumn_Followed(string name, string contents)
     {
         var data = DatasetReader.Read(_folder.Write(name, contents));
@@ -87,7 +95,7 @@ internal sealed class DatasetReaderTests
         var test = _folder.Write("test.jsonl", "{\"text\":\"fine\",\"label\":\"1\"}");
         var data = DatasetReader.Read(_folder.Path);
 
-        Assert.That(data.Test, Is.EqualTo(new[] { new LabelledText("fine", "positive", $"'{test}', line 1") }));
+        Assert.That(data.Test, Is.EqualTo(new[] { new LabeledText("fine", "positive", $"'{test}', line 1") }));
     }
 
     [Test]
@@ -102,7 +110,8 @@ internal sealed class DatasetReaderTests
     [TestCase("r.csv", "", "is empty, but a header with 'text', 'label'")]
     [TestCase("r.csv", "text,label\n", "holds no labelled text")]
     [TestCase("r.csv", "text;label\na;1\n", "line 1: there is no column 'text' in the header (found: 'text;label')")]
-    [TestCase("r.csv", "text,sentiment\na,1\n", "r.csv', line 1: there is no column 'label' in the header (found: 'text', 'sentiment')")]
+    [TestCase("r.csv", "text,sentiment\na,1\n",
+        "r.csv', line 1: there is no column 'label' in the header (found: 'text', 'sentiment')")]
     [TestCase("r.csv", "text,label,Text\na,1,b\n", "the column 'text' is there twice")]
     [TestCase("r.csv", "text,label\na,1\nb\n", "r.csv', line 3 has 1 fields, but 2 were expected")]
     [TestCase("r.csv", "text,label\n\"a\nb\",1\nb,too,many\n", "r.csv', line 4 has 3 fields, but 2 were expected")]
@@ -112,12 +121,14 @@ internal sealed class DatasetReaderTests
     [TestCase("r.csv", "text,label,split\na,1,train\nb,0,test\n", "no text of the class 'negative' in its train split")]
     [TestCase("r.csv", "text,label,split\na,1,dev\n", "line 2: 'split' is 'dev', but train or test was expected")]
     [TestCase("r.jsonl", "", "holds no labelled text")]
-    [TestCase("r.jsonl", "{\"text\":\"a\",\"label\":1}\n{\"text\":", "r.jsonl', line 2 is no valid JSON object near byte 9")]
+    [TestCase(
+        "r.jsonl", "{\"text\":\"a\",\"label\":1}\n{\"text\":", "r.jsonl', line 2 is no valid JSON object near byte 9")]
     [TestCase("r.jsonl", "[1]", "line 1 is JSON, but no object")]
     [TestCase("r.jsonl", "{\"text\":\"a\"}", "line 1: there is no 'label' (found: text)")]
     [TestCase("r.jsonl", "{\"text\":5,\"label\":1}", "line 1: 'text' is 5, but a string was expected")]
     [TestCase("r.jsonl", "{\"text\":null,\"label\":1}", "line 1: 'text' is null, but a string was expected")]
-    [TestCase("r.jsonl", "{\"text\":\"a\",\"label\":[1]}", "line 1: 'label' is [1], but the name of a class was expected")]
+    [TestCase(
+        "r.jsonl", "{\"text\":\"a\",\"label\":[1]}", "line 1: 'label' is [1], but the name of a class was expected")]
     [TestCase("r.jsonl", "{\"text\":\"a\",\"text\":\"b\",\"label\":1}", "line 1 is no valid JSON object")]
     [TestCase("r.jsonl", "{\"text\":\"\\ud800\",\"label\":1}", "line 1: 'text' is no valid Unicode")]
     [TestCase("r.xlsx", "PK", "has an unknown ending; expected: ")]
@@ -125,16 +136,19 @@ internal sealed class DatasetReaderTests
         AssertRefused(_folder.Write(name, contents), message);
 
     [Test]
-    public void Read_NothingThere_SaysSo() => AssertRefused(_folder["missing.csv"], "There is neither a file nor a folder");
+    public void Read_NothingThere_SaysSo() =>
+        AssertRefused(_folder["missing.csv"], "There is neither a file nor a folder");
 
     [Test]
-    public void Read_FolderOfSomethingElse_SaysSo() => AssertRefused(_folder.Path, "has none of the known layouts; expected: ");
+    public void Read_FolderOfSomethingElse_SaysSo() =>
+        AssertRefused(_folder.Path, "has none of the known layouts; expected: ");
 
     [Test]
     public void Read_SameColumnTwiceInOptions_Throws() =>
         Assert.That(
             () => DatasetReader.Read("any", new DatasetOptions { TextColumn = "LABEL" }),
-            Throws.TypeOf<InvalidInputException>().With.Message.Contains("text_column is 'LABEL' and label_column is 'label'"));
+            Throws.TypeOf<InvalidInputException>().With.Message.Contains(
+                "text_column is 'LABEL' and label_column is 'label'"));
 
     [TestCase("10 9 1 2.5 -3", "-3 1 2.5 9 10")]
     [TestCase("2 10", "2 10")]
@@ -158,7 +172,8 @@ internal sealed class DatasetReaderTests
 
         AssertRefused(
             _folder.Write("r.csv", $"text,label\n{string.Concat(rows)}"),
-            "holds 1001 classes (id0000, id0001, id0002, id0003, id0004, … 1001 in all), but at most 1000 were expected: is the column of the labels the right one?");
+            "holds 1001 classes (id0000, id0001, id0002, id0003, id0004, … 1001 in all), but at most 1000 were " +
+            "expected: is the column of the labels the right one?");
     }
 
     [Test]
@@ -182,7 +197,8 @@ internal sealed class DatasetReaderTests
         }
         else
         {
-            Assert.That(() => DatasetReader.Read(path, options), Throws.TypeOf<InvalidInputException>().With.Message.Contains(refusal));
+            Assert.That(() => DatasetReader.Read(path, options),
+                Throws.TypeOf<InvalidInputException>().With.Message.Contains(refusal));
         }
     }
 

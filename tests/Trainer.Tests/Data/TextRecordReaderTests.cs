@@ -16,7 +16,8 @@ internal sealed class TextRecordReaderTests
     [TestCase("r.txt", "", "")]
     [TestCase("r.csv", "id,Text,note\n7,\"a\nb\",\n", "{\"id\":\"7\",\"Text\":\"a\\nb\",\"note\":\"\"}")]
     [TestCase("r.tsv", "text\tid\na, b\t7\n", "{\"text\":\"a, b\",\"id\":\"7\"}")]
-    [TestCase("r.jsonl", "{\"id\":7,\"text\":\"a\",\"x\":{\"y\":[null]}}\n\n", "{\"id\":7,\"text\":\"a\",\"x\":{\"y\":[null]}}")]
+    [TestCase("r.jsonl", "{\"id\":7,\"text\":\"a\",\"x\":{\"y\":[null]}}\n\n",
+        "{\"id\":7,\"text\":\"a\",\"x\":{\"y\":[null]}}")]
     public void Read_EveryForm_KeepsFieldsInOrder(string name, string contents, string expected)
     {
         var records = TextRecordReader.Read(_folder.Write(name, contents));
@@ -46,7 +47,8 @@ internal sealed class TextRecordReaderTests
     public void ReadLines_EndlessLine_GivesUp() =>
         Assert.That(
             () => BoundedLines.Read(new EndlessReader("x"), "input", maximumLength: 1000).First(),
-            Throws.TypeOf<InvalidInputException>().With.Message.Contains("input', line 1 has more than 1000 characters"));
+            Throws.TypeOf<InvalidInputException>().With.Message.Contains(
+                "input', line 1 has more than 1000 characters"));
 
     [Test]
     public void Read_Csv_HoldsOneRecordAtATime()

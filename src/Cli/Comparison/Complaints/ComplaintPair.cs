@@ -3,7 +3,7 @@ using OnnxSentiment.Trainer;
 namespace OnnxSentiment.Cli;
 
 /// <summary>Two short texts that only a reader tells apart, or knows to be alike.</summary>
-internal sealed record ComplaintPair(LabelledText First, LabelledText Second);
+internal sealed record ComplaintPair(LabeledText First, LabeledText Second);
 
 /// <summary>One of the article's complaints about models that count words, and pairs that show it.</summary>
 /// <param name="Name">As the report's data spell it.</param>

@@ -80,10 +80,10 @@ internal static class ComplaintSet
     ];
 
     private static ComplaintPair Alike(string label, string first, string second) =>
-        new(new LabelledText(first, label), new LabelledText(second, label));
+        new(new LabeledText(first, label), new LabeledText(second, label));
 
     private static ComplaintPair Opposite(string positive, string negative) =>
-        new(new LabelledText(positive, Positive), new LabelledText(negative, Negative));
+        new(new LabeledText(positive, Positive), new LabeledText(negative, Negative));
 
     /// <summary>How a classifier does; nothing where it has other labels.</summary>
     /// <param name="labels">The classifier's labels.</param>
@@ -94,7 +94,7 @@ internal static class ComplaintSet
 
     private static ComplaintScore Score(Complaint complaint, Func<IReadOnlyList<string>, IReadOnlyList<string>> classify)
     {
-        var texts = complaint.Pairs.SelectMany(pair => (LabelledText[])[pair.First, pair.Second]).ToList();
+        var texts = complaint.Pairs.SelectMany(pair => (LabeledText[])[pair.First, pair.Second]).ToList();
         var isRight = classify([.. texts.Select(text => text.Text)]).Zip(texts, (label, text) => label == text.Label).ToList();
         return new ComplaintScore(
             complaint.Name, isRight.Chunk(2).Count(pair => pair.All(right => right)), complaint.Pairs.Count);
