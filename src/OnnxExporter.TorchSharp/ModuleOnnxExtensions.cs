@@ -9,11 +9,11 @@ namespace OnnxSentiment.OnnxExporter.TorchSharp;
 public static class ModuleOnnxExtensions
 {
     /// <summary>
-    /// Writes a module as an ONNX file, whole or not at all. The module is put into evaluation mode meanwhile. Where the app
-    /// has ONNX Runtime, module and file are run on random inputs of several sizes of each named dimension and compared; after
-    /// a mismatch there is no file. The same weights give the same bytes. Tensors that the module's own code makes meanwhile are
-    /// not disposed, so that it may keep one; the garbage collector takes the others. The module must not be used by another
-    /// thread meanwhile.
+    /// Writes a module as an ONNX file, whole or not at all. The module is put into evaluation mode meanwhile. Where
+    /// the app has ONNX Runtime, module and file are run on random inputs of several sizes of each named dimension and
+    /// compared; after a mismatch there is no file. The same weights give the same bytes. Tensors that the module's own
+    /// code makes meanwhile are not disposed, so that it may keep one; the garbage collector takes the others. The
+    /// module must not be used by another thread meanwhile.
     /// </summary>
     /// <param name="module">The module, with weights in single precision.</param>
     /// <param name="path">The file to write; one that exists is replaced, folders that are missing are created.</param>
@@ -39,7 +39,8 @@ public static class ModuleOnnxExtensions
     /// </exception>
     /// <exception cref="OnnxMismatchException">The file computes something else than the module.</exception>
     /// <exception cref="InvalidInputException">
-    /// An argument does not suit the module, the file cannot be written, or the app lacks an ONNX Runtime that the options require.
+    /// An argument does not suit the module, the file cannot be written, or the app lacks an ONNX Runtime that the
+    /// options require.
     /// </exception>
     public static OnnxExportReport ExportOnnx(
         this torch.nn.Module module, string path, OnnxExportOptions options, params IReadOnlyList<OnnxInput> inputs)

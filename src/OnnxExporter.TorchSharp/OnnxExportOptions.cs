@@ -18,10 +18,14 @@ public enum Verification
 /// <summary>How to export a module. Immutable.</summary>
 public sealed record OnnxExportOptions
 {
-    /// <summary>The version of ONNX's operator set, from <see cref="Onnx.Opset.Minimum"/> to <see cref="Onnx.Opset.Maximum"/>.</summary>
+    /// <summary>
+    /// The version of ONNX's operator set, from <see cref="Onnx.Opset.Minimum"/> to <see cref="Onnx.Opset.Maximum"/>.
+    /// </summary>
     public int Opset { get; init; } = Onnx.Opset.Default;
 
-    /// <summary>The names of the outputs in order; null for <c>output</c>, or the names that a recurrent module's have.</summary>
+    /// <summary>
+    /// The names of the outputs in order; null for <c>output</c>, or the names that a recurrent module's have.
+    /// </summary>
     public IReadOnlyList<string>? Outputs { get; init; }
 
     /// <summary>Whether to compare the file with the module.</summary>

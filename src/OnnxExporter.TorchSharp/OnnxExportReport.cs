@@ -15,7 +15,9 @@ public sealed record OnnxExportReport
     /// <summary>Whether the file was run and compared with the module.</summary>
     public bool IsVerified => VerifiedSizes.Count > 0;
 
-    /// <summary>The sizes of the named dimensions at which the two were compared, for instance <c>batch=2, sequence=5</c>.</summary>
+    /// <summary>
+    /// The sizes of the named dimensions at which the two were compared, for instance <c>batch=2, sequence=5</c>.
+    /// </summary>
     public IReadOnlyList<string> VerifiedSizes { get; init; } = [];
 
     /// <summary>How many values of the graph were compared, outputs included.</summary>
@@ -35,10 +37,12 @@ public sealed record OnnxExportReport
         var check = IsVerified
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"verified: {VerifiedValues} values agree at {string.Join(" | ", VerifiedSizes)}; largest difference of an output {LargestDifference:0.0e-0}")
+                $"verified: {VerifiedValues} values agree at {string.Join(" | ", VerifiedSizes)}; " +
+                $"largest difference of an output {LargestDifference:0.0e-0}")
             : $"not verified: {WhyNotVerified}";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Path}: {Model.Nodes.Count:N0} nodes, {Model.ParameterCount:N0} parameters, {Model.FileLength:N0} bytes\n{inputs} -> {outputs}\n{check}");
+            $"{Path}: {Model.Nodes.Count:N0} nodes, {Model.ParameterCount:N0} parameters, " +
+            $"{Model.FileLength:N0} bytes\n{inputs} -> {outputs}\n{check}");
     }
 }

@@ -18,6 +18,8 @@ internal static class DocumentExamples
         ["unsteady"] = Unsteady,
     };
 
+    private static readonly OnnxInput Input = new("x", ScalarType.Float32, ["batch", 6]);
+
     private static void OneLine()
     {
         // example: one-line
@@ -57,21 +59,24 @@ internal static class DocumentExamples
     {
         var (first, second) = (Linear(6, 6), Linear(6, 6));
         using var forgetful = new Reader(
-            x => second.call(functional.relu(first.call(x))), (scope, x) => scope.Call(second, scope.Call(first, x)), first, second);
-        Print<OnnxMismatchException>(() => forgetful.ExportOnnx("model.onnx", new OnnxInput("x", ScalarType.Float32, ["batch", 6])));
+            x => second.call(functional.relu(first.call(x))),
+            (scope, x) => scope.Call(second, scope.Call(first, x)),
+            first,
+            second);
+        Print<OnnxMismatchException>(() => forgetful.ExportOnnx("model.onnx", Input));
     }
 
     private static void Unsupported()
     {
         using var model = Sequential(("encoder", Sequential(Linear(6, 6), BatchNorm1d(6, track_running_stats: false))));
-        Print<OnnxExportException>(() => model.ExportOnnx("model.onnx", new OnnxInput("x", ScalarType.Float32, ["batch", 6])));
+        Print<OnnxExportException>(() => model.ExportOnnx("model.onnx", Input));
     }
 
     private static void Unsteady()
     {
         using var noisy = new Reader(x => functional.dropout(x, 0.5, training: true), (_, x) => x);
         using var model = Sequential(("fc", Linear(6, 6)), ("noise", noisy));
-        Print<OnnxExportException>(() => model.ExportOnnx("model.onnx", new OnnxInput("x", ScalarType.Float32, ["batch", 6])));
+        Print<OnnxExportException>(() => model.ExportOnnx("model.onnx", Input));
     }
 
     private static void Print<TException>(Action act)

@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace OnnxSentiment.OnnxExporter.TorchSharp.Tests;
 
 /// <summary>
-/// docs/torchsharp-modules.md: its table is the list of converters, its C# is code of these tests, and its outputs are what
-/// that prints but for the figures. <c>ONNX_SENTIMENT_APPROVE=1</c> writes all three into the document.
+/// docs/torchsharp-modules.md: its table is the list of converters, its C# is code of these tests, and its outputs are
+/// what that prints but for the figures. <c>ONNX_SENTIMENT_APPROVE=1</c> writes all three into the document.
 /// </summary>
 [NonParallelizable] // changes the current folder and the console's output
 public sealed partial class DocumentTests
@@ -20,8 +20,12 @@ public sealed partial class DocumentTests
     public void Document_TableExamplesAndOutputs_AreThoseOfTheCode()
     {
         var shown = File.ReadAllText(DocumentPath);
-        var written = Example().Replace(shown, block => $"<!-- example: {block.Groups[1].Value} -->\n```csharp\n{Code(block.Groups[1].Value)}```\n");
-        written = Output().Replace(written, block => $"<!-- output: {block.Groups[1].Value} -->\n```\n{Printed(block.Groups[1].Value)}```\n");
+        var written = Example().Replace(
+            shown,
+            block => $"<!-- example: {block.Groups[1].Value} -->\n```csharp\n{Code(block.Groups[1].Value)}```\n");
+        written = Output().Replace(
+            written,
+            block => $"<!-- output: {block.Groups[1].Value} -->\n```\n{Printed(block.Groups[1].Value)}```\n");
         written = Table().Replace(written, $"<!-- table -->\n\n{ModuleTable()}");
         if (Environment.GetEnvironmentVariable("ONNX_SENTIMENT_APPROVE") == "1")
         {
@@ -31,7 +35,8 @@ public sealed partial class DocumentTests
 
         Assert.That(
             WithoutFigures(written), Is.EqualTo(WithoutFigures(shown)),
-            "docs/torchsharp-modules.md shows something else than the code; run this test with ONNX_SENTIMENT_APPROVE=1 and read what it wrote.");
+            "docs/torchsharp-modules.md shows something else than the code; " +
+            "run this test with ONNX_SENTIMENT_APPROVE=1 and read what it wrote.");
     }
 
     [Test]
@@ -39,7 +44,8 @@ public sealed partial class DocumentTests
     {
         using var tagger = new Tagger();
         using var file = new TemporaryFile();
-        Assert.That(tagger.ExportOnnx(file.Path, new OnnxInput("ids", ScalarType.Int64, ["batch", "sequence"])).IsVerified);
+        OnnxInput ids = new("ids", ScalarType.Int64, ["batch", "sequence"]);
+        Assert.That(tagger.ExportOnnx(file.Path, ids).IsVerified);
     }
 
     [Test]
@@ -54,11 +60,16 @@ public sealed partial class DocumentTests
 
     private static string ModuleTable()
     {
-        var table = new StringBuilder("| module | inputs | options | not supported | ONNX operators |\n|---|---|---|---|---|\n");
+        var table = new StringBuilder(
+            "| module | inputs | options | not supported | ONNX operators |\n|---|---|---|---|---|\n");
         foreach (var converter in BuiltInConverters.All)
         {
             var support = converter.Support;
-            string[] cells = [$"`{NameOf(converter.Type)}`", Ports(converter) + support.Inputs, support.Options, support.Unsupported, support.Operators];
+            string[] cells =
+            [
+                $"`{NameOf(converter.Type)}`", Ports(converter) + support.Inputs, support.Options,
+                support.Unsupported, support.Operators,
+            ];
             table.Append($"|{string.Join('|', cells.Select(cell => cell.Length == 0 ? " " : $" {cell} "))}|\n");
         }
 
@@ -77,9 +88,12 @@ public sealed partial class DocumentTests
     private static string Code(string name)
     {
         var sources = Directory.GetFiles(TestFolder, "*.cs").Select(File.ReadAllText);
-        var region = sources.Select(source => Regex.Match(source, $@"^( *)// example: {name}\n(.*?)^ *// end\n", RegexOptions.Singleline | RegexOptions.Multiline)).Single(match => match.Success);
+        var pattern = new Regex(
+            $@"^( *)// example: {name}\n(.*?)^ *// end\n", RegexOptions.Singleline | RegexOptions.Multiline);
+        var region = sources.Select(source => pattern.Match(source)).Single(match => match.Success);
         var indentation = region.Groups[1].Length;
-        var lines = region.Groups[2].Value.TrimEnd().Split('\n').Select(line => line.Length < indentation ? "" : line[indentation..]);
+        var lines = region.Groups[2].Value.TrimEnd().Split('\n')
+            .Select(line => line.Length < indentation ? "" : line[indentation..]);
         return string.Join('\n', lines) + "\n";
     }
 

@@ -10,8 +10,8 @@ public sealed class ModelTests
 {
     private const int Seed = 50;
 
-    // The activations of whole networks are larger than those of one module, and so are their roundings; Differences.Largest is
-    // relative beyond 1.
+    // The activations of whole networks are larger than those of one module, and so are their roundings;
+    // Differences.Largest is relative beyond 1.
     private const double Tolerance = 1e-5;
 
     private static readonly long[][] Texts = [[1, 5], [4, 9], [2, 60]];
@@ -23,14 +23,16 @@ public sealed class ModelTests
     public void ExportOnnx_TextCnn_ComputesTheSame() => Compare(new TextCnn(), Ids(), Texts);
 
     [Test]
-    public void ExportOnnx_TransformerClassifier_ComputesTheSame() => Compare(new TransformerClassifier(), Ids(), Texts);
+    public void ExportOnnx_TransformerClassifier_ComputesTheSame() =>
+        Compare(new TransformerClassifier(), Ids(), Texts);
 
     [Test]
     public void ExportOnnx_LeNet_ComputesTheSame() => Compare(
         Sequential(
             ("conv1", Conv2d(1, 6, 5, padding: 2)), ("tanh1", Tanh()), ("pool1", AvgPool2d(2)),
             ("conv2", Conv2d(6, 16, 5)), ("tanh2", Tanh()), ("pool2", AvgPool2d(2)), ("flatten", Flatten()),
-            ("fc1", Linear(400, 120)), ("tanh3", Tanh()), ("fc2", Linear(120, 84)), ("tanh4", Tanh()), ("fc3", Linear(84, 10))),
+            ("fc1", Linear(400, 120)), ("tanh3", Tanh()), ("fc2", Linear(120, 84)), ("tanh4", Tanh()),
+            ("fc3", Linear(84, 10))),
         new OnnxInput("image", ScalarType.Float32, ["batch", 1, 28, 28]),
         [[1, 1, 28, 28], [5, 1, 28, 28]]);
 
@@ -54,7 +56,8 @@ public sealed class ModelTests
 
         using var session = new PlainSession(file.Path);
         var (ids, lengths) = (randint(0, 50, [3, 7]), tensor(new long[] { 2, 7, 1 }));
-        Assert.That(Differences.Largest(session.Run(ids, lengths)[0], tagger.call(ids, lengths)), Is.LessThanOrEqualTo(Tolerance));
+        var difference = Differences.Largest(session.Run(ids, lengths)[0], tagger.call(ids, lengths));
+        Assert.That(difference, Is.LessThanOrEqualTo(Tolerance));
     }
 
     [Test]
@@ -86,7 +89,8 @@ public sealed class ModelTests
         random.manual_seed(Seed);
         using var module = RandomWeights.Fill(model);
         using var file = new TemporaryFile();
-        var report = module.ExportOnnx(file.Path, new OnnxExportOptions { Verification = Verification.Required }, input);
+        var options = new OnnxExportOptions { Verification = Verification.Required };
+        var report = module.ExportOnnx(file.Path, options, input);
         TestContext.Out.WriteLine(report);
 
         module.eval();
@@ -96,7 +100,8 @@ public sealed class ModelTests
             var x = input.Type == ScalarType.Int64 ? randint(0, 50, shape) : randn(shape);
             var (expected, actual) = (module.call(x), session.Run(x)[0]);
             Assert.That(actual.shape, Is.EqualTo(expected.shape));
-            Assert.That(Differences.Largest(actual, expected), Is.LessThanOrEqualTo(Tolerance), $"[{string.Join(", ", shape)}], seed {Seed}");
+            var place = $"[{string.Join(", ", shape)}], seed {Seed}";
+            Assert.That(Differences.Largest(actual, expected), Is.LessThanOrEqualTo(Tolerance), place);
         }
     }
 }

@@ -21,7 +21,8 @@ public sealed class OutsideTests
         using var embedding = Embedding(Count, 2);
         using var session = Exported(embedding, Ids);
         Assert.That(() => embedding.call(tensor(new[] { id }).reshape(1, 1)), Throws.TypeOf<ExternalException>());
-        Assert.That(session.Run(tensor(new[] { id }).reshape(1, 1))[0].flatten().equal(embedding.weight![row]).all().item<bool>());
+        var vector = session.Run(tensor(new[] { id }).reshape(1, 1))[0].flatten();
+        Assert.That(vector.equal(embedding.weight![row]).all().item<bool>());
     }
 
     [Test]
@@ -41,10 +42,15 @@ public sealed class OutsideTests
         OnnxInput[] states = hasFirstStates ? [state, state with { Name = "c_0" }] : [];
         using var lstm = LSTM(2, 3, batchFirst: true, bidirectional: true);
         using var session = Exported(
-            lstm, [new("x", ScalarType.Float32, ["batch", "sequence", 2]), .. states, new("lengths", ScalarType.Int64, ["batch"])]);
+            lstm,
+            [
+                new("x", ScalarType.Float32, ["batch", "sequence", 2]), .. states,
+                new("lengths", ScalarType.Int64, ["batch"]),
+            ]);
         var (x, lengths) = (randn(2, 4, 2), tensor(new[] { 4L, 0 }));
         var outputs = session.Run([x, .. states.Select(_ => randn(2, 2, 3)), lengths]);
-        Assert.That(() => nn.utils.rnn.pack_padded_sequence(x, lengths, true, false), Throws.TypeOf<ExternalException>());
+        Assert.That(
+            () => nn.utils.rnn.pack_padded_sequence(x, lengths, true, false), Throws.TypeOf<ExternalException>());
         Assert.That(Largest(outputs[0][1]), Is.Zero);
         Assert.That(Largest(outputs[1].select(1, 1)), Is.Zero);
         Assert.That(Largest(outputs[2].select(1, 1)), Is.Zero);
@@ -55,7 +61,9 @@ public sealed class OutsideTests
     public void Run_LengthBeyondTheSequence_Refused()
     {
         using var lstm = LSTM(2, 3, batchFirst: true);
-        using var session = Exported(lstm, new("x", ScalarType.Float32, ["batch", "sequence", 2]), new("lengths", ScalarType.Int64, ["batch"]));
+        using var session = Exported(
+            lstm,
+            new("x", ScalarType.Float32, ["batch", "sequence", 2]), new("lengths", ScalarType.Int64, ["batch"]));
         Assert.That(() => session.Run(randn(1, 4, 2), tensor(new[] { 5L })), Throws.TypeOf<OnnxRuntimeException>());
     }
 

@@ -19,7 +19,8 @@ internal sealed class PlainSession : IDisposable
     {
         var values = inputs.Select(ToValue).ToList();
         using var options = new RunOptions();
-        using var results = _session.Run(options, _session.InputNames.Take(inputs.Length).ToList(), values, _session.OutputNames);
+        using var results = _session.Run(
+            options, _session.InputNames.Take(inputs.Length).ToList(), values, _session.OutputNames);
         var outputs = results.Select(ToTensor).ToArray();
         values.ForEach(value => value.Dispose());
         return outputs;

@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp.Tests;
 
-/// <summary>Weights and statistics that differ from place to place, as training would leave them and no initialisation does.</summary>
+/// <summary>
+/// Weights and statistics that differ from place to place, as training would leave them and no initialisation does.
+/// </summary>
 internal static class RandomWeights
 {
     private const double Scale = 0.5;
@@ -19,7 +21,8 @@ internal static class RandomWeights
 
         foreach (var (name, buffer) in module.named_buffers().Where(entry => entry.buffer.is_floating_point()))
         {
-            buffer.copy_(name.EndsWith("var", StringComparison.Ordinal) ? rand(buffer.shape) + 0.5 : randn(buffer.shape));
+            var isVariance = name.EndsWith("var", StringComparison.Ordinal);
+            buffer.copy_(isVariance ? rand(buffer.shape) + 0.5 : randn(buffer.shape));
         }
 
         return module;

@@ -8,7 +8,8 @@ internal sealed class Reader : nn.Module<Tensor, Tensor>, IOnnxExportable
     private readonly Func<Tensor, Tensor> _forward;
     private readonly Func<OnnxScope, OnnxValue, OnnxValue> _export;
 
-    public Reader(Func<Tensor, Tensor> forward, Func<OnnxScope, OnnxValue, OnnxValue> export, params nn.Module[] children)
+    public Reader(
+        Func<Tensor, Tensor> forward, Func<OnnxScope, OnnxValue, OnnxValue> export, params nn.Module[] children)
         : base(nameof(Reader))
     {
         (_forward, _export) = (forward, export);

@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp.Tests;
 
-/// <summary>The example of docs/torchsharp-modules.md, word for word: an LSTM trained in TorchSharp, run by ONNX Runtime alone.</summary>
+/// <summary>
+/// The example of docs/torchsharp-modules.md, word for word: an LSTM trained in TorchSharp, run by ONNX Runtime alone.
+/// </summary>
 [TestFixture]
 public sealed class SineTests
 {
@@ -63,7 +65,8 @@ public sealed class SineTests
 
         public override Tensor forward(Tensor x) => linear.call(lstm.call(x).Item1.select(1, -1));
 
-        public OnnxValue Export(OnnxScope scope, OnnxValue x) => scope.Call(linear, scope.Select(scope.Call(lstm, x), 1, -1));
+        public OnnxValue Export(OnnxScope scope, OnnxValue x) =>
+            scope.Call(linear, scope.Select(scope.Call(lstm, x), 1, -1));
     }
 
     // end

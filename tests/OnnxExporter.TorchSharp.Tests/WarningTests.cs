@@ -30,7 +30,9 @@ public sealed partial class WarningTests
     // Native code writes to the descriptor, past Console.Error.
     private static string StandardErrorOf(Action act)
     {
-        using var file = new FileStream(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, 1, FileOptions.DeleteOnClose);
+        using var file = new FileStream(
+            Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, 1,
+            FileOptions.DeleteOnClose);
         var saved = dup(StandardError);
         try
         {

@@ -13,11 +13,14 @@ internal static class DisposedCheck
         if (paths.Modules.FirstOrDefault(IsDisposed) is { } module)
         {
             throw ModuleErrors.Wrong(
-                module, paths.Of(module, ""), "it, or a weight of it, was disposed; export it before that, or create it anew");
+                module,
+                paths.Of(module, ""),
+                "it, or a weight of it, was disposed; export it before that, or create it again");
         }
     }
 
-    // TorchSharp has no way to ask: most refuse even to say their mode, others are nothing but their weights, and forget those.
+    // TorchSharp has no way to ask: most refuse even to say their mode, others are nothing but their weights, and
+    // forget those.
     private static bool IsDisposed(nn.Module module)
     {
         try

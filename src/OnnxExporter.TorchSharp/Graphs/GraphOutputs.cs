@@ -7,7 +7,8 @@ namespace OnnxSentiment.OnnxExporter.TorchSharp;
 internal static class GraphOutputs
 {
     /// <summary>Adds the outputs and returns which values were renamed to what.</summary>
-    internal static IReadOnlyDictionary<string, string> Add(GraphProto graph, IReadOnlyList<OnnxValue> values, IReadOnlyList<string> names)
+    internal static IReadOnlyDictionary<string, string> Add(
+        GraphProto graph, IReadOnlyList<OnnxValue> values, IReadOnlyList<string> names)
     {
         var renamed = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (value, name) in values.Zip(names))
@@ -28,10 +29,12 @@ internal static class GraphOutputs
         return renamed;
     }
 
-    private static bool IsComputed(GraphProto graph, string value) => graph.Node.Any(node => node.Output.Contains(value));
+    private static bool IsComputed(GraphProto graph, string value) =>
+        graph.Node.Any(node => node.Output.Contains(value));
 
     private static void AddIdentity(GraphProto graph, string value, string name) =>
-        graph.Node.Add(new NodeProto { Name = name, OpType = Operators.Identity, Input = { value }, Output = { name } });
+        graph.Node.Add(
+            new NodeProto { Name = name, OpType = Operators.Identity, Input = { value }, Output = { name } });
 
     private static void Rename(GraphProto graph, string from, string to)
     {

@@ -22,7 +22,8 @@ internal static class ModuleGraph
         var ordered = InPorts(converter, request.Inputs);
 
         var graph = new GraphBuilder(TypeNames.Of(module), request.Opset);
-        var context = new ExportContext(graph, paths, table, [.. request.Inputs.Select(input => input.Name), .. reserved]);
+        var taken = request.Inputs.Select(input => input.Name).Concat(reserved);
+        var context = new ExportContext(graph, paths, table, taken);
         foreach (var input in request.Inputs)
         {
             graph.Input(input.Name, ElementTypeMap.ToOnnx(input.Type), [.. input.Shape]);
@@ -42,8 +43,8 @@ internal static class ModuleGraph
         return new(module, converter, ordered, model, [.. calls]);
     }
 
-    // An input that bears a port's name goes there. Others take what is required, in order: an optional one, taken by its
-    // place, could be exchanged with another of the same shape.
+    // An input that bears a port's name goes there. Others take what is required, in order: an optional one, taken by
+    // its place, could be exchanged with another of the same shape.
     private static OnnxInput?[] InPorts(ModuleConverter? converter, IReadOnlyList<OnnxInput> inputs)
     {
         if (converter is null)
@@ -64,7 +65,8 @@ internal static class ModuleGraph
     }
 
     private static InvalidInputException TooMany(ModuleConverter converter, OnnxInput input) => new(
-        $"{TypeNames.Of(converter.Type)} takes the inputs {converter.Takes}, but '{input.Name}' was given beside them: " +
+        $"{TypeNames.Of(converter.Type)} takes the inputs {converter.Takes}, " +
+        $"but '{input.Name}' was given beside them: " +
         "leave it out, or give it the name of the one that it is.");
 
     private static IReadOnlyList<string> NamesOf(int count, IReadOnlyList<string>? names)

@@ -13,14 +13,14 @@ namespace OnnxSentiment.OnnxExporter.TorchSharp;
 public sealed record OnnxInput(string Name, ScalarType Type, params IReadOnlyList<Dimension> Shape)
 {
     /// <summary>
-    /// The smallest and the largest value of whole numbers, both included, for the random inputs of the verification. Where
-    /// they are ids of an embedding, its size says so, and null is enough.
+    /// The smallest and the largest value of whole numbers, both included, for the random inputs of the verification.
+    /// Where they are ids of an embedding, its size says so, and null is enough.
     /// </summary>
     public (long Minimum, long Maximum)? Range { get; init; }
 
     /// <summary>
-    /// A dimension whose size is the largest value, for the same purpose: lengths of sequences are <c>UpTo = "sequence"</c>,
-    /// from 1 on.
+    /// A dimension whose size is the largest value, for the same purpose: lengths of sequences are <c>UpTo =
+    /// "sequence"</c>, from 1 on.
     /// </summary>
     public string? UpTo { get; init; }
 }

@@ -14,7 +14,8 @@ internal sealed class NamedParameters(nn.Module module, string prefix = "")
     internal Tensor? Find(string name) => _parameters.GetValueOrDefault(prefix + name)?.detach();
 
     internal Tensor Get(string name) =>
-        Find(name) ?? throw new NotSupportedException($"it has no parameter '{prefix}{name}', but TorchSharp's own layout was expected");
+        Find(name) ?? throw new NotSupportedException(
+            $"it has no parameter '{prefix}{name}', but TorchSharp's own layout was expected");
 
     internal LinearParameters Linear(string name) => new(Get($"{name}.weight"), Find($"{name}.bias"));
 }
@@ -32,10 +33,15 @@ internal sealed record LinearParameters(Tensor Weight, Tensor? Bias)
         new(scope.Weight(weight, Weight), scope.OptionalWeight(bias, Bias));
 }
 
-/// <summary>A multi-head attention as libtorch holds it, all but the number of its heads, which no parameter shows.</summary>
-internal sealed record AttentionParameters(LinearParameters Query, LinearParameters Key, LinearParameters Value, LinearParameters Output)
+/// <summary>
+/// A multi-head attention as libtorch holds it, all but the number of its heads, which no parameter shows.
+/// </summary>
+internal sealed record AttentionParameters(
+    LinearParameters Query, LinearParameters Key, LinearParameters Value, LinearParameters Output)
 {
-    /// <summary>Reads one; the three projections lie in one matrix unless keys or values have sizes of their own.</summary>
+    /// <summary>
+    /// Reads one; the three projections lie in one matrix unless keys or values have sizes of their own.
+    /// </summary>
     /// <exception cref="NotSupportedException">The module adds a key and a value of its own.</exception>
     internal static AttentionParameters Read(nn.Module module, string prefix)
     {
@@ -49,7 +55,8 @@ internal sealed record AttentionParameters(LinearParameters Query, LinearParamet
             ?? [parameters.Get("q_proj_weight"), parameters.Get("k_proj_weight"), parameters.Get("v_proj_weight")];
         var biases = parameters.Find("in_proj_bias")?.chunk(3) ?? new Tensor?[3];
         return new(
-            new(weights[0], biases[0]), new(weights[1], biases[1]), new(weights[2], biases[2]), parameters.Linear("out_proj"));
+            new(weights[0], biases[0]), new(weights[1], biases[1]), new(weights[2], biases[2]),
+            parameters.Linear("out_proj"));
     }
 
     /// <summary>The size of the result.</summary>

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
 /// <summary>
-/// Finds out options that libtorch holds in native code, without a way to ask, by computing what a module computes with each
-/// of the few that are possible: with weights that are made for this, one alone gives its result.
+/// Finds out options that libtorch holds in native code, without a way to ask, by computing what a module computes with
+/// each of the few that are possible: with weights that are made for this, one alone gives its result.
 /// </summary>
 internal static class AttentionProbe
 {
@@ -20,25 +20,30 @@ internal static class AttentionProbe
     private const double Spread = 3;
 
     /// <summary>The number of heads of an attention, or null where none explains what it computes.</summary>
-    internal static int? HeadsOf(global::TorchSharp.Modules.MultiheadAttention attention, AttentionParameters parameters)
+    internal static int? HeadsOf(
+        global::TorchSharp.Modules.MultiheadAttention attention, AttentionParameters parameters)
     {
         using var scope = NewDisposeScope();
         using var weights = TemporaryWeights.Random(attention);
         return Only(parameters.PossibleHeads, random =>
         {
-            var (query, key, value) = (Input(random, parameters.Query), Input(random, parameters.Key), Input(random, parameters.Value));
+            var (query, key) = (Input(random, parameters.Query), Input(random, parameters.Key));
+            var value = Input(random, parameters.Value);
             var expected = attention.call(query, key, value).Item1;
             return heads => Explains(parameters.Attend(heads, query, key, value), expected);
         });
     }
 
-    /// <summary>The options that all layers of an encoder share, or null where not just one choice explains what it computes.</summary>
+    /// <summary>
+    /// The options that all layers of an encoder share, or null where not just one choice explains what it computes.
+    /// </summary>
     internal static EncoderOptions? OptionsOf(
         nn.Module module, IReadOnlyList<EncoderLayerParameters> layers, Func<Tensor, Tensor> apply)
     {
         using var scope = NewDisposeScope();
         using var weights = TemporaryWeights.Random(module);
-        var possible = layers[0].Attention.PossibleHeads.SelectMany(heads => (EncoderOptions[])[new(heads, false), new(heads, true)]);
+        var possible = layers[0].Attention.PossibleHeads
+            .SelectMany(heads => (EncoderOptions[])[new(heads, UsesGelu: false), new(heads, UsesGelu: true)]);
         return Only(possible, random =>
         {
             var x = Input(random, layers[0].Attention.Query);
@@ -48,7 +53,8 @@ internal static class AttentionProbe
     }
 
     private static Tensor Input(Random random, LinearParameters reads) =>
-        (NormalNumbers.Create(random, Steps, 1, reads.Weight.shape[1]) * Spread).to(reads.Weight.dtype, reads.Weight.device);
+        (NormalNumbers.Create(random, Steps, 1, reads.Weight.shape[1]) * Spread)
+            .to(reads.Weight.dtype, reads.Weight.device);
 
     // The one candidate that explains the results of all trials.
     private static T? Only<T>(IEnumerable<T> possible, Func<Random, Func<T, bool>> begin)

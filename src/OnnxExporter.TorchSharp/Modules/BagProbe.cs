@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
 /// <summary>
-/// Finds out what a bag does by applying it: TorchSharp keeps its mode and its padding index in native code and has no way
-/// to ask.
+/// Finds out what a bag does by applying it: TorchSharp keeps its mode and its padding index in native code and has no
+/// way to ask.
 /// </summary>
 internal sealed class BagProbe
 {
@@ -27,7 +27,8 @@ internal sealed class BagProbe
     }
 
     /// <summary>
-    /// The vectors <c>[vocabulary, embedding]</c>. Each is looked up once, so that a max_norm has been applied to all of them.
+    /// The vectors <c>[vocabulary, embedding]</c>. Each is looked up once, so that a max_norm has been applied to all
+    /// of them.
     /// </summary>
     internal static Tensor VectorsOf(global::TorchSharp.Modules.EmbeddingBag bag)
     {
@@ -44,8 +45,8 @@ internal sealed class BagProbe
     }
 
     /// <summary>
-    /// Whether the bag was made with include_last_offset. This has to be asked first, and with two bags: of a single one libtorch
-    /// then reads memory that is not there.
+    /// Whether the bag was made with include_last_offset. This has to be asked first, and with two bags: of a single
+    /// one libtorch then reads memory that is not there.
     /// </summary>
     internal static bool LeavesOutABag(global::TorchSharp.Modules.EmbeddingBag bag) =>
         bag.call(zeros([2, 1], ScalarType.Int64, bag.weight!.device)).shape[0] < 2;
@@ -83,7 +84,8 @@ internal sealed class BagProbe
     }
 
     // The ids whose bag, of the id twice and the partner once, is not the reduction of all three.
-    private List<long> Odd(BagReduction reduction, long partner) => Different(Apply(partner), Expected(reduction, partner));
+    private List<long> Odd(BagReduction reduction, long partner) =>
+        Different(Apply(partner), Expected(reduction, partner));
 
     private bool Explains(BagReduction reduction, long padding, long partner)
     {
@@ -113,5 +115,6 @@ internal sealed class BagProbe
         return [.. difference.gt(Tolerance * expected.abs().max()).nonzero().flatten().data<long>()];
     }
 
-    private Tensor Ids(IEnumerable<long> ids, long columns) => tensor(ids.ToArray()).reshape(-1, columns).to(_bag.weight!.device);
+    private Tensor Ids(IEnumerable<long> ids, long columns) =>
+        tensor(ids.ToArray()).reshape(-1, columns).to(_bag.weight!.device);
 }

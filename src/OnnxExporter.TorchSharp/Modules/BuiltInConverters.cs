@@ -1,6 +1,8 @@
 namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
-/// <summary>The modules that this package exports by itself, in the order of the documentation, each type once.</summary>
+/// <summary>
+/// The modules that this package exports by itself, in the order of the documentation, each type once.
+/// </summary>
 internal static class BuiltInConverters
 {
     internal static IReadOnlyList<ModuleConverter> All { get; } =

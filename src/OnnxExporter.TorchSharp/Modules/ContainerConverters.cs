@@ -28,9 +28,12 @@ internal static class ContainerConverters
 
     private static ModuleConverter Uncallable(Type type) => new(
         type,
-        new("none", "its children have their paths, `layers.0`", "being applied itself: it has no forward", "those of its children"),
+        new(
+            "none", "its children have their paths, `layers.0`", "being applied itself: it has no forward",
+            "those of its children"),
         [new("input")],
         [ModuleConverter.SingleOutput],
-        (scope, _, _) => throw scope.Unsupported("it only holds modules and has no forward; call its children one by one"),
+        (scope, _, _) => throw scope.Unsupported(
+            "it only holds modules and has no forward; call its children one by one"),
         (module, _) => throw new NotSupportedException($"{TypeNames.Of(module)} has no forward."));
 }

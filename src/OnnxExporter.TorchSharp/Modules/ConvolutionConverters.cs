@@ -8,7 +8,8 @@ namespace OnnxSentiment.OnnxExporter.TorchSharp;
 /// <summary>Convolutions.</summary>
 internal static class ConvolutionConverters
 {
-    private const string Options = "stride, padding by number, valid and same, dilation, groups, with bias or without, " +
+    private const string Options =
+        "stride, padding by number, valid and same, dilation, groups, with bias or without, " +
         "padding_mode zeros, reflect, replicate, circular";
 
     private const string Operators = "Conv; Pad for reflect and replicate; Slice, Concat for circular";
@@ -19,7 +20,12 @@ internal static class ConvolutionConverters
             new("`[batch, channels, length]`", Options, "data without a batch", Operators),
             (scope, conv, x) => Add(scope, conv, x, "[batch, channels, length]", 3)),
         ModuleConverter.Of<Conv2d>(
-            new("`[batch, channels, height, width]`", Options, "data without a batch; same with another padding_mode than zeros where height and width need different padding", Operators),
+            new(
+                "`[batch, channels, height, width]`",
+                Options,
+                "data without a batch; same with another padding_mode than zeros where height and width need " +
+                "different padding",
+                Operators),
             (scope, conv, x) => Add(scope, conv, x, "[batch, channels, height, width]", 4)),
     ];
 
@@ -40,17 +46,20 @@ internal static class ConvolutionConverters
         if (isPadded && SameTotals(conv).Distinct().Count() > 1)
         {
             throw scope.Unsupported(
-                $"with padding 'same' and padding_mode {conv.padding_mode} libtorch exchanges the padding of height and width, " +
-                $"which is right only where both are the same; here they are [{string.Join(", ", SameTotals(conv))}]: pad by number");
+                $"with padding 'same' and padding_mode {conv.padding_mode} libtorch exchanges the padding of height " +
+                "and width, which is right only where both are the same; " +
+                $"here they are [{string.Join(", ", SameTotals(conv))}]: pad by number");
         }
     }
 
-    // "Same" adds as much as the window covers beside its own position; of an odd number the larger part after the data.
+    // "Same" adds as much as the window covers beside its own position; of an odd number the larger part after the
+    // data.
     private static long[] Pads(Convolution conv)
     {
         if (conv.padding_type != Padding.Same)
         {
-            var padding = conv.padding_type == Padding.Valid || conv.padding is null ? new long[conv.kernel_size.Length] : conv.padding;
+            var padding = conv.padding_type == Padding.Valid ? null : conv.padding;
+            padding ??= new long[conv.kernel_size.Length];
             return [.. padding, .. padding];
         }
 

@@ -9,12 +9,15 @@ internal static class EmbeddingConverters
     internal static IReadOnlyList<ModuleConverter> All { get; } =
     [
         ModuleConverter.Of<Embedding>(
-            new("ids, Int64 or Int32 of any shape", "any; max_norm is applied to the stored vectors", "", "Gather"), AddEmbedding),
+            new("ids, Int64 or Int32 of any shape", "any; max_norm is applied to the stored vectors", "", "Gather"),
+            AddEmbedding),
         new(
             typeof(EmbeddingBag),
             new(
-                "ids, Int64 or Int32 `[batch, bag]`", "mode sum, mean and max; padding_index; max_norm is applied to the stored vectors",
-                "one list of ids with offsets, include_last_offset, per_sample_weights", "Gather, ReduceSum, ReduceMean or ReduceMax; Equal, Not, Where where there is a padding_index"),
+                "ids, Int64 or Int32 `[batch, bag]`",
+                "mode sum, mean and max; padding_index; max_norm is applied to the stored vectors",
+                "one list of ids with offsets, include_last_offset, per_sample_weights",
+                "Gather, ReduceSum, ReduceMean or ReduceMax; Equal, Not, Where where there is a padding_index"),
             [new("input")],
             [ModuleConverter.SingleOutput],
             (scope, module, inputs) => [scope.Value(AddBag(scope, (EmbeddingBag)module, inputs[0]!))],
@@ -44,10 +47,13 @@ internal static class EmbeddingConverters
         using var _ = NewDisposeScope();
         if (BagProbe.LeavesOutABag(bag))
         {
-            throw scope.Unsupported("with include_last_offset libtorch takes the last bag of [batch, bag] for an end and leaves it out");
+            throw scope.Unsupported(
+                "with include_last_offset libtorch takes the last bag of [batch, bag] for an end and leaves it out");
         }
 
-        var (reduction, padding) = BagProbe.OptionsOf(bag) ?? throw scope.Unsupported("what it makes of a bag is neither sum nor mean nor max of its vectors");
-        return EmbeddingBagLayer.Add(scope.Graph, scope.Name, scope.Weight("weight", BagProbe.VectorsOf(bag)), ids.Name, reduction, padding);
+        var (reduction, padding) = BagProbe.OptionsOf(bag)
+            ?? throw scope.Unsupported("what it makes of a bag is neither sum nor mean nor max of its vectors");
+        var vectors = scope.Weight("weight", BagProbe.VectorsOf(bag));
+        return EmbeddingBagLayer.Add(scope.Graph, scope.Name, vectors, ids.Name, reduction, padding);
     }
 }

@@ -4,8 +4,8 @@ namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
 /// <summary>
 /// A layer of a Transformer's encoder as libtorch holds it, all but the number of heads and the activation, which no
-/// parameter shows. Its normalisations stand after the sums, with libtorch's default ε; TorchSharp has no way to ask for
-/// another.
+/// parameter shows. Its normalisations stand after the sums, with libtorch's default ε; TorchSharp has no way to ask
+/// for another.
 /// </summary>
 internal sealed record EncoderLayerParameters(
     AttentionParameters Attention,
@@ -24,7 +24,8 @@ internal sealed record EncoderLayerParameters(
         var parameters = new NamedParameters(module, prefix);
         return new(
             AttentionParameters.Read(module, $"{prefix}self_attn."),
-            parameters.Linear("linear1"), parameters.Linear("linear2"), parameters.Linear("norm1"), parameters.Linear("norm2"));
+            parameters.Linear("linear1"), parameters.Linear("linear2"),
+            parameters.Linear("norm1"), parameters.Linear("norm2"));
     }
 
     /// <summary>What the layer computes, time first and without masks.</summary>

@@ -6,14 +6,16 @@ namespace OnnxSentiment.OnnxExporter.TorchSharp;
 /// <summary>Modules that compute nothing when a model is used: other shapes, dropout.</summary>
 internal static class LayoutConverters
 {
+    private const string ReshapeOperators = "Reshape; Shape, Slice, Concat where a size that follows is dynamic";
+
     private static readonly ModuleSupport Nothing = new("any shape", "any", "", "none: it does nothing after training");
 
     internal static IReadOnlyList<ModuleConverter> All { get; } =
     [
         ModuleConverter.Of<Flatten>(
-            new("any shape", "start_dim, end_dim", "", "Reshape; Shape, Slice, Concat where a size that follows is dynamic"), AddFlatten),
+            new("any shape", "start_dim, end_dim", "", ReshapeOperators), AddFlatten),
         ModuleConverter.Of<Unflatten>(
-            new("any shape", "dim, unflattened_size, one of them -1", "", "Reshape; Shape, Slice, Concat where a size that follows is dynamic"), AddUnflatten),
+            new("any shape", "dim, unflattened_size, one of them -1", "", ReshapeOperators), AddUnflatten),
         Identity<Dropout>(),
         Identity<Dropout1d>(),
         Identity<Dropout2d>(),
@@ -31,5 +33,6 @@ internal static class LayoutConverters
     }
 
     private static string AddUnflatten(OnnxScope scope, Unflatten unflatten, OnnxValue x) =>
-        Reshaping.AddUnflatten(scope.Graph, scope.Name, x.Name, scope.Axis(x, unflatten.dim), unflatten.unflattened_size);
+        Reshaping.AddUnflatten(
+            scope.Graph, scope.Name, x.Name, scope.Axis(x, unflatten.dim), unflatten.unflattened_size);
 }

@@ -8,11 +8,15 @@ internal static class LinearConverters
     internal static IReadOnlyList<ModuleConverter> All { get; } =
     [
         ModuleConverter.Of<Linear>(
-            new("`[…, in]` of any rank from 2", "with bias or without", "a vector without a batch", "Gemm for matrices, else MatMul, Add"),
+            new(
+                "`[…, in]` of any rank from 2", "with bias or without", "a vector without a batch",
+                "Gemm for matrices, else MatMul, Add"),
             AddLinear),
         new(
             typeof(Bilinear),
-            new("`[batch, in1]`, `[batch, in2]`", "with bias or without", "more dimensions", "MatMul, Reshape, Unsqueeze, Squeeze, Add"),
+            new(
+                "`[batch, in1]`, `[batch, in2]`", "with bias or without", "more dimensions",
+                "MatMul, Reshape, Unsqueeze, Squeeze, Add"),
             [new("input1"), new("input2")],
             [ModuleConverter.SingleOutput],
             (scope, module, inputs) => [scope.Value(AddBilinear(scope, (Bilinear)module, inputs[0]!, inputs[1]!))],
@@ -33,7 +37,8 @@ internal static class LinearConverters
         }
 
         return LinearLayer.Add(
-            scope.Graph, scope.Name, scope.Weight("weight", linear.weight), scope.OptionalWeight("bias", linear.bias), x.Name);
+            scope.Graph, scope.Name,
+            scope.Weight("weight", linear.weight), scope.OptionalWeight("bias", linear.bias), x.Name);
     }
 
     private static string AddBilinear(OnnxScope scope, Bilinear bilinear, OnnxValue x1, OnnxValue x2)
@@ -41,6 +46,7 @@ internal static class LinearConverters
         scope.RequireRank(x1, "[batch, in1]", 2);
         scope.RequireRank(x2, "[batch, in2]", 2);
         return BilinearLayer.Add(
-            scope.Graph, scope.Name, scope.Weight("weight", bilinear.weight), scope.OptionalWeight("bias", bilinear.bias), x1.Name, x2.Name);
+            scope.Graph, scope.Name,
+            scope.Weight("weight", bilinear.weight), scope.OptionalWeight("bias", bilinear.bias), x1.Name, x2.Name);
     }
 }

@@ -11,7 +11,9 @@ internal static class NormalizationConverters
     internal static IReadOnlyList<ModuleConverter> All { get; } =
     [
         ModuleConverter.Of<BatchNorm1d>(
-            new("`[batch, channels]`, `[batch, channels, length]`", "affine or not, eps", NoBatchStatistics, "BatchNormalization"),
+            new(
+                "`[batch, channels]`, `[batch, channels, length]`", "affine or not, eps", NoBatchStatistics,
+                "BatchNormalization"),
             (scope, norm, x) => AddBatch(scope, norm, x, "[batch, channels] or [batch, channels, length]", 2, 3)),
         ModuleConverter.Of<BatchNorm2d>(
             new("`[batch, channels, height, width]`", "affine or not, eps", NoBatchStatistics, "BatchNormalization"),
@@ -22,7 +24,10 @@ internal static class NormalizationConverters
                 "LayerNormalization; below opset 17 ReduceMean, Sub, Mul, Add, Sqrt, Div"),
             AddLayer),
         ModuleConverter.Of<GroupNorm>(
-            new("`[batch, channels, …]`", "num_groups, affine or not, eps", "", "Reshape, InstanceNormalization, Shape, Mul, Add"), AddGroup),
+            new(
+                "`[batch, channels, …]`", "num_groups, affine or not, eps", "",
+                "Reshape, InstanceNormalization, Shape, Mul, Add"),
+            AddGroup),
     ];
 
     private static string AddBatch(OnnxScope scope, BatchNorm norm, OnnxValue x, string expected, params int[] ranks)
@@ -30,7 +35,9 @@ internal static class NormalizationConverters
         scope.RequireRank(x, expected, ranks);
         if (norm.running_mean is null || norm.running_var is null)
         {
-            throw scope.Unsupported("it keeps no running statistics (track_running_stats is false), so its result depends on the whole batch");
+            throw scope.Unsupported(
+                "it keeps no running statistics (track_running_stats is false), so its result depends " +
+                "on the whole batch");
         }
 
         return Normalization.AddBatch(
@@ -59,7 +66,8 @@ internal static class NormalizationConverters
             throw scope.Wrong($"its input is {x}, but [batch, channels, …] was expected");
         }
 
-        return Normalization.AddGroup(scope.Graph, scope.Name, Weights(scope, norm.weight, norm.bias, norm.eps), norm.num_groups, x.Name);
+        var weights = Weights(scope, norm.weight, norm.bias, norm.eps);
+        return Normalization.AddGroup(scope.Graph, scope.Name, weights, norm.num_groups, x.Name);
     }
 
     private static NormalizationWeights Weights(OnnxScope scope, Tensor? scale, Tensor? shift, double epsilon) =>

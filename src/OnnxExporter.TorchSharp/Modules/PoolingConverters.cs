@@ -17,10 +17,13 @@ internal static class PoolingConverters
         ModuleConverter.Of<MaxPool1d>(
             new($"`{Length}`", "stride, padding, dilation, ceil_mode", NoBatch, "MaxPool"),
             (scope, pool, x) => AddMax(
-                scope, Window([pool.kernel_size], ToArray(pool.stride), ToArray(pool.padding), ToArray(pool.dilation)), pool.ceil_mode, x, Length)),
+                scope,
+                Window([pool.kernel_size], ToArray(pool.stride), ToArray(pool.padding), ToArray(pool.dilation)),
+                pool.ceil_mode, x, Length)),
         ModuleConverter.Of<MaxPool2d>(
             new($"`{Area}`", "stride, padding, dilation, ceil_mode", NoBatch, "MaxPool"),
-            (scope, pool, x) => AddMax(scope, Window(pool.kernel_size, pool.stride, pool.padding, pool.dilation), pool.ceil_mode, x, Area)),
+            (scope, pool, x) => AddMax(
+                scope, Window(pool.kernel_size, pool.stride, pool.padding, pool.dilation), pool.ceil_mode, x, Area)),
         ModuleConverter.Of<AvgPool1d>(
             new($"`{Length}`", "stride, padding, ceil_mode, count_include_pad", NoBatch, "AveragePool"),
             (scope, pool, x) => AddMean(
@@ -32,9 +35,11 @@ internal static class PoolingConverters
                 $"{NoBatch}; divisor_override with ceil_mode", "AveragePool, Mul for divisor_override"),
             AddMean2d),
         ModuleConverter.Of<AdaptiveAvgPool1d>(
-            new($"`{Length}`", AnyOutput, NoBatch, AdaptiveOperators), (scope, pool, x) => AddAdaptive(scope, [pool.output_size], x, Length)),
+            new($"`{Length}`", AnyOutput, NoBatch, AdaptiveOperators),
+            (scope, pool, x) => AddAdaptive(scope, [pool.output_size], x, Length)),
         ModuleConverter.Of<AdaptiveAvgPool2d>(
-            new($"`{Area}`", AnyOutput, NoBatch, AdaptiveOperators), (scope, pool, x) => AddAdaptive(scope, pool.output_size, x, Area)),
+            new($"`{Area}`", AnyOutput, NoBatch, AdaptiveOperators),
+            (scope, pool, x) => AddAdaptive(scope, pool.output_size, x, Area)),
     ];
 
     private static string AddMax(OnnxScope scope, SlidingWindow window, bool ceil, OnnxValue x, string expected)
@@ -43,7 +48,8 @@ internal static class PoolingConverters
         return WindowPooling.AddMax(scope.Graph, scope.Name, window, ceil, x.Name);
     }
 
-    private static string AddMean(OnnxScope scope, string name, SlidingWindow window, bool ceil, bool countPads, OnnxValue x, string expected)
+    private static string AddMean(
+        OnnxScope scope, string name, SlidingWindow window, bool ceil, bool countPads, OnnxValue x, string expected)
     {
         scope.RequireRank(x, expected, window.Kernel.Length + 2);
         return WindowPooling.AddMean(scope.Graph, name, window, ceil, countPads, x.Name);
@@ -78,8 +84,11 @@ internal static class PoolingConverters
 
         long?[] sizes = [.. x.Shape.Skip(2).Select(dimension => dimension.Size)];
         return sizes.Contains(null)
-            ? throw scope.Unsupported($"its input is {x}, but for output_size [{string.Join(", ", counts)}] fixed sizes were expected after the channels; only output_size 1 takes any")
-            : WindowPooling.AddAdaptiveMean(scope.Graph, scope.Name, [.. sizes.Select(size => size!.Value)], counts, x.Name);
+            ? throw scope.Unsupported(
+                $"its input is {x}, but for output_size [{string.Join(", ", counts)}] fixed sizes were " +
+                "expected after the channels; only output_size 1 takes any")
+            : WindowPooling.AddAdaptiveMean(
+                scope.Graph, scope.Name, [.. sizes.Select(size => size!.Value)], counts, x.Name);
     }
 
     private static SlidingWindow Window(long[] kernel, long[]? stride, long[]? padding, long[]? dilation)

@@ -18,7 +18,9 @@ internal static class RecurrentConverters
     [
         Of<LSTM>("LSTM", [.. Ports], ["output", "h_n", "c_n"], (_, m) => (CellKind.Lstm, RnnNonlinearity.Tanh)),
         Of<GRU>("GRU", WithoutCells, ["output", "h_n"], (_, m) => (CellKind.Gru, RnnNonlinearity.Tanh)),
-        Of<RNN>("RNN", WithoutCells, ["output", "h_n"], (_, m) => (CellKind.Rnn, RecurrentProbe.NonlinearityOf(m)), ", tanh and relu"),
+        Of<RNN>(
+            "RNN", WithoutCells, ["output", "h_n"], (_, m) => (CellKind.Rnn, RecurrentProbe.NonlinearityOf(m)),
+            ", tanh and relu"),
     ];
 
     private static ModulePort[] WithoutCells => [.. Ports.Where(port => port.Name != "c_0")];
@@ -35,7 +37,8 @@ internal static class RecurrentConverters
         };
 
     private static ModuleConverter Of<TModule>(
-        string op, ModulePort[] ports, string[] outputs, Func<OnnxScope, TModule, (CellKind, RnnNonlinearity)> cell, string more = "")
+        string op, ModulePort[] ports, string[] outputs,
+        Func<OnnxScope, TModule, (CellKind, RnnNonlinearity)> cell, string more = "")
         where TModule : nn.Module => new(
             typeof(TModule),
             new(
@@ -73,8 +76,11 @@ internal static class RecurrentConverters
             batchFirst ? graph.Transpose($"{name}/time_first", x.Name, 1, 0, 2) : x.Name,
             inputs[3]?.Name ?? "", inputs[1]?.Name ?? "", inputs[2]?.Name ?? "");
         var outputs = RecurrentStack.Add(graph, name, layers, sequences);
-        var states = batchFirst ? graph.Transpose($"{name}/batch_first", outputs.AllStates, 1, 0, 2) : outputs.AllStates;
-        return [.. ((string[])[states, outputs.LastState, outputs.LastCell]).Where(output => output.Length > 0).Select(scope.Value)];
+        var states = batchFirst
+            ? graph.Transpose($"{name}/batch_first", outputs.AllStates, 1, 0, 2)
+            : outputs.AllStates;
+        string[] all = [states, outputs.LastState, outputs.LastCell];
+        return [.. all.Where(output => output.Length > 0).Select(scope.Value)];
     }
 
     private static Tensor[] RunPacked(nn.Module module, Tensor x, (Tensor, Tensor)? states, Tensor lengths)
@@ -103,7 +109,8 @@ internal static class RecurrentConverters
 
     private static Tensor[] Of((Tensor, Tensor) outputs) => [outputs.Item1, outputs.Item2];
 
-    private static (nn.utils.rnn.PackedSequence, Tensor[]) Split((nn.utils.rnn.PackedSequence, Tensor, Tensor) outputs) =>
+    private static (nn.utils.rnn.PackedSequence, Tensor[]) Split(
+        (nn.utils.rnn.PackedSequence, Tensor, Tensor) outputs) =>
         (outputs.Item1, [outputs.Item2, outputs.Item3]);
 
     private static (nn.utils.rnn.PackedSequence, Tensor[]) Split((nn.utils.rnn.PackedSequence, Tensor) outputs) =>

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
 /// <summary>
-/// The weights of a recurrent module. How many layers and directions it has, and whether it has biases, its parameters' names
-/// say; the sizes, their shapes.
+/// The weights of a recurrent module. How many layers and directions it has, and whether it has biases, its parameters'
+/// names say; the sizes, their shapes.
 /// </summary>
 internal static class RecurrentParameters
 {
@@ -15,8 +15,10 @@ internal static class RecurrentParameters
     /// <exception cref="NotSupportedException">The weights are not in single precision.</exception>
     internal static IReadOnlyList<RecurrentWeights> Read(nn.Module module, CellKind cell, RnnNonlinearity nonlinearity)
     {
-        var parameters = module.named_parameters().ToDictionary(entry => entry.name, entry => entry.parameter, StringComparer.Ordinal);
-        var layers = Enumerable.Range(0, parameters.Count).TakeWhile(layer => parameters.ContainsKey($"weight_ih_l{layer}"));
+        var parameters = module.named_parameters().ToDictionary(
+            entry => entry.name, entry => entry.parameter, StringComparer.Ordinal);
+        var layers = Enumerable.Range(0, parameters.Count)
+            .TakeWhile(layer => parameters.ContainsKey($"weight_ih_l{layer}"));
         return [.. layers.Select(layer => Layer(parameters, cell, nonlinearity, layer))];
     }
 
@@ -30,9 +32,12 @@ internal static class RecurrentParameters
     private static RecurrentWeights Layer(
         Dictionary<string, Parameter> parameters, CellKind cell, RnnNonlinearity nonlinearity, int layer)
     {
-        string[] suffixes = [.. ((string[])[$"l{layer}", $"l{layer}_reverse"]).Where(suffix => parameters.ContainsKey($"weight_ih_{suffix}"))];
-        var (input, hidden) = (parameters[$"weight_ih_{suffixes[0]}"].shape[1], parameters[$"weight_hh_{suffixes[0]}"].shape[1]);
-        return new(cell, nonlinearity, (int)input, (int)hidden, [.. suffixes.Select(suffix => Direction(parameters, suffix))]);
+        string[] possible = [$"l{layer}", $"l{layer}_reverse"];
+        string[] suffixes = [.. possible.Where(suffix => parameters.ContainsKey($"weight_ih_{suffix}"))];
+        var input = parameters[$"weight_ih_{suffixes[0]}"].shape[1];
+        var hidden = parameters[$"weight_hh_{suffixes[0]}"].shape[1];
+        var directions = suffixes.Select(suffix => Direction(parameters, suffix));
+        return new(cell, nonlinearity, (int)input, (int)hidden, [.. directions]);
     }
 
     private static DirectionWeights Direction(Dictionary<string, Parameter> parameters, string suffix)
@@ -49,7 +54,9 @@ internal static class RecurrentParameters
 
             return parameter.dtype == ScalarType.Float32
                 ? TensorData.Values<float>(parameter)
-                : throw new NotSupportedException($"'{name}' is of {parameter.dtype}, but Float32 was expected: convert the module with to(ScalarType.Float32) first.");
+                : throw new NotSupportedException(
+                    $"'{name}' is of {parameter.dtype}, but Float32 was expected: " +
+                    "convert the module with to(ScalarType.Float32) first.");
         }
     }
 }

@@ -13,7 +13,9 @@ internal static class RecurrentProbe
     private const int SecondSize = 3;
     private const double FarBeyondTanh = 10;
 
-    /// <summary>Whether the batch is the first dimension: the last states tell which of two sizes was taken for the batch.</summary>
+    /// <summary>
+    /// Whether the batch is the first dimension: the last states tell which of two sizes was taken for the batch.
+    /// </summary>
     internal static bool IsBatchFirst(nn.Module module)
     {
         using var _ = NewDisposeScope();
@@ -29,6 +31,7 @@ internal static class RecurrentProbe
         using var weights = new TemporaryWeights(rnn, own => ones(own.shape));
         var weight = RecurrentParameters.First(rnn, "weight_ih_l0");
         var (_, states) = rnn.call(full([1, 1, weight.shape[1]], FarBeyondTanh, weight.dtype, weight.device));
-        return states[0].max().to(ScalarType.Float64).item<double>() > 1.5 ? RnnNonlinearity.Relu : RnnNonlinearity.Tanh;
+        var largest = states[0].max().to(ScalarType.Float64).item<double>();
+        return largest > 1.5 ? RnnNonlinearity.Relu : RnnNonlinearity.Tanh;
     }
 }

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
 /// <summary>
-/// Gives a module known weights, until it is disposed. With its own, two options may compute the same: two numbers of heads,
-/// for instance, where all scores are near zero. It outlives no dispose scope in which it was made.
+/// Gives a module known weights, until it is disposed. With its own, two options may compute the same: two numbers of
+/// heads, for instance, where all scores are near zero. It outlives no dispose scope in which it was made.
 /// </summary>
 internal sealed class TemporaryWeights : IDisposable
 {
@@ -30,8 +30,8 @@ internal sealed class TemporaryWeights : IDisposable
     }
 
     /// <summary>
-    /// Normal numbers, of which a sum over a row has the variance of one input. The generator is one of its own: the caller's
-    /// numbers go on as if nothing had been.
+    /// Normal numbers, of which a sum over a row has the variance of one input. The generator is one of its own: the
+    /// caller's numbers go on as if nothing had been.
     /// </summary>
     internal static TemporaryWeights Random(nn.Module module)
     {
@@ -44,7 +44,9 @@ internal sealed class TemporaryWeights : IDisposable
     // Past libtorch where that is possible: it counts each change, and refuses a backward pass that began before it.
     private static void Write(Tensor from, Tensor to)
     {
-        if (to.device.type == global::TorchSharp.DeviceType.CPU && to.is_contiguous() && to.numel() * to.element_size() <= int.MaxValue)
+        if (to.device.type == global::TorchSharp.DeviceType.CPU
+            && to.is_contiguous()
+            && to.numel() * to.element_size() <= int.MaxValue)
         {
             from.contiguous().bytes.CopyTo(to.bytes);
         }

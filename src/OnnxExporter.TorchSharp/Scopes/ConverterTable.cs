@@ -3,8 +3,8 @@ using TorchSharp;
 namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
 /// <summary>
-/// All modules that can be exported. A module's own <see cref="IOnnxExportable"/> goes first, then converters of the caller,
-/// then the built-in ones. Immutable.
+/// All modules that can be exported. A module's own <see cref="IOnnxExportable"/> goes first, then converters of the
+/// caller, then the built-in ones. Immutable.
 /// </summary>
 /// <param name="builtIn">The built-in converters, one for a type.</param>
 /// <param name="own">The caller's; of several for a type the last one counts.</param>
@@ -46,7 +46,8 @@ internal sealed class ConverterTable(IReadOnlyList<ModuleConverter> builtIn, IRe
         }
 
         var known = BuiltInFor(module) ?? throw scope.Unsupported(
-            "a forward of its own cannot be traced, and its type is not in the table of modules, docs/torchsharp-modules.md");
+            "a forward of its own cannot be traced, " +
+            "and its type is not in the table of modules, docs/torchsharp-modules.md");
         return known.Convert(scope, module, Complete(scope, known, inputs));
     }
 
@@ -55,11 +56,13 @@ internal sealed class ConverterTable(IReadOnlyList<ModuleConverter> builtIn, IRe
 
     private static OnnxValue[] All(OnnxScope scope, torch.nn.Module module, IReadOnlyList<OnnxValue?> inputs) =>
         inputs.Count > (ForwardSignature.TensorsOf(module) ?? inputs.Count)
-            ? throw scope.Wrong($"it got {inputs.Count} inputs, but its forward takes {ForwardSignature.TensorsOf(module)}")
+            ? throw scope.Wrong(
+                $"it got {inputs.Count} inputs, but its forward takes {ForwardSignature.TensorsOf(module)}")
             : [.. inputs.Select((input, i) => input ?? throw scope.Wrong($"its input {i} is left out"))];
 
     // What others wrote may return anything.
-    private IReadOnlyList<OnnxValue> Values(OnnxScope scope, torch.nn.Module module, IReadOnlyList<OnnxValue?>? outputs) =>
+    private IReadOnlyList<OnnxValue> Values(
+        OnnxScope scope, torch.nn.Module module, IReadOnlyList<OnnxValue?>? outputs) =>
         outputs is { Count: > 0 } && !outputs.Contains(null)
             ? [.. outputs.OfType<OnnxValue>()]
             : throw scope.Wrong(

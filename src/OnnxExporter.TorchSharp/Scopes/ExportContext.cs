@@ -9,7 +9,8 @@ namespace OnnxSentiment.OnnxExporter.TorchSharp;
 /// <param name="Path">Where it stands in the tree.</param>
 /// <param name="Outputs">The values that hold its outputs.</param>
 /// <param name="Exporter">What composed it where it was not this package, for messages; else null.</param>
-internal sealed record ExportedCall(torch.nn.Module Module, string Path, IReadOnlyList<string> Outputs, string? Exporter);
+internal sealed record ExportedCall(
+    torch.nn.Module Module, string Path, IReadOnlyList<string> Outputs, string? Exporter);
 
 /// <summary>What the scopes of one export share.</summary>
 internal sealed class ExportContext
@@ -36,12 +37,15 @@ internal sealed class ExportContext
 
     internal GraphBuilder Graph { get; }
 
-    /// <summary>The applications so far, in the order in which they end: a module's after those of its children.</summary>
+    /// <summary>
+    /// The applications so far, in the order in which they end: a module's after those of its children.
+    /// </summary>
     internal IReadOnlyList<ExportedCall> Calls => _calls;
 
     internal OnnxValue Value(string name)
     {
-        var element = Graph.ElementOf(name) ?? throw new InvalidOperationException($"The type of '{name}' is not known.");
+        var element = Graph.ElementOf(name)
+            ?? throw new InvalidOperationException($"The type of '{name}' is not known.");
         return new(name, ElementTypeMap.ToTorch(element), Graph.ShapeOf(name));
     }
 
@@ -52,7 +56,8 @@ internal sealed class ExportContext
         return count == 1 ? name : NewName($"{name}#{count}");
     }
 
-    internal IReadOnlyList<OnnxValue> Export(torch.nn.Module module, OnnxScope? caller, IReadOnlyList<OnnxValue?> inputs)
+    internal IReadOnlyList<OnnxValue> Export(
+        torch.nn.Module module, OnnxScope? caller, IReadOnlyList<OnnxValue?> inputs)
     {
         var path = _paths.Of(module, caller?.Path ?? "");
         var name = NewName(path.Length == 0 ? TypeNames.Of(module) : path);
@@ -62,8 +67,8 @@ internal sealed class ExportContext
         return outputs;
     }
 
-    // Weights are called as in PyTorch's state dictionary; a second application of a module needs other names at first, until
-    // equal constants become one.
+    // Weights are called as in PyTorch's state dictionary; a second application of a module needs other names at first,
+    // until equal constants become one.
     private string WeightPrefix(torch.nn.Module module, string path, string name) =>
         !_applied.Add(module) || !_paths.Has(module) ? $"{name}." : path.Length == 0 ? "" : $"{path}.";
 
@@ -84,7 +89,8 @@ internal sealed class ExportContext
         catch (Exception e) when (e is not (OnnxExportException or OutOfMemoryException))
         {
             var exporter = _table.ExporterOf(module);
-            throw ModuleErrors.Threw(module, scope.Path, $"its {exporter ?? "export"} fails{(exporter is null ? "" : Fewer(module, inputs))}", e);
+            var fewer = exporter is null ? "" : Fewer(module, inputs);
+            throw ModuleErrors.Threw(module, scope.Path, $"its {exporter ?? "export"} fails{fewer}", e);
         }
     }
 

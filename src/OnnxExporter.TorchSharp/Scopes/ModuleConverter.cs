@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
 /// <summary>Adds a module to the graph of its scope; inputs that are left out are null.</summary>
-internal delegate IReadOnlyList<OnnxValue> ConvertModule(OnnxScope scope, torch.nn.Module module, IReadOnlyList<OnnxValue?> inputs);
+internal delegate IReadOnlyList<OnnxValue> ConvertModule(
+    OnnxScope scope, torch.nn.Module module, IReadOnlyList<OnnxValue?> inputs);
 
 /// <summary>Runs a module on tensors in the order of its inputs; those that are left out are null.</summary>
 internal delegate Tensor[] RunModule(torch.nn.Module module, IReadOnlyList<Tensor?> inputs);

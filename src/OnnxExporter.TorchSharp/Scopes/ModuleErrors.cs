@@ -6,14 +6,17 @@ namespace OnnxSentiment.OnnxExporter.TorchSharp;
 internal static class ModuleErrors
 {
     /// <summary>What a module is given, or what it is, does not suit: no converter would help.</summary>
-    internal static OnnxExportException Wrong(torch.nn.Module module, string path, string what, Exception? inner = null) =>
+    internal static OnnxExportException Wrong(
+        torch.nn.Module module, string path, string what, Exception? inner = null) =>
         new(path, $"{Describe(module, path)} cannot be exported: {what}.", inner);
 
     /// <summary>The module or an option of it is not supported; the message shows the ways out.</summary>
-    internal static OnnxExportException Unsupported(torch.nn.Module module, string path, string what, Exception? inner = null) => new(
+    internal static OnnxExportException Unsupported(
+        torch.nn.Module module, string path, string what, Exception? inner = null) => new(
         path,
         $"{Describe(module, path)} cannot be exported: {what}. " +
-        $"Two ways out: implement {nameof(IOnnxExportable)} in the module that contains it and compose there what it computes, " +
+        $"Two ways out: implement {nameof(IOnnxExportable)} in the module that contains it and compose there what it " +
+        "computes, " +
         $"or give OnnxExportOptions.Converters a converter for {TypeNames.Of(module)}.",
         inner);
 

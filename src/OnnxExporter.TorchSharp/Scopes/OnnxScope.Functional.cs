@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
 /// <content>
-/// Functional operations, with the meaning of TorchSharp's tensor methods of the same name. Dimensions may count from the
-/// end, as -1.
+/// Functional operations, with the meaning of TorchSharp's tensor methods of the same name. Dimensions may count from
+/// the end, as -1.
 /// </content>
 public sealed partial class OnnxScope
 {
@@ -28,20 +28,25 @@ public sealed partial class OnnxScope
     /// <summary>x · a number.</summary>
     public OnnxValue Multiply(OnnxValue x, double number) => Multiply(x, Like(x, number));
 
-    /// <summary>a / b, broadcast. Whole numbers are to be cast first: TorchSharp makes fractions of them, ONNX cuts these off.</summary>
+    /// <summary>
+    /// a / b, broadcast. Whole numbers are to be cast first: TorchSharp makes fractions of them, ONNX cuts these off.
+    /// </summary>
     public OnnxValue Divide(OnnxValue a, OnnxValue b)
     {
         ArgumentNullException.ThrowIfNull(a);
         return IsFraction(a.Type)
             ? Node("divide", name => Graph.Div(name, Of(a), Of(b)))
-            : throw Wrong($"its divide is of {a}, of which TorchSharp makes fractions, but ONNX whole numbers: cast it to Float32 first");
+            : throw Wrong(
+                $"its divide is of {a}, of which TorchSharp makes fractions, but ONNX whole numbers: " +
+                "cast it to Float32 first");
     }
 
     /// <summary>x / a number.</summary>
     public OnnxValue Divide(OnnxValue x, double number) => Divide(x, Like(x, number));
 
     /// <summary>a to the power of a number.</summary>
-    public OnnxValue Pow(OnnxValue x, double exponent) => Node("pow", name => Graph.Pow(name, Of(x), Of(Like(x, exponent))));
+    public OnnxValue Pow(OnnxValue x, double exponent) =>
+        Node("pow", name => Graph.Pow(name, Of(x), Of(Like(x, exponent))));
 
     /// <summary>Matrix product over the last two dimensions, broadcast over the others.</summary>
     public OnnxValue MatMul(OnnxValue a, OnnxValue b) => Node("matmul", name => Graph.MatMul(name, Of(a), Of(b)));
@@ -80,7 +85,8 @@ public sealed partial class OnnxScope
     public OnnxValue Softmax(OnnxValue x, long dim) => Node("softmax", name => Graph.Softmax(name, Of(x), dim));
 
     /// <summary>Logarithm of the softmax along a dimension.</summary>
-    public OnnxValue LogSoftmax(OnnxValue x, long dim) => Node("log_softmax", name => Graph.LogSoftmax(name, Of(x), dim));
+    public OnnxValue LogSoftmax(OnnxValue x, long dim) =>
+        Node("log_softmax", name => Graph.LogSoftmax(name, Of(x), dim));
 
     /// <summary>Mean along dimensions.</summary>
     public OnnxValue Mean(OnnxValue x, long[] dims, bool keepdim = false) =>
@@ -99,7 +105,8 @@ public sealed partial class OnnxScope
         Node("where", name => Graph.Where(name, Of(condition), Of(a), Of(b)));
 
     /// <summary>Whether x equals a number.</summary>
-    public OnnxValue Equal(OnnxValue x, double number) => Node("equal", name => Graph.Equal(name, Of(x), Of(Like(x, number))));
+    public OnnxValue Equal(OnnxValue x, double number) =>
+        Node("equal", name => Graph.Equal(name, Of(x), Of(Like(x, number))));
 
     /// <summary>Whether a > b, broadcast.</summary>
     public OnnxValue Greater(OnnxValue a, OnnxValue b) => Node("greater", name => Graph.Greater(name, Of(a), Of(b)));
@@ -108,17 +115,21 @@ public sealed partial class OnnxScope
     public OnnxValue Not(OnnxValue x) => Node("not", name => Graph.Not(name, Of(x)));
 
     /// <summary>The elements as another type.</summary>
-    public OnnxValue Cast(OnnxValue x, ScalarType type) => Node("cast", name => Graph.Cast(name, Of(x), ElementTypeMap.ToOnnx(type)));
+    public OnnxValue Cast(OnnxValue x, ScalarType type) =>
+        Node("cast", name => Graph.Cast(name, Of(x), ElementTypeMap.ToOnnx(type)));
 
     /// <summary>
-    /// A number of the type of another value, without dimensions; beside whole numbers, it has to be one that the type holds.
+    /// A number of the type of another value, without dimensions; beside whole numbers, it has to be one that the type
+    /// holds.
     /// </summary>
     public OnnxValue Like(OnnxValue x, double number)
     {
         ArgumentNullException.ThrowIfNull(x);
         if (!Holds(x.Type, number))
         {
-            throw Wrong(string.Create(CultureInfo.InvariantCulture, $"{number} stands beside {x}, which it would be cut off to: cast that to Float32 first"));
+            throw Wrong(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{number} stands beside {x}, which it would be cut off to: cast that to Float32 first"));
         }
 
         return x.Type switch
@@ -145,8 +156,11 @@ public sealed partial class OnnxScope
     private static bool IsFraction(ScalarType type) =>
         type is ScalarType.Float32 or ScalarType.Float64 or ScalarType.Float16 or ScalarType.BFloat16;
 
+    private static bool Holds(ScalarType type, double number) =>
+        IsFraction(type) || (number == Math.Truncate(number) && HoldsWhole(type, number));
+
     // 2^63, which no Int64 holds, is what long.MaxValue becomes in double precision.
-    private static bool Holds(ScalarType type, double number) => IsFraction(type) || (number == Math.Truncate(number) && type switch
+    private static bool HoldsWhole(ScalarType type, double number) => type switch
     {
         ScalarType.Bool => number is 0 or 1,
         ScalarType.Byte => number is >= byte.MinValue and <= byte.MaxValue,
@@ -154,7 +168,7 @@ public sealed partial class OnnxScope
         ScalarType.Int16 => number is >= short.MinValue and <= short.MaxValue,
         ScalarType.Int32 => number is >= int.MinValue and <= int.MaxValue,
         _ => number is >= long.MinValue and < long.MaxValue,
-    });
+    };
 
     private static string Of(OnnxValue value)
     {

@@ -23,8 +23,11 @@ public sealed partial class OnnxScope
     public OnnxValue Permute(OnnxValue x, params long[] order) =>
         Node("permute", name => Graph.Transpose(name, Of(x), FromFront(x, order)));
 
-    /// <summary>The same elements in another shape, of which one size may be -1. A size of 0 keeps the dimension at that place.</summary>
-    public OnnxValue Reshape(OnnxValue x, params long[] shape) => Node("reshape", name => Graph.Reshape(name, Of(x), shape));
+    /// <summary>
+    /// The same elements in another shape, of which one size may be -1. A size of 0 keeps the dimension at that place.
+    /// </summary>
+    public OnnxValue Reshape(OnnxValue x, params long[] shape) =>
+        Node("reshape", name => Graph.Reshape(name, Of(x), shape));
 
     /// <summary>Makes one dimension of several.</summary>
     public OnnxValue Flatten(OnnxValue x, long startDim = 0, long endDim = -1) => Node("flatten", name =>
@@ -40,7 +43,9 @@ public sealed partial class OnnxScope
     /// <summary>Inserts a dimension of size 1.</summary>
     public OnnxValue Unsqueeze(OnnxValue x, long dim) => Node("unsqueeze", name => Graph.Unsqueeze(name, Of(x), dim));
 
-    /// <summary>The positions from a start to before an end along a dimension; negative ones count from the end.</summary>
+    /// <summary>
+    /// The positions from a start to before an end along a dimension; negative ones count from the end.
+    /// </summary>
     public OnnxValue Slice(OnnxValue x, long dim, long start, long end = long.MaxValue) =>
         Node("slice", name => Graph.Slice(name, Of(x), dim, start, end));
 
@@ -49,7 +54,8 @@ public sealed partial class OnnxScope
         Squeeze(Slice(x, dim, index, index == -1 ? long.MaxValue : index + 1), dim);
 
     /// <summary>The size of a dimension, int64 without dimensions.</summary>
-    public OnnxValue Size(OnnxValue x, long dim) => Node("size", name => Graph.SizeOf(name, Of(x), FromFront(x, [dim])[0]));
+    public OnnxValue Size(OnnxValue x, long dim) =>
+        Node("size", name => Graph.SizeOf(name, Of(x), FromFront(x, [dim])[0]));
 
     /// <summary>0, 1, 2 … below a limit, for instance a <see cref="Size"/>: the ids of a table of positions.</summary>
     public OnnxValue Arange(OnnxValue limit) => Node("arange", name => Graph.RangeTo(name, Of(limit)));

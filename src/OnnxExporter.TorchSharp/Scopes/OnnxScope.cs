@@ -5,8 +5,8 @@ using TorchSharp;
 namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
 /// <summary>
-/// Where one module is exported: exports its children, and has the functional operations that <c>forward</c> uses beside
-/// them. The names of values begin with the module's path. Not thread-safe.
+/// Where one module is exported: exports its children, and has the functional operations that <c>forward</c> uses
+/// beside them. The names of values begin with the module's path. Not thread-safe.
 /// </summary>
 public sealed partial class OnnxScope
 {
@@ -28,7 +28,9 @@ public sealed partial class OnnxScope
     /// </summary>
     public GraphBuilder Graph => _context.Graph;
 
-    /// <summary>The name that the module's nodes begin with: its path, with a number where it is applied more than once.</summary>
+    /// <summary>
+    /// The name that the module's nodes begin with: its path, with a number where it is applied more than once.
+    /// </summary>
     internal string Name { get; }
 
     /// <summary>What the names of its weights begin with, dot included, so that they are PyTorch's.</summary>
@@ -47,7 +49,9 @@ public sealed partial class OnnxScope
 
     /// <summary>Exports a module that is applied to several values or gives several.</summary>
     /// <param name="module">A child of this module, or any other.</param>
-    /// <param name="inputs">What it is applied to, in the order that the table of modules says; null where one is left out.</param>
+    /// <param name="inputs">
+    /// What it is applied to, in the order that the table of modules says; null where one is left out.
+    /// </param>
     /// <returns>All its outputs.</returns>
     /// <exception cref="OnnxExportException">The module, one of its options or an input is not supported.</exception>
     public IReadOnlyList<OnnxValue> CallAll(torch.nn.Module module, params IReadOnlyList<OnnxValue?> inputs)
@@ -60,7 +64,9 @@ public sealed partial class OnnxScope
     /// <summary>A value that was added to <see cref="Graph"/> by its name.</summary>
     public OnnxValue Value(string name) => _context.Value(name);
 
-    /// <summary>A tensor that <c>forward</c> uses, as a constant: a parameter of the module itself, a table, a mask.</summary>
+    /// <summary>
+    /// A tensor that <c>forward</c> uses, as a constant: a parameter of the module itself, a table, a mask.
+    /// </summary>
     /// <param name="name">The name of the constant, below the module's path.</param>
     /// <param name="tensor">The values, which are copied.</param>
     public OnnxValue Constant(string name, torch.Tensor tensor) =>
@@ -76,7 +82,8 @@ public sealed partial class OnnxScope
     internal TensorProto Weight(string name, torch.Tensor tensor) => TensorData.Copy(WeightName(name), tensor);
 
     /// <summary>As <see cref="Weight"/>, or null where the module has none.</summary>
-    internal TensorProto? OptionalWeight(string name, torch.Tensor? tensor) => tensor is null ? null : Weight(name, tensor);
+    internal TensorProto? OptionalWeight(string name, torch.Tensor? tensor) =>
+        tensor is null ? null : Weight(name, tensor);
 
     /// <summary>Refuses a value of another number of dimensions.</summary>
     /// <param name="x">The value.</param>

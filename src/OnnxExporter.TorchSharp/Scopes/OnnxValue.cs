@@ -6,7 +6,8 @@ namespace OnnxSentiment.OnnxExporter.TorchSharp;
 /// <summary>A value of the graph that is being built: what stands for a tensor while a module is exported.</summary>
 public sealed class OnnxValue
 {
-    internal OnnxValue(string name, ScalarType type, IReadOnlyList<Dimension>? shape) => (Name, Type, KnownShape) = (name, type, shape);
+    internal OnnxValue(string name, ScalarType type, IReadOnlyList<Dimension>? shape) =>
+        (Name, Type, KnownShape) = (name, type, shape);
 
     /// <summary>The name in the graph.</summary>
     public string Name { get; }
@@ -17,7 +18,8 @@ public sealed class OnnxValue
     /// <summary>The dimensions: a size, a name, or unknown until the model runs.</summary>
     /// <exception cref="InvalidOperationException">Not even their number is known.</exception>
     public IReadOnlyList<Dimension> Shape => KnownShape
-        ?? throw new InvalidOperationException($"The number of dimensions of '{Name}' is not known before the model runs.");
+        ?? throw new InvalidOperationException(
+            $"The number of dimensions of '{Name}' is not known before the model runs.");
 
     /// <summary>The number of dimensions.</summary>
     /// <exception cref="InvalidOperationException">It is not known.</exception>

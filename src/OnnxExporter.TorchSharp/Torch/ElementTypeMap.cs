@@ -8,8 +8,9 @@ internal static class ElementTypeMap
 {
     private static readonly (ScalarType Torch, DataType Onnx)[] Pairs =
     [
-        (ScalarType.Float32, DataType.Float), (ScalarType.Float64, DataType.Double), (ScalarType.Float16, DataType.Float16),
-        (ScalarType.BFloat16, DataType.Bfloat16), (ScalarType.Int64, DataType.Int64), (ScalarType.Int32, DataType.Int32),
+        (ScalarType.Float32, DataType.Float), (ScalarType.Float64, DataType.Double),
+        (ScalarType.Float16, DataType.Float16), (ScalarType.BFloat16, DataType.Bfloat16),
+        (ScalarType.Int64, DataType.Int64), (ScalarType.Int32, DataType.Int32),
         (ScalarType.Int16, DataType.Int16), (ScalarType.Int8, DataType.Int8), (ScalarType.Byte, DataType.Uint8),
         (ScalarType.Bool, DataType.Bool),
     ];
@@ -18,7 +19,8 @@ internal static class ElementTypeMap
     {
         var found = Array.Find(Pairs, pair => pair.Torch == type).Onnx;
         return found != DataType.Undefined ? found : throw new NotSupportedException(
-            $"Elements are of type {type}, but one of {string.Join(", ", Pairs.Select(pair => pair.Torch))} was expected.");
+            $"Elements are of type {type}, " +
+            $"but one of {string.Join(", ", Pairs.Select(pair => pair.Torch))} was expected.");
     }
 
     internal static ScalarType ToTorch(DataType type) => Array.Exists(Pairs, pair => pair.Onnx == type)

@@ -12,10 +12,14 @@ internal static class ForwardSignature
     {
         // The last one is what it returns.
         var taken = BaseOf(module)?.GetGenericArguments()[..^1];
-        return taken is not null && Array.TrueForAll(taken, argument => argument == typeof(Tensor)) ? taken.Length : null;
+        return taken is not null && Array.TrueForAll(taken, argument => argument == typeof(Tensor))
+            ? taken.Length
+            : null;
     }
 
-    /// <summary>Calls it, hooks included; null where it does not take as many tensors or returns something else than tensors.</summary>
+    /// <summary>
+    /// Calls it, hooks included; null where it does not take as many tensors or returns something else than tensors.
+    /// </summary>
     internal static Tensor[]? Call(nn.Module module, Tensor[] inputs)
     {
         if (TensorsOf(module) != inputs.Length)
@@ -42,7 +46,8 @@ internal static class ForwardSignature
     private static Type? BaseOf(nn.Module module)
     {
         var type = module.GetType();
-        while (type is not null && !(type.IsGenericType && type.Name.StartsWith($"{nameof(nn.Module)}`", StringComparison.Ordinal)))
+        while (type is not null
+            && !(type.IsGenericType && type.Name.StartsWith($"{nameof(nn.Module)}`", StringComparison.Ordinal)))
         {
             type = type.BaseType;
         }

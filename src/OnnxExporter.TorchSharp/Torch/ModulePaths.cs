@@ -2,7 +2,9 @@ using TorchSharp;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
-/// <summary>Where each module stands in the tree below the exported one, as PyTorch writes it: <c>encoder.layers.2</c>.</summary>
+/// <summary>
+/// Where each module stands in the tree below the exported one, as PyTorch writes it: <c>encoder.layers.2</c>.
+/// </summary>
 internal sealed class ModulePaths
 {
     private readonly Dictionary<torch.nn.Module, string> _paths = new(ReferenceEqualityComparer.Instance);
@@ -24,5 +26,6 @@ internal sealed class ModulePaths
 
     /// <summary>The path; one that is not in the tree is named by its type below whoever calls it.</summary>
     internal string Of(torch.nn.Module module, string caller) =>
-        _paths.GetValueOrDefault(module) ?? (caller.Length == 0 ? TypeNames.Of(module) : $"{caller}.{TypeNames.Of(module)}");
+        _paths.GetValueOrDefault(module)
+        ?? (caller.Length == 0 ? TypeNames.Of(module) : $"{caller}.{TypeNames.Of(module)}");
 }

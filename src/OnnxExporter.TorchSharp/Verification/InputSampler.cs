@@ -5,33 +5,26 @@ using static TorchSharp.torch;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
-/// <summary>Makes seeded random inputs: normal numbers, whole ones in their range, Booleans of which a quarter is true.</summary>
+/// <summary>
+/// Makes seeded random inputs: normal numbers, whole ones in their range, Booleans of which a quarter is true.
+/// </summary>
 internal sealed class InputSampler(ExportedModule exported)
 {
     // These keep ids what they are on their way from an input to a table.
     private static readonly HashSet<string> Carriers = new(StringComparer.Ordinal)
     {
-        Operators.Cast, Operators.Transpose, Operators.Reshape, Operators.Unsqueeze, Operators.Squeeze, Operators.Slice, Operators.Identity,
+        Operators.Cast, Operators.Transpose, Operators.Reshape, Operators.Unsqueeze, Operators.Squeeze,
+        Operators.Slice, Operators.Identity,
     };
 
-    /// <summary>Inputs of the given sizes, in the order of the module's.</summary>
-    internal IReadOnlyList<GraphInput?> Sample(int seed, IReadOnlyDictionary<string, long> sizes)
+    /// <summary>Inputs of the given sizes, in the order of the module's; null for one that is left out.</summary>
+    internal IReadOnlyList<NamedTensor?> Sample(int seed, IReadOnlyDictionary<string, long> sizes)
     {
         var random = new Random(seed);
         return [.. exported.Inputs.Select((input, port) => input is null ? null : Sample(random, input, port, sizes))];
     }
 
-    /// <summary>The same values for libtorch.</summary>
-    internal static Tensor ToTensor(GraphInput input, Device device) => (input.Values switch
-    {
-        float[] values => tensor(values),
-        long[] values => tensor(values),
-        int[] values => tensor(values),
-        bool[] values => tensor(values),
-        _ => throw new ArgumentOutOfRangeException(nameof(input), input.Values.GetType().Name, "Unknown elements."),
-    }).reshape(input.Shape).to(device);
-
-    private GraphInput Sample(Random random, OnnxInput input, int port, IReadOnlyDictionary<string, long> sizes)
+    private NamedTensor Sample(Random random, OnnxInput input, int port, IReadOnlyDictionary<string, long> sizes)
     {
         long[] shape = [.. input.Shape.Select(dimension => SizePlan.SizeOf(dimension, sizes))];
         var count = shape.Aggregate(1L, (product, size) => product * size);
@@ -39,11 +32,13 @@ internal sealed class InputSampler(ExportedModule exported)
         {
             ScalarType.Float32 => NormalNumbers.Values(random, count),
             ScalarType.Int64 => Whole(random, count, RangeOf(input, port, sizes)),
-            ScalarType.Int32 => Array.ConvertAll(Whole(random, count, RangeOf(input, port, sizes)), value => (int)value),
+            ScalarType.Int32 => Array.ConvertAll(Whole(random, count, RangeOf(input, port, sizes)), id => (int)id),
             ScalarType.Bool => Booleans(random, count, shape.Length == 0 ? 1 : shape[^1]),
-            _ => throw new InvalidInputException($"The input '{input.Name}' is of {input.Type}, but only Float32, Int64, Int32 and Bool can be verified: switch the verification off."),
+            _ => throw new InvalidInputException(
+                $"The input '{input.Name}' is of {input.Type}, but only Float32, Int64, Int32 and Bool can be " +
+                "verified: switch the verification off."),
         };
-        return new(input.Name, values, shape);
+        return new(input.Name, shape, values);
     }
 
     private static long[] Whole(Random random, long count, (long Minimum, long Maximum) range) =>
@@ -63,7 +58,8 @@ internal sealed class InputSampler(ExportedModule exported)
         if (input.UpTo is { } dimension)
         {
             return (1, sizes.TryGetValue(dimension, out var size) ? size : throw new InvalidInputException(
-                $"The input '{input.Name}' goes up to '{dimension}', but no dimension has this name: {string.Join(", ", sizes.Keys)} were expected."));
+                $"The input '{input.Name}' goes up to '{dimension}', but no dimension has this name: " +
+                $"{string.Join(", ", sizes.Keys)} were expected."));
         }
 
         if (exported.Converter?.Ports[port].Name == RecurrentConverters.Lengths)
@@ -76,12 +72,14 @@ internal sealed class InputSampler(ExportedModule exported)
         return TableSize(exported.Model.Graph, input.Name) is { } rows
             ? (0, rows - 1)
             : throw new InvalidInputException(
-                $"The input '{input.Name}' holds whole numbers that no embedding looks up, so that their range is not known: set Range or UpTo of the OnnxInput, or switch the verification off.");
+                $"The input '{input.Name}' holds whole numbers that no embedding looks up, so that their range is " +
+                "not known: set Range or UpTo of the OnnxInput, or switch the verification off.");
     }
 
     private static long? TableSize(GraphProto graph, string input)
     {
-        var constants = graph.Initializer.ToDictionary(tensor => tensor.Name, tensor => tensor.Dims, StringComparer.Ordinal);
+        var constants = graph.Initializer.ToDictionary(
+            tensor => tensor.Name, tensor => tensor.Dims, StringComparer.Ordinal);
         var ids = new HashSet<string>(StringComparer.Ordinal) { input };
         long? smallest = null;
         foreach (var node in graph.Node)
@@ -90,7 +88,8 @@ internal sealed class InputSampler(ExportedModule exported)
             {
                 ids.UnionWith(node.Output);
             }
-            else if (node.OpType == Operators.Gather && ids.Contains(node.Input[1]) && constants.TryGetValue(node.Input[0], out var table))
+            else if (node.OpType == Operators.Gather && ids.Contains(node.Input[1])
+                && constants.TryGetValue(node.Input[0], out var table))
             {
                 smallest = Math.Min(smallest ?? table[0], table[0]);
             }

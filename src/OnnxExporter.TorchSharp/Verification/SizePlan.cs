@@ -17,11 +17,14 @@ internal static class SizePlan
     internal static IEnumerable<IReadOnlyDictionary<string, long>> For(IReadOnlyList<OnnxInput> inputs)
     {
         var dimensions = inputs.SelectMany(input => input.Shape);
-        string[] symbols = [.. dimensions.Select(dimension => dimension.Symbol).OfType<string>().Distinct(StringComparer.Ordinal)];
+        string[] symbols =
+            [.. dimensions.Select(dimension => dimension.Symbol).OfType<string>().Distinct(StringComparer.Ordinal)];
         return symbols.Length == 0
             ? [new Dictionary<string, long>()]
             : Sizes.Select(sizes => symbols.Index().ToDictionary(
-                symbol => symbol.Item, symbol => symbol.Index == 0 ? sizes.First : Other(sizes.Others, symbol.Index), StringComparer.Ordinal));
+                symbol => symbol.Item,
+                symbol => symbol.Index == 0 ? sizes.First : Other(sizes.Others, symbol.Index),
+                StringComparer.Ordinal));
     }
 
     /// <summary>The size of a dimension.</summary>

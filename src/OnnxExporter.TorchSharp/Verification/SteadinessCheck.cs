@@ -1,10 +1,11 @@
+using OnnxSentiment.Onnx;
 using OnnxSentiment.Parity;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
 /// <summary>
-/// Runs a module twice on the same inputs. Where it computes something else the second time, no graph can do what it does,
-/// and its export is not to blame for a mismatch.
+/// Runs a module twice on the same inputs. Where it computes something else the second time, no graph can do what it
+/// does, and its export is not to blame for a mismatch.
 /// </summary>
 internal static class SteadinessCheck
 {
@@ -14,14 +15,15 @@ internal static class SteadinessCheck
     /// <param name="inputs">What it is run on.</param>
     /// <param name="tolerance">How far the two runs may differ.</param>
     internal static OnnxExportException? Check(
-        ExportedModule exported, ModuleRunner runner, IReadOnlyList<GraphInput?> inputs, Tolerance tolerance)
+        ExportedModule exported, ModuleRunner runner, IReadOnlyList<NamedTensor?> inputs, Tolerance tolerance)
     {
-        var comparer = new ValueComparer(tolerance, "one run", "the next");
+        var comparer = new TensorComparer(tolerance, "one run", "the next");
         var (first, second) = (Runs(exported, runner, inputs), Runs(exported, runner, inputs));
         foreach (var (one, next) in first.Zip(second))
         {
-            // One that is given something else may well return something else: whoever calls it is to blame, and ends later.
-            if (Difference(comparer, one.Inputs, next.Inputs) is null && Difference(comparer, one.Outputs, next.Outputs) is { } difference)
+            // One that is given something else may well return something else: its caller is to blame, and ends later.
+            if (Difference(comparer, one.Inputs, next.Inputs) is null
+                && Difference(comparer, one.Outputs, next.Outputs) is { } difference)
             {
                 return NotSteady(one, difference);
             }
@@ -31,19 +33,23 @@ internal static class SteadinessCheck
     }
 
     // In the order in which they end: the module itself is the last.
-    private static IReadOnlyList<ModuleRun> Runs(ExportedModule exported, ModuleRunner runner, IReadOnlyList<GraphInput?> inputs)
+    private static IReadOnlyList<ModuleRun> Runs(
+        ExportedModule exported, ModuleRunner runner, IReadOnlyList<NamedTensor?> inputs)
     {
         using var recorder = new ValueRecorder(exported.Module) { NotesInputs = true };
         var outputs = runner.Run(inputs);
         return [.. recorder.Runs, new(exported.Module, "", [], outputs)];
     }
 
-    private static string? Difference(ValueComparer comparer, IReadOnlyList<TensorValues> one, IReadOnlyList<TensorValues> next) =>
-        one.Zip(next, comparer.Difference).FirstOrDefault(difference => difference is not null);
+    private static string? Difference(
+        TensorComparer comparer, IReadOnlyList<NamedTensor?> one, IReadOnlyList<NamedTensor?> next) =>
+        one.Zip(next, (a, b) => a is null || b is null ? null : comparer.Compare(a, b).Difference)
+            .FirstOrDefault(difference => difference is not null);
 
     private static OnnxExportException NotSteady(ModuleRun run, string difference) => ModuleErrors.Wrong(
         run.Module,
         run.Path,
-        $"its forward is not deterministic, but a graph computes the same each time. Of two runs on the same input, {difference}. " +
-        "Let it draw random numbers in training alone: functional.dropout, for instance, is given the module's own 'training'");
+        "its forward is not deterministic, but a graph computes the same each time. " +
+        $"Of two runs on the same input, {difference}. Let it draw random numbers in training alone: " +
+        "functional.dropout, for instance, is given the module's own 'training'");
 }

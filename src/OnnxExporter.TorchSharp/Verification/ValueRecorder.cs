@@ -1,3 +1,4 @@
+using OnnxSentiment.Onnx;
 using static TorchSharp.torch;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp;
@@ -6,12 +7,13 @@ namespace OnnxSentiment.OnnxExporter.TorchSharp;
 /// <param name="Module">The module.</param>
 /// <param name="Path">Where it stands in the tree.</param>
 /// <param name="Inputs">What it was given, where that is noted.</param>
-/// <param name="Outputs">What it returned.</param>
-internal sealed record ModuleRun(nn.Module Module, string Path, IReadOnlyList<TensorValues> Inputs, IReadOnlyList<TensorValues> Outputs);
+/// <param name="Outputs">What it returned; null for what cannot be compared.</param>
+internal sealed record ModuleRun(
+    nn.Module Module, string Path, IReadOnlyList<NamedTensor?> Inputs, IReadOnlyList<NamedTensor?> Outputs);
 
 /// <summary>
-/// Notes what the modules below another return while that runs, until it is disposed. One whose signature is not known here
-/// is passed over: what follows it is compared all the same.
+/// Notes what the modules below another return while that runs, until it is disposed. One whose signature is not known
+/// here is passed over: what follows it is compared all the same.
 /// </summary>
 internal sealed class ValueRecorder : IDisposable
 {
@@ -50,18 +52,27 @@ internal sealed class ValueRecorder : IDisposable
         }
     }
 
-    /// <summary>The outputs of each call whose outputs were noted, beside the values of the graph that hold them.</summary>
-    internal IEnumerable<(ExportedCall Call, string Value, TensorValues Expected)> Match(IReadOnlyList<ExportedCall> calls)
+    /// <summary>
+    /// The outputs of each call whose outputs were noted, beside the values of the graph that hold them.
+    /// </summary>
+    internal IEnumerable<(ExportedCall Call, string Value, NamedTensor Expected)> Match(
+        IReadOnlyList<ExportedCall> calls)
     {
         var runs = _runs.ToLookup<ModuleRun, nn.Module>(run => run.Module, ReferenceEqualityComparer.Instance);
-        var applications = calls.ToLookup<ExportedCall, nn.Module>(call => call.Module, ReferenceEqualityComparer.Instance);
+        var applications = calls.ToLookup<ExportedCall, nn.Module>(
+            call => call.Module, ReferenceEqualityComparer.Instance);
         var seen = new Dictionary<nn.Module, int>(ReferenceEqualityComparer.Instance);
         foreach (var call in calls)
         {
             var application = seen[call.Module] = seen.GetValueOrDefault(call.Module) + 1;
-            if (runs[call.Module].Count() == applications[call.Module].Count())
+            if (runs[call.Module].Count() != applications[call.Module].Count())
             {
-                foreach (var (value, expected) in call.Outputs.Zip(runs[call.Module].ElementAt(application - 1).Outputs))
+                continue;
+            }
+
+            foreach (var (value, expected) in call.Outputs.Zip(runs[call.Module].ElementAt(application - 1).Outputs))
+            {
+                if (expected is not null)
                 {
                     yield return (call, value, expected);
                 }
@@ -76,26 +87,36 @@ internal sealed class ValueRecorder : IDisposable
         switch (module)
         {
             case nn.Module<Tensor, Tensor> m:
-                Watch(m.register_forward_pre_hook(Begin).remove, m.register_forward_hook((_, x, y) => End(m, y, [x], y)).remove);
+                Watch(
+                    m.register_forward_pre_hook(Begin).remove,
+                    m.register_forward_hook((_, x, y) => End(m, y, [x], y)).remove);
                 break;
             case nn.Module<Tensor, Tensor, Tensor> m:
-                Watch(m.register_forward_pre_hook(Begin).remove, m.register_forward_hook((_, a, b, y) => End(m, y, [a, b], y)).remove);
+                Watch(
+                    m.register_forward_pre_hook(Begin).remove,
+                    m.register_forward_hook((_, a, b, y) => End(m, y, [a, b], y)).remove);
                 break;
             case nn.Module<Tensor, Tensor, Tensor, Tensor> m:
-                Watch(m.register_forward_pre_hook(Begin).remove, m.register_forward_hook((_, a, b, c, y) => End(m, y, [a, b, c], y)).remove);
+                Watch(
+                    m.register_forward_pre_hook(Begin).remove,
+                    m.register_forward_hook((_, a, b, c, y) => End(m, y, [a, b, c], y)).remove);
                 break;
             case nn.Module<Tensor, (Tensor, Tensor)?, (Tensor, Tensor, Tensor)> m:
                 Watch(
                     m.register_forward_pre_hook(Begin).remove,
-                    m.register_forward_hook((_, x, states, y) => End(m, y, [x, states?.Item1, states?.Item2], y.Item1, y.Item2, y.Item3)).remove);
+                    m.register_forward_hook((_, x, states, y) =>
+                        End(m, y, [x, states?.Item1, states?.Item2], y.Item1, y.Item2, y.Item3)).remove);
                 break;
             case nn.Module<Tensor, Tensor, (Tensor, Tensor)> m:
-                Watch(m.register_forward_pre_hook(Begin).remove, m.register_forward_hook((_, a, b, y) => End(m, y, [a, b], y.Item1, y.Item2)).remove);
+                Watch(
+                    m.register_forward_pre_hook(Begin).remove,
+                    m.register_forward_hook((_, a, b, y) => End(m, y, [a, b], y.Item1, y.Item2)).remove);
                 break;
             case nn.Module<Tensor, Tensor, Tensor, Tensor, bool, Tensor, Tuple<Tensor, Tensor>> m:
                 Watch(
                     m.register_forward_pre_hook(Begin).remove,
-                    m.register_forward_hook((_, a, b, c, d, _, e, y) => End(m, y, [a, b, c, d, e], y.Item1, y.Item2)).remove);
+                    m.register_forward_hook((_, a, b, c, d, _, e, y) =>
+                        End(m, y, [a, b, c, d, e], y.Item1, y.Item2)).remove);
                 break;
         }
     }
@@ -116,14 +137,14 @@ internal sealed class ValueRecorder : IDisposable
     }
 
     // Copied at once: what follows may work in place.
-    private static List<TensorValues> Copy(ReadOnlySpan<Tensor?> tensors)
+    private static List<NamedTensor?> Copy(ReadOnlySpan<Tensor?> tensors)
     {
-        var values = new List<TensorValues>();
+        var values = new List<NamedTensor?>();
         foreach (var tensor in tensors)
         {
             if (tensor is not null)
             {
-                values.Add(TensorValues.Of(tensor));
+                values.Add(TensorData.ToNamed("", tensor));
             }
         }
 

@@ -16,7 +16,8 @@ internal sealed class PackedTagger : Module<Tensor, Tensor, Tensor>, IOnnxMultiE
 
     public override Tensor forward(Tensor ids, Tensor lengths)
     {
-        using var packed = nn.utils.rnn.pack_padded_sequence(embedding.call(ids), lengths, batch_first: true, enforce_sorted: false);
+        using var packed = nn.utils.rnn.pack_padded_sequence(
+            embedding.call(ids), lengths, batch_first: true, enforce_sorted: false);
         var (output, _, _) = lstm.call(packed);
         var (states, _) = nn.utils.rnn.pad_packed_sequence(output, batch_first: true, total_length: ids.shape[1]);
         return classifier.call(states);

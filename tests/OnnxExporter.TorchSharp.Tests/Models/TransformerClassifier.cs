@@ -4,12 +4,15 @@ using static TorchSharp.torch;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp.Tests;
 
-/// <summary>A small encoder with learned positions over token ids, 0 is padding; the mean of the tokens is classified.</summary>
+/// <summary>
+/// A small encoder with learned positions over token ids, 0 is padding; the mean of the tokens is classified.
+/// </summary>
 internal sealed class TransformerClassifier : Module<Tensor, Tensor>, IOnnxExportable
 {
     private readonly Embedding words = Embedding(50, 8);
     private readonly Embedding positions = Embedding(256, 8);
-    private readonly TransformerEncoder encoder = TransformerEncoder(TransformerEncoderLayer(8, 2, 16, 0.1, global::TorchSharp.torch.nn.Activations.GELU), 2);
+    private readonly TransformerEncoder encoder = TransformerEncoder(
+        TransformerEncoderLayer(8, 2, 16, 0.1, global::TorchSharp.torch.nn.Activations.GELU), 2);
     private readonly LayerNorm norm = LayerNorm(8);
     private readonly Linear classifier = Linear(8, 4);
 

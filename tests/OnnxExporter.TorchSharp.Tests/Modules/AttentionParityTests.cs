@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp.Tests;
 
-/// <summary>Attention, encoders with masks and the bilinear layer: modules of several inputs, against TorchSharp.</summary>
+/// <summary>
+/// Attention, encoders with masks and the bilinear layer: modules of several inputs, against TorchSharp.
+/// </summary>
 [TestFixture]
 public sealed class AttentionParityTests
 {
@@ -34,7 +36,11 @@ public sealed class AttentionParityTests
             Masks.None => [],
             Masks.Padding => [new OnnxInput("key_padding_mask", ScalarType.Bool, ["batch", "source"])],
             Masks.Scores => [new OnnxInput("attn_mask", ScalarType.Float32, ["target", "source"])],
-            _ => [new OnnxInput("key_padding_mask", ScalarType.Bool, ["batch", "source"]), new OnnxInput("attn_mask", ScalarType.Float32, ["target", "source"])],
+            _ =>
+            [
+                new OnnxInput("key_padding_mask", ScalarType.Bool, ["batch", "source"]),
+                new OnnxInput("attn_mask", ScalarType.Float32, ["target", "source"]),
+            ],
         });
         using var file = new TemporaryFile();
         attention.ExportOnnx(file.Path, Verified, [.. inputs]);
@@ -55,7 +61,8 @@ public sealed class AttentionParityTests
     }
 
     [Test]
-    public void ExportOnnx_EncoderWithMasks_ComputesTheSame([Values] bool layerAlone, [Values] nn.Activations activation)
+    public void ExportOnnx_EncoderWithMasks_ComputesTheSame(
+        [Values] bool layerAlone, [Values] nn.Activations activation)
     {
         random.manual_seed(Seed);
         using var layer = RandomWeights.Fill(TransformerEncoderLayer(Size, 2, 12, 0.1, activation));
@@ -75,7 +82,8 @@ public sealed class AttentionParityTests
             using var scope = NewDisposeScope();
             var (x, mask, padding) = (randn(steps, batch, Size), Blocked(steps, steps), Mask(batch, steps));
             var expected = layerAlone ? layer.call(x, mask, padding) : encoder.call(x, mask, padding);
-            Assert.That(Differences.Largest(session.Run(x, mask, padding)[0], expected), Is.LessThanOrEqualTo(Tolerance), $"seed {Seed}");
+            var difference = Differences.Largest(session.Run(x, mask, padding)[0], expected);
+            Assert.That(difference, Is.LessThanOrEqualTo(Tolerance), $"seed {Seed}");
         }
     }
 
@@ -86,13 +94,15 @@ public sealed class AttentionParityTests
         using var bilinear = RandomWeights.Fill(Bilinear(3, 4, 5, bias));
         using var file = new TemporaryFile();
         bilinear.ExportOnnx(
-            file.Path, Verified, new OnnxInput("a", ScalarType.Float32, ["batch", 3]), new OnnxInput("b", ScalarType.Float32, ["batch", 4]));
+            file.Path, Verified,
+            new OnnxInput("a", ScalarType.Float32, ["batch", 3]), new OnnxInput("b", ScalarType.Float32, ["batch", 4]));
 
         using var session = new PlainSession(file.Path);
         foreach (var batch in (long[])[1, 6])
         {
             var (a, b) = (randn(batch, 3), randn(batch, 4));
-            Assert.That(Differences.Largest(session.Run(a, b)[0], bilinear.call(a, b)), Is.LessThanOrEqualTo(Tolerance), $"seed {Seed}");
+            var difference = Differences.Largest(session.Run(a, b)[0], bilinear.call(a, b));
+            Assert.That(difference, Is.LessThanOrEqualTo(Tolerance), $"seed {Seed}");
         }
     }
 

@@ -8,7 +8,8 @@ namespace OnnxSentiment.OnnxExporter.TorchSharp.Tests;
 /// <param name="Create">Makes the module; its weights are made random afterwards.</param>
 /// <param name="Shape">The shape of its only input.</param>
 /// <param name="Sizes">The sizes to run at.</param>
-internal sealed record ModuleCase(string Name, Func<nn.Module<Tensor, Tensor>> Create, Dimension[] Shape, long[][] Sizes)
+internal sealed record ModuleCase(
+    string Name, Func<nn.Module<Tensor, Tensor>> Create, Dimension[] Shape, long[][] Sizes)
 {
     /// <summary>The largest id, both included, where the input holds ids; else the input is normal numbers.</summary>
     public long? LargestId { get; init; }

@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp.Tests;
 
-/// <summary>Every module with one input and every option: exported once, run by ONNX Runtime at several shapes, compared with TorchSharp.</summary>
+/// <summary>
+/// Every module with one input and every option: exported once, run by ONNX Runtime at several shapes, compared with
+/// TorchSharp.
+/// </summary>
 [TestFixture]
 public sealed class ModuleParityTests
 {
@@ -22,7 +25,10 @@ public sealed class ModuleParityTests
 
     [TestCaseSource(nameof(CasesOfOtherOpsets))]
     public void ExportOnnx_EveryModuleAtOtherOpsets_ComputesTheSame(object c, int opset) =>
-        Compare((ModuleCase)c, new OnnxExportOptions { Verification = Verification.Off, Opset = opset }, ((ModuleCase)c).Sizes[^1..]);
+        Compare(
+            (ModuleCase)c,
+            new OnnxExportOptions { Verification = Verification.Off, Opset = opset },
+            ((ModuleCase)c).Sizes[^1..]);
 
     private static void Compare(ModuleCase c, OnnxExportOptions options, long[][] shapes)
     {
@@ -30,7 +36,8 @@ public sealed class ModuleParityTests
         random.manual_seed(Seed);
         using var module = RandomWeights.Fill(c.Create());
         using var file = new TemporaryFile();
-        var report = module.ExportOnnx(file.Path, options, new OnnxInput("x", c.LargestId is null ? ScalarType.Float32 : ScalarType.Int64, c.Shape));
+        var type = c.LargestId is null ? ScalarType.Float32 : ScalarType.Int64;
+        var report = module.ExportOnnx(file.Path, options, new OnnxInput("x", type, c.Shape));
         Assert.That(report.IsVerified, Is.EqualTo(options.Verification != Verification.Off));
         Assert.That(module.training, "the mode is put back");
 

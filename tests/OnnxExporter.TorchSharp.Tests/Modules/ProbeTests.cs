@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp.Tests;
 
-/// <summary>Options that libtorch keeps to itself are found whatever the weights are, which are afterwards as before.</summary>
+/// <summary>
+/// Options that libtorch keeps to itself are found whatever the weights are, which are afterwards as before.
+/// </summary>
 [TestFixture]
 public sealed class ProbeTests
 {
@@ -16,7 +18,8 @@ public sealed class ProbeTests
     private static readonly Tensor Ids = tensor([3L, 4, 5, 4, 4, 0]).reshape(2, 3);
 
     [Test]
-    public void ExportOnnx_EncoderWhoseScoresAreEqual_HasItsHeads([Values(1, 2, 4, 8)] long heads, [Values(1e-4, 0)] double scale)
+    public void ExportOnnx_EncoderWhoseScoresAreEqual_HasItsHeads(
+        [Values(1, 2, 4, 8)] long heads, [Values(1e-4, 0)] double scale)
     {
         using var layer = TransformerEncoderLayer(Size, heads, 16, 0.1, nn.Activations.GELU);
         Scale(layer, "self_attn.in_proj_weight", scale);
@@ -28,7 +31,8 @@ public sealed class ProbeTests
     {
         using var attention = MultiheadAttention(Size, heads);
         Scale(attention, "in_proj_weight", 0);
-        Assert.That(HeadsOf(attention, Steps, Steps with { Name = "key" }, Steps with { Name = "value" }), Is.EqualTo(heads));
+        var found = HeadsOf(attention, Steps, Steps with { Name = "key" }, Steps with { Name = "value" });
+        Assert.That(found, Is.EqualTo(heads));
     }
 
     [Test]
@@ -52,21 +56,25 @@ public sealed class ProbeTests
         using var file = new TemporaryFile();
         bag.ExportOnnx(file.Path, new OnnxInput("ids", ScalarType.Int64, ["batch", "bag"]));
         using var session = new PlainSession(file.Path);
-        Assert.That(Differences.Largest(session.Run(Ids)[0] / scale, bag.call(Ids) / scale), Is.LessThanOrEqualTo(1e-5));
+        var difference = Differences.Largest(session.Run(Ids)[0] / scale, bag.call(Ids) / scale);
+        Assert.That(difference, Is.LessThanOrEqualTo(1e-5));
     }
 
     // TorchSharp's own bag takes Int64 alone.
     [Test]
-    public void ExportOnnx_BagOfInt32Ids_ComputesTheSame([Values] EmbeddingBagMode mode, [Values(null, 4L)] long? padding)
+    public void ExportOnnx_BagOfInt32Ids_ComputesTheSame(
+        [Values] EmbeddingBagMode mode, [Values(null, 4L)] long? padding)
     {
         random.manual_seed(1);
         var bag = EmbeddingBag(10, 4, mode: mode, padding_index: padding ?? -1);
         using var module = new Reader(x => bag.call(x.to(ScalarType.Int64)), (scope, x) => scope.Call(bag, x), bag);
         using var file = new TemporaryFile();
-        var report = module.ExportOnnx(file.Path, new OnnxInput("ids", ScalarType.Int32, ["batch", "bag"]) { Range = (0, 9) });
+        OnnxInput ids = new("ids", ScalarType.Int32, ["batch", "bag"]) { Range = (0, 9) };
+        var report = module.ExportOnnx(file.Path, ids);
         Assert.That(report.IsVerified);
         using var session = new PlainSession(file.Path);
-        Assert.That(Differences.Largest(session.Run(Ids.to(ScalarType.Int32))[0], bag.call(Ids)), Is.LessThanOrEqualTo(1e-5));
+        var difference = Differences.Largest(session.Run(Ids.to(ScalarType.Int32))[0], bag.call(Ids));
+        Assert.That(difference, Is.LessThanOrEqualTo(1e-5));
     }
 
     [Test]
@@ -81,9 +89,13 @@ public sealed class ProbeTests
 
         using var file = new TemporaryFile();
         rnn.ExportOnnx(
-            file.Path, new OnnxExportOptions { Verification = Verification.Off }, new OnnxInput("x", ScalarType.Float32, ["sequence", "batch", 3]));
-        var activations = ModelFile.Read(file.Path).Graph.Node.SelectMany(node => node.Attribute).SelectMany(attribute => attribute.Strings);
-        Assert.That(activations.FirstOrDefault()?.ToStringUtf8() == "Relu", Is.EqualTo(nonlinearity == NonLinearities.ReLU));
+            file.Path,
+            new OnnxExportOptions { Verification = Verification.Off },
+            new OnnxInput("x", ScalarType.Float32, ["sequence", "batch", 3]));
+        var activations = ModelFile.Read(file.Path).Graph.Node
+            .SelectMany(node => node.Attribute).SelectMany(attribute => attribute.Strings);
+        var isRelu = activations.FirstOrDefault()?.ToStringUtf8() == "Relu";
+        Assert.That(isRelu, Is.EqualTo(nonlinearity == NonLinearities.ReLU));
     }
 
     [Test]
@@ -94,7 +106,7 @@ public sealed class ProbeTests
         var loss = layer.call(randn(3, 2, Size), null!, null!).sum();
         using var file = new TemporaryFile();
         layer.ExportOnnx(file.Path, Steps);
-        Assert.That(layer.parameters().Zip(before).All(pair => pair.First.equal(pair.Second).all().item<bool>()), "the weights are put back");
+        AssertPutBack(layer, before);
         Assert.That(loss.backward, Throws.Nothing);
     }
 
@@ -105,9 +117,11 @@ public sealed class ProbeTests
         using var linear = Linear(3, 2);
         Tensor[] before = [.. linear.parameters().Select(parameter => parameter.detach().clone())];
         Assert.That(
-            () => new TemporaryWeights(linear, own => own.dim() == 2 ? ones(own.shape) : throw new InvalidOperationException("no room")),
+            () => new TemporaryWeights(
+                linear,
+                own => own.dim() == 2 ? ones(own.shape) : throw new InvalidOperationException("no room")),
             Throws.InvalidOperationException);
-        Assert.That(linear.parameters().Zip(before).All(pair => pair.First.equal(pair.Second).all().item<bool>()), "the weights are put back");
+        AssertPutBack(linear, before);
     }
 
     private static long HeadsOf(nn.Module module, params OnnxInput[] inputs)
@@ -115,10 +129,15 @@ public sealed class ProbeTests
         using var file = new TemporaryFile();
         module.ExportOnnx(file.Path, inputs);
         var graph = ModelFile.Read(file.Path).Graph;
-        var cut = graph.Node.First(node => node.OpType == Operators.Reshape && node.Output[0].EndsWith("/heads", StringComparison.Ordinal));
+        var cut = graph.Node.First(node =>
+            node.OpType == Operators.Reshape && node.Output[0].EndsWith("/heads", StringComparison.Ordinal));
         var shape = graph.Initializer.First(tensor => tensor.Name == cut.Input[1]);
         return shape.Int64Data.Count > 0 ? shape.Int64Data[2] : MemoryMarshal.Cast<byte, long>(shape.RawData.Span)[2];
     }
+
+    private static void AssertPutBack(nn.Module module, Tensor[] before) => Assert.That(
+        module.parameters().Zip(before).All(pair => pair.First.equal(pair.Second).all().item<bool>()),
+        "the weights are put back");
 
     private static void Scale(nn.Module module, string name, double factor)
     {

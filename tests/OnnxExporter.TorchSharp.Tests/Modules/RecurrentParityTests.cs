@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp.Tests;
 
-/// <summary>RNN, GRU and LSTM in all their forms, with and without first states and lengths, against TorchSharp.</summary>
+/// <summary>
+/// RNN, GRU and LSTM in all their forms, with and without first states and lengths, against TorchSharp.
+/// </summary>
 [TestFixture]
 public sealed class RecurrentParityTests
 {
@@ -21,8 +23,10 @@ public sealed class RecurrentParityTests
     [
         (layers, bias, batchFirst, both) => LSTM(Input, Hidden, layers, bias, batchFirst, 0.3, both),
         (layers, bias, batchFirst, both) => GRU(Input, Hidden, layers, bias, batchFirst, 0.3, both),
-        (layers, bias, batchFirst, both) => RNN(Input, Hidden, layers, NonLinearities.Tanh, bias, batchFirst, 0.3, both),
-        (layers, bias, batchFirst, both) => RNN(Input, Hidden, layers, NonLinearities.ReLU, bias, batchFirst, 0.3, both),
+        (layers, bias, batchFirst, both) =>
+            RNN(Input, Hidden, layers, NonLinearities.Tanh, bias, batchFirst, 0.3, both),
+        (layers, bias, batchFirst, both) =>
+            RNN(Input, Hidden, layers, NonLinearities.ReLU, bias, batchFirst, 0.3, both),
     ];
 
     private static readonly string[] Names = ["LSTM", "GRU", "RNN tanh", "RNN relu"];
@@ -34,26 +38,36 @@ public sealed class RecurrentParityTests
         from batchFirst in (bool[])[true, false]
         from both in (bool[])[true, false]
         select new TestCaseData(cell, layers, bias, batchFirst, both).SetArgDisplayNames(
-            Names[cell], $"{layers} layer(s)", bias ? "bias" : "no bias", batchFirst ? "batch first" : "time first", both ? "both directions" : "forward");
+            Names[cell], $"{layers} layer(s)", bias ? "bias" : "no bias", batchFirst ? "batch first" : "time first",
+            both ? "both directions" : "forward");
 
     [TestCaseSource(nameof(Forms))]
-    public void ExportOnnx_SequencesAlone_AllOutputsAreTheModules(int cell, long layers, bool bias, bool batchFirst, bool both) =>
-        Compare(Names[cell], Cells[cell](layers, bias, batchFirst, both), new(layers, batchFirst, both, WithStates: false, WithLengths: false));
+    public void ExportOnnx_SequencesAlone_AllOutputsAreTheModules(
+        int cell, long layers, bool bias, bool batchFirst, bool both) =>
+        Compare(
+            Names[cell], Cells[cell](layers, bias, batchFirst, both),
+            new(layers, batchFirst, both, WithStates: false, WithLengths: false));
 
     [TestCaseSource(nameof(Forms))]
-    public void ExportOnnx_FirstStatesAndLengths_AllOutputsAreTheModules(int cell, long layers, bool bias, bool batchFirst, bool both) =>
-        Compare(Names[cell], Cells[cell](layers, bias, batchFirst, both), new(layers, batchFirst, both, WithStates: true, WithLengths: true));
+    public void ExportOnnx_FirstStatesAndLengths_AllOutputsAreTheModules(
+        int cell, long layers, bool bias, bool batchFirst, bool both) =>
+        Compare(
+            Names[cell], Cells[cell](layers, bias, batchFirst, both),
+            new(layers, batchFirst, both, WithStates: true, WithLengths: true));
 
     [Test]
     public void ExportOnnx_LengthsAlone_AllOutputsAreTheModules([Range(0, 3)] int cell) =>
-        Compare(Names[cell], Cells[cell](1, true, true, true), new(1, BatchFirst: true, Both: true, WithStates: false, WithLengths: true));
+        Compare(
+            Names[cell], Cells[cell](1, true, true, true),
+            new(1, BatchFirst: true, Both: true, WithStates: false, WithLengths: true));
 
     [Test]
     public void ExportOnnx_OneOfTwoFirstStates_Refused()
     {
         using var lstm = LSTM(Input, Hidden);
         Assert.That(
-            () => lstm.ExportOnnx("never.onnx", Sequences(false), new OnnxInput("h_0", ScalarType.Float32, [1, "batch", Hidden])),
+            () => lstm.ExportOnnx(
+                "never.onnx", Sequences(false), new OnnxInput("h_0", ScalarType.Float32, [1, "batch", Hidden])),
             Throws.TypeOf<OnnxExportException>().With.Message.Contains("only one of h_0 and c_0"));
     }
 
@@ -63,7 +77,8 @@ public sealed class RecurrentParityTests
         using var lstm = LSTM(3, 5, batchFirst: true);
         var error = Assert.Throws<InvalidInputException>(() => lstm.ExportOnnx(
             "never.onnx", new OnnxInput("x", ScalarType.Float32, ["batch", "sequence", 3]),
-            new OnnxInput("c0", ScalarType.Float32, [1, "batch", 5]), new OnnxInput("h0", ScalarType.Float32, [1, "batch", 5])));
+            new OnnxInput("c0", ScalarType.Float32, [1, "batch", 5]),
+            new OnnxInput("h0", ScalarType.Float32, [1, "batch", 5])));
         Assert.That(error!.Message, Does.Contain("input, [h_0], [c_0], [lengths]").And.Contain("'c0'"));
     }
 
@@ -73,8 +88,10 @@ public sealed class RecurrentParityTests
         using var owner = RandomWeights.Fill(module);
         using var file = new TemporaryFile();
         random.manual_seed(Seed);
-        var report = module.ExportOnnx(file.Path, new OnnxExportOptions { Verification = Verification.Required }, [.. Inputs(name, form)]);
-        Assert.That(report.Model.Outputs.Select(output => output.Name), Is.EqualTo(name == "LSTM" ? (string[])["output", "h_n", "c_n"] : ["output", "h_n"]));
+        var options = new OnnxExportOptions { Verification = Verification.Required };
+        var report = module.ExportOnnx(file.Path, options, [.. Inputs(name, form)]);
+        string[] names = name == "LSTM" ? ["output", "h_n", "c_n"] : ["output", "h_n"];
+        Assert.That(report.Model.Outputs.Select(output => output.Name), Is.EqualTo(names));
 
         module.eval();
         using var session = new PlainSession(file.Path);
@@ -84,7 +101,9 @@ public sealed class RecurrentParityTests
             foreach (var (actual, output) in session.Run(inputs).Zip(expected))
             {
                 Assert.That(actual.shape, Is.EqualTo(output.shape));
-                Assert.That(Differences.Largest(actual, output), Is.LessThanOrEqualTo(Tolerance), $"batch {batch}, {steps} steps, seed {Seed}");
+                var difference = Differences.Largest(actual, output);
+                Assert.That(
+                    difference, Is.LessThanOrEqualTo(Tolerance), $"batch {batch}, {steps} steps, seed {Seed}");
             }
         }
     }
@@ -115,9 +134,13 @@ public sealed class RecurrentParityTests
     private static (Tensor[] Inputs, Tensor[] Outputs) Run(nn.Module module, Form form, long batch, long steps)
     {
         var x = form.BatchFirst ? randn(batch, steps, Input) : randn(steps, batch, Input);
-        var (h, c) = form.WithStates ? (randn(form.States, batch, Hidden), randn(form.States, batch, Hidden)) : (null, null);
+        var (h, c) = form.WithStates
+            ? (randn(form.States, batch, Hidden), randn(form.States, batch, Hidden))
+            : (null, null);
         var lengths = form.WithLengths ? randint(1, steps + 1, [batch]) : null;
-        var outputs = lengths is null ? Whole(module, x, h, c) : Packed(module, x, h, c, lengths, form.BatchFirst, steps);
+        var outputs = lengths is null
+            ? Whole(module, x, h, c)
+            : Packed(module, x, h, c, lengths, form.BatchFirst, steps);
         Tensor?[] inputs = [x, h, module is global::TorchSharp.Modules.LSTM ? c : null, lengths];
         return ([.. inputs.OfType<Tensor>()], outputs);
     }
@@ -139,7 +162,8 @@ public sealed class RecurrentParityTests
     }
 
     // Each sequence alone, cut at its end, which is what lengths mean.
-    private static Tensor[] Packed(nn.Module module, Tensor x, Tensor? h, Tensor? c, Tensor lengths, bool batchFirst, long steps)
+    private static Tensor[] Packed(
+        nn.Module module, Tensor x, Tensor? h, Tensor? c, Tensor lengths, bool batchFirst, long steps)
     {
         var rows = Enumerable.Range(0, (int)lengths.shape[0]).Select(row =>
         {

@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp.Tests;
 
-/// <summary>What fails while a module is exported or run is told with the module's path; nothing is left behind.</summary>
+/// <summary>
+/// What fails while a module is exported or run is told with the module's path; nothing is left behind.
+/// </summary>
 [TestFixture]
 public sealed class FailureTests
 {
@@ -17,9 +19,10 @@ public sealed class FailureTests
     [Test]
     public void ExportOnnx_ExportThatThrows_NamesPathAndReason()
     {
-        using var module = Nested(new Reader(x => x, (_, _) => throw new InvalidOperationException("the table is missing.")));
+        using var module = Nested(new Reader(x => x, (_, _) => throw Missing()));
         var error = Refused(module);
-        Assert.That(error.Message, Is.EqualTo("Module 'body.own' (Reader) cannot be exported: its Export fails: InvalidOperationException: the table is missing."));
+        Assert.That(error.Message, Does.Contain("'body.own' (Reader)").And.Contain("Export"));
+        Assert.That(error.Message, Does.Contain(Missing().Message));
         Assert.That(error.ModulePath, Is.EqualTo("body.own"));
         Assert.That(error.InnerException, Is.TypeOf<InvalidOperationException>());
     }
@@ -27,10 +30,10 @@ public sealed class FailureTests
     [Test]
     public void ExportOnnx_ForwardThatThrows_NamesPathAndReason()
     {
-        using var module = Nested(new Reader(_ => throw new InvalidOperationException("the table is missing."), (_, x) => x));
+        using var module = Nested(new Reader(_ => throw Missing(), (_, x) => x));
         var error = Refused(module);
-        Assert.That(error.Message, Does.StartWith("Module 'body.own' (Reader) cannot be exported: its forward cannot be run on inputs of the given shapes and types, at none of the sizes that were tried; at batch=")
-            .And.EndsWith(", seed 1: InvalidOperationException: the table is missing."));
+        Assert.That(error.Message, Does.Contain("'body.own' (Reader)").And.Contain("forward").And.Contain("batch=")
+            .And.Contain("seed 1").And.Contain(Missing().Message));
         Assert.That(error.ModulePath, Is.EqualTo("body.own"));
         Assert.That(error.InnerException, Is.TypeOf<InvalidOperationException>());
     }
@@ -39,10 +42,11 @@ public sealed class FailureTests
     public void ExportOnnx_LibtorchRefusesAChildOfForward_NamesTheChildWithoutTheNativeStack()
     {
         var linear = Linear(5, 2);
-        using var module = new Reader(x => linear.call(x), (scope, x) => scope.MatMul(x, scope.Constant("w", ones(6, 2))), linear);
+        using var module = new Reader(
+            x => linear.call(x), (scope, x) => scope.MatMul(x, scope.Constant("w", ones(6, 2))), linear);
         var error = Refused(module);
         Assert.That(error.ModulePath, Is.EqualTo("part0"));
-        Assert.That(error.Message, Does.Contain("(Linear)").And.Contain("mat1 and mat2 shapes cannot be multiplied").And.Not.Contain("frame #"));
+        Assert.That(error.Message, Does.Contain("(Linear)").And.Contain("mat1 and mat2").And.Not.Contain("frame #"));
     }
 
     [Test]
@@ -58,7 +62,7 @@ public sealed class FailureTests
     public void ExportOnnx_ExportThatReturnsNull_SaysSo()
     {
         using var module = Nested(new Reader(x => x, (_, _) => null!));
-        Assert.That(Refused(module).Message, Does.StartWith("Module 'body.own' (Reader) cannot be exported: its Export returned null, but"));
+        Assert.That(Refused(module).Message, Does.Contain("'body.own' (Reader)").And.Contain("Export returned null"));
     }
 
     [TestCase("no value")]
@@ -66,14 +70,15 @@ public sealed class FailureTests
     public void ExportOnnx_SeveralOutputsOfWhichNoneIsThere_SaysSo(string returned)
     {
         using var module = new Two((_, _) => returned == "null" ? [null!] : []);
-        Assert.That(Refused(module, Input, Input with { Name = "y" }).Message, Does.Contain($"its Export returned {returned}, but"));
+        var error = Refused(module, Input, Input with { Name = "y" });
+        Assert.That(error.Message, Does.Contain($"Export returned {returned}"));
     }
 
     [Test]
     public void ExportOnnx_TooFewInputs_SaysHowManyForwardTakes()
     {
         using var module = new Two((scope, x) => [scope.Add(x[0], x[1])]);
-        Assert.That(Refused(module).Message, Does.Contain("its Export fails with 1 of the 2 inputs that forward takes"));
+        Assert.That(Refused(module).Message, Does.Contain("1 of the 2 inputs"));
     }
 
     [Test]
@@ -90,7 +95,8 @@ public sealed class FailureTests
     [Test]
     public void ExportOnnx_BagsWithALastOffset_Refused([Values] EmbeddingBagMode mode, [Values(1, 10)] int count)
     {
-        using var module = Sequential(("bag", new BagOfIds(EmbeddingBag(count, 3, mode: mode, include_last_offset: true))));
+        using var module = Sequential(
+            ("bag", new BagOfIds(EmbeddingBag(count, 3, mode: mode, include_last_offset: true))));
         var error = Assert.Throws<OnnxExportException>(() => module.ExportOnnx(Never, Ids));
         Assert.That(error!.ModulePath, Is.EqualTo("bag.bag"));
         Assert.That(error.Message, Does.Contain("include_last_offset").And.Contain("Two ways out"));
@@ -121,7 +127,7 @@ public sealed class FailureTests
             var path = Path.Combine(folder.FullName, kind == "file/model.onnx" ? kind : new string('m', 300));
             using var linear = Linear(6, 2);
             Assert.That(() => linear.ExportOnnx(path, Input), Throws.TypeOf<InvalidInputException>()
-                .With.Message.Contains("cannot be written, and no part of it is left").And.InnerException.InstanceOf<IOException>());
+                .With.Message.Contains(path).And.InnerException.InstanceOf<IOException>());
             Assert.That(folder.GetFileSystemInfos().Select(entry => entry.Name), Is.EqualTo(["file"]));
             Assert.That(linear.training, "the mode is put back");
         }
@@ -133,10 +139,13 @@ public sealed class FailureTests
 
     private static OnnxExportException Refused(nn.Module module, params OnnxInput[] inputs)
     {
-        var error = Assert.Throws<OnnxExportException>(() => module.ExportOnnx(Never, inputs.Length == 0 ? [Input] : inputs))!;
+        var error = Assert.Throws<OnnxExportException>(
+            () => module.ExportOnnx(Never, inputs.Length == 0 ? [Input] : inputs))!;
         Assert.That(Never, Does.Not.Exist);
         return error;
     }
+
+    private static InvalidOperationException Missing() => new("the table is missing");
 
     private static global::TorchSharp.Modules.Sequential Nested(nn.Module<Tensor, Tensor> own) =>
         Sequential(("head", Linear(6, 6)), ("body", Sequential(("first", Linear(6, 6)), ("own", own))));
@@ -158,6 +167,7 @@ public sealed class FailureTests
     {
         public override Tensor forward(Tensor a, Tensor b) => a + b;
 
-        public IReadOnlyList<OnnxValue> Export(OnnxScope scope, IReadOnlyList<OnnxValue> inputs) => export(scope, inputs);
+        public IReadOnlyList<OnnxValue> Export(OnnxScope scope, IReadOnlyList<OnnxValue> inputs) =>
+            export(scope, inputs);
     }
 }

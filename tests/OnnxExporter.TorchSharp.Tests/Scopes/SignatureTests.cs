@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp.Tests;
 
-/// <summary>Modules of several inputs and outputs, whatever their forward takes and returns, as long as these are tensors.</summary>
+/// <summary>
+/// Modules of several inputs and outputs, whatever their forward takes and returns, as long as these are tensors.
+/// </summary>
 [TestFixture]
 public sealed class SignatureTests
 {
@@ -39,7 +41,8 @@ public sealed class SignatureTests
     [Test]
     public void ExportOnnx_ListOfOutputs_EachIsCompared([Values] bool isRight)
     {
-        using var module = new Several<IList<Tensor>>(x => [x + 1, x + 2], (scope, x) => [scope.Add(x, 1), scope.Add(x, isRight ? 2 : 3)]);
+        using var module = new Several<IList<Tensor>>(
+            x => [x + 1, x + 2], (scope, x) => [scope.Add(x, 1), scope.Add(x, isRight ? 2 : 3)]);
         using var file = new TemporaryFile();
         if (isRight)
         {
@@ -47,7 +50,9 @@ public sealed class SignatureTests
         }
         else
         {
-            Assert.That(() => module.ExportOnnx(Never, Input), Throws.TypeOf<OnnxMismatchException>().With.Message.Contains("the output 'output_1'"));
+            Assert.That(
+                () => module.ExportOnnx(Never, Input),
+                Throws.TypeOf<OnnxMismatchException>().With.Message.Contains("'output_1'"));
         }
     }
 
@@ -55,17 +60,21 @@ public sealed class SignatureTests
     [TestCase(3)]
     public void ExportOnnx_OtherNumberOfOutputs_Refused(int exported)
     {
-        using var module = new Several<(Tensor, Tensor)>(x => (x + 1, x + 1), (scope, x) => [.. Enumerable.Range(0, exported).Select(_ => scope.Add(x, 1))]);
+        using var module = new Several<(Tensor, Tensor)>(
+            x => (x + 1, x + 1), (scope, x) => [.. Enumerable.Range(0, exported).Select(_ => scope.Add(x, 1))]);
         Assert.That(
             () => module.ExportOnnx(Never, Input),
-            Throws.TypeOf<OnnxMismatchException>().With.Message.Contains($"the graph has {exported} output(s), but forward returns 2. Does the Export do"));
+            Throws.TypeOf<OnnxMismatchException>()
+                .With.Message.Contains($"{exported} output(s)").And.Message.Contains("returns 2"));
     }
 
     [Test]
     public void ExportOnnx_ForwardThatReturnsNoTensor_CannotBeCompared()
     {
         using var module = new Several<int>(_ => 3, (_, x) => [x]);
-        Assert.That(() => module.ExportOnnx(Never, Input), Throws.TypeOf<InvalidInputException>().With.Message.Contains("nothing but tensors was expected"));
+        Assert.That(
+            () => module.ExportOnnx(Never, Input),
+            Throws.TypeOf<InvalidInputException>().With.Message.Contains("Several").And.Message.Contains("1 tensor"));
     }
 
     private sealed class Streaming : nn.Module<Tensor, Tensor, Tensor, (Tensor, Tensor, Tensor)>, IOnnxMultiExportable
@@ -86,6 +95,7 @@ public sealed class SignatureTests
     {
         public override T forward(Tensor x) => run(x);
 
-        public IReadOnlyList<OnnxValue> Export(OnnxScope scope, IReadOnlyList<OnnxValue> inputs) => export(scope, inputs[0]);
+        public IReadOnlyList<OnnxValue> Export(OnnxScope scope, IReadOnlyList<OnnxValue> inputs) =>
+            export(scope, inputs[0]);
     }
 }

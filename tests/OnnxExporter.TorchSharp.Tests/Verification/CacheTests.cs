@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp.Tests;
 
-/// <summary>A tensor that a module makes once and keeps, a mask for instance, is still there after the export.</summary>
+/// <summary>
+/// A tensor that a module makes once and keeps, a mask for instance, is still there after the export.
+/// </summary>
 [TestFixture]
 public sealed class CacheTests
 {

@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp.Tests;
 
-/// <summary>A module that computes something else each time is named; its export is not blamed. Export is blamed where it may be wrong.</summary>
+/// <summary>
+/// A module that computes something else each time is named; its export is not blamed. Export is blamed where it may be
+/// wrong.
+/// </summary>
 [TestFixture]
 public sealed class SteadinessTests
 {
@@ -14,11 +17,12 @@ public sealed class SteadinessTests
     [Test]
     public void ExportOnnx_ForwardThatDrawsNumbers_IsNamed()
     {
-        using var module = Sequential(("body", Sequential(("noise", new Reader(x => x + randn_like(x), (_, x) => x)), ("fc", Linear(6, 6)))));
+        using var module = Sequential(
+            ("body", Sequential(("noise", new Reader(x => x + randn_like(x), (_, x) => x)), ("fc", Linear(6, 6)))));
         var error = Unsteady(module);
         Assert.That(error.ModulePath, Is.EqualTo("body.noise"), error.ToString());
-        Assert.That(error.Message, Does.StartWith("Module 'body.noise' (Reader) cannot be exported: its forward is not deterministic")
-            .And.Contain("12 of 12 numbers differ").And.Contain("in one run").And.Contain("in the next").And.Not.Contain("Export do"));
+        Assert.That(error.Message, Does.Contain("'body.noise' (Reader)").And.Contain("deterministic")
+                .And.Contain("12 of 12").And.Not.Contain("Export"));
     }
 
     [Test]
@@ -26,7 +30,10 @@ public sealed class SteadinessTests
     {
         var linear = Linear(6, 6);
         using var module = Sequential(
-            ("own", new Reader(x => linear.call(functional.dropout(x, 0.5, training: true)), (scope, x) => scope.Call(linear, x), linear)));
+            ("own", new Reader(
+                x => linear.call(functional.dropout(x, 0.5, training: true)),
+                (scope, x) => scope.Call(linear, x),
+                linear)));
 
         // The linear layer is given something else each time: it is not to blame.
         var error = Unsteady(module);
@@ -38,16 +45,18 @@ public sealed class SteadinessTests
     {
         var linear = Linear(6, 6);
         using var module = new Reader(x => linear.call(x) * rand(1), (scope, x) => scope.Call(linear, x), linear);
-        Assert.That(Unsteady(module).Message, Does.StartWith("The module (Reader) cannot be exported: its forward is not deterministic"));
+        Assert.That(Unsteady(module).Message, Does.Contain("(Reader)").And.Contain("deterministic"));
     }
 
     [Test]
     public void ExportOnnx_MismatchBelowAnExport_AsksAboutThat()
     {
         var linear = Linear(6, 6);
-        using var module = Sequential(("own", new Reader(x => linear.call(x + 1), (scope, x) => scope.Call(linear, x), linear)));
+        using var module = Sequential(
+            ("own", new Reader(x => linear.call(x + 1), (scope, x) => scope.Call(linear, x), linear)));
         var error = Assert.Throws<OnnxMismatchException>(() => module.ExportOnnx(Never, Input))!;
-        Assert.That(error.Message, Does.Contain("the output of 'own.part0' (Linear)").And.EndsWith("Does the Export of 'own' do what forward does, in the same order?"));
+        Assert.That(error.ValueName, Is.EqualTo("own.part0"));
+        Assert.That(error.Message, Does.Contain("'own.part0' (Linear)").And.Contain("Export of 'own'"));
     }
 
     [Test]
@@ -55,8 +64,9 @@ public sealed class SteadinessTests
     {
         using var module = Sequential(("mish", Mish()));
         var wrong = OnnxConverter.For<global::TorchSharp.Modules.Mish>((scope, _, x) => scope.Relu(x));
-        var error = Assert.Throws<OnnxMismatchException>(() => module.ExportOnnx(Never, new OnnxExportOptions { Converters = [wrong] }, Input))!;
-        Assert.That(error.Message, Does.EndWith("Does the converter of 'mish' do what forward does, in the same order?"));
+        var options = new OnnxExportOptions { Converters = [wrong] };
+        var error = Assert.Throws<OnnxMismatchException>(() => module.ExportOnnx(Never, options, Input))!;
+        Assert.That(error.Message, Does.Contain("converter of 'mish'"));
     }
 
     [Test]
@@ -66,7 +76,7 @@ public sealed class SteadinessTests
         linear.register_forward_hook((_, _, y) => y + 1);
         using var module = Sequential(("fc", linear), ("own", new Reader(x => x.alias(), (_, x) => x)));
         var error = Assert.Throws<OnnxMismatchException>(() => module.ExportOnnx(Never, Input))!;
-        Assert.That(error.Message, Does.Contain("the output of 'fc' (Linear)").And.Contain("Has the module a hook?").And.Not.Contain("Export"));
+        Assert.That(error.Message, Does.Contain("'fc' (Linear)").And.Contain("hook").And.Not.Contain("Export"));
     }
 
     private static OnnxExportException Unsteady(nn.Module module)

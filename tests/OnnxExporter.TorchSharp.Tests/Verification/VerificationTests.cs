@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp.Tests;
 
-/// <summary>An export that does something else than forward is found, at the first value that differs, and leaves no file.</summary>
+/// <summary>
+/// An export that does something else than forward is found, at the first value that differs, and leaves no file.
+/// </summary>
 [TestFixture]
 public sealed class VerificationTests
 {
@@ -22,7 +24,7 @@ public sealed class VerificationTests
             first, second, third);
         var error = Assert.Throws<OnnxMismatchException>(() => module.ExportOnnx(Never, Input));
         Assert.That(error!.ValueName, Is.EqualTo("part1"));
-        Assert.That(error.Message, Does.Contain("first value that differs is the output of 'part1' (Linear)").And.Contain("before it, the output of 'part0' (Linear) agreed"));
+        Assert.That(error.Message, Does.Contain("'part1' (Linear)").And.Contain("'part0' (Linear)"));
         Assert.That(Never, Does.Not.Exist);
     }
 
@@ -42,7 +44,7 @@ public sealed class VerificationTests
         using var module = new Reader(x => x.sum([1L]), (scope, x) => scope.Sum(x, [1], keepdim: true));
         Assert.That(
             () => module.ExportOnnx(Never, Input),
-            Throws.TypeOf<OnnxMismatchException>().With.Message.Contains("its shape is [2, 1] in the graph, [2] in the module"));
+            Throws.TypeOf<OnnxMismatchException>().With.Message.Contains("[2, 1]").And.Message.Contains("[2]"));
     }
 
     [Test]
@@ -73,7 +75,8 @@ public sealed class VerificationTests
         using var file = new TemporaryFile();
         module.ExportOnnx(file.Path, Input);
         Assert.That(module.training);
-        Assert.That(module.modules().Select(child => child.training), Is.EqualTo(before).And.Contain(false).And.Contain(true));
+        var after = module.modules().Select(child => child.training);
+        Assert.That(after, Is.EqualTo(before).And.Contain(false).And.Contain(true));
     }
 
     [Test]
@@ -94,7 +97,9 @@ public sealed class VerificationTests
     {
         var linear = Linear(6, 6);
         using var module = new Reader(
-            x => linear.call(functional.relu(linear.call(x))), (scope, x) => scope.Call(linear, scope.Relu(scope.Call(linear, x))), linear);
+            x => linear.call(functional.relu(linear.call(x))),
+            (scope, x) => scope.Call(linear, scope.Relu(scope.Call(linear, x))),
+            linear);
         using var file = new TemporaryFile();
         var report = module.ExportOnnx(file.Path, Input);
         Assert.That(report.Model.ParameterCount, Is.EqualTo(42));
@@ -116,7 +121,8 @@ public sealed class VerificationTests
         using var module = new Reader(x => (x - 1e9).log(), (scope, x) => scope.Log(scope.Negative(scope.Exp(x))));
         Assert.That(
             () => module.ExportOnnx(Never, Input),
-            Throws.TypeOf<InvalidInputException>().With.Message.Contains("the output 'output' of the module has no finite number at batch=2"));
+            Throws.TypeOf<InvalidInputException>()
+                .With.Message.Contains("'output'").And.Message.Contains("finite").And.Message.Contains("batch=2"));
         Assert.That(Never, Does.Not.Exist);
     }
 
@@ -129,7 +135,9 @@ public sealed class VerificationTests
             linear.weight.fill_(float.NaN);
         }
 
-        Assert.That(() => linear.ExportOnnx(Never, Input), Throws.TypeOf<InvalidInputException>().With.Message.Contains("no finite number"));
+        Assert.That(
+            () => linear.ExportOnnx(Never, Input),
+            Throws.TypeOf<InvalidInputException>().With.Message.Contains("finite"));
     }
 
     [Test]
@@ -157,6 +165,6 @@ public sealed class VerificationTests
             x => x.gt(0), (scope, x) => scope.Cast(scope.Greater(x, scope.Like(x, 0)), ScalarType.Float32));
         Assert.That(
             () => module.ExportOnnx(Never, Input),
-            Throws.TypeOf<OnnxMismatchException>().With.Message.Contains("it is of Float32 in the graph, of Bool in the module"));
+            Throws.TypeOf<OnnxMismatchException>().With.Message.Contains("float").And.Message.Contains("bool"));
     }
 }
