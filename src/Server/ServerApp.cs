@@ -1,6 +1,6 @@
 namespace OnnxSentiment.Server;
 
-/// <summary>The server, put together from its parts; each part registers its own services and endpoints.</summary>
+/// <summary>The server, put together from its features; each registers its own services and endpoints.</summary>
 internal static class ServerApp
 {
     /// <summary>Makes the app, ready to run.</summary>
@@ -13,17 +13,38 @@ internal static class ServerApp
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         ((IConfigurationRoot)builder.Configuration).CheckSections();
-        builder.AddModels();
-        builder.AddOperation();
-        builder.AddInference();
-        builder.AddSentiment();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.AddRepository();
+        builder.AddHosting();
+        builder.AddLimits();
+        builder.AddSecurity();
+        builder.AddObservability();
+        builder.AddErrors();
+        builder.AddBodies();
+        builder.AddProtocol();
+        builder.AddClassification();
         configure?.Invoke(builder);
 
         var app = builder.Build();
-        app.UseOperation();
-        app.MapOperation();
-        app.MapInference();
-        app.MapSentiment();
+        app.UseFeatures();
+        app.MapObservability();
+        app.MapOpenApi();
+        app.MapProtocol();
+        app.MapClassification();
         return app;
+    }
+
+    // The order matters: whatever a later part throws, an earlier one turns into an answer and counts.
+    private static void UseFeatures(this WebApplication app)
+    {
+        app.UseRequestMetrics();
+        app.UseDraining();
+        app.UseErrors();
+        app.UseSecurityHeaders();
+        app.UsePage();
+        app.UseRouting();
+        app.UseApiKeys();
+        app.UseRateLimiter();
+        app.UseRequestDecompression();
     }
 }

@@ -25,7 +25,8 @@ internal sealed record Answer(int Status, HttpResponseHeaders Headers, HttpConte
     {
         using (response)
         {
-            return new((int)response.StatusCode, response.Headers, response.Content.Headers, await response.Content.ReadAsByteArrayAsync());
+            return new((int)response.StatusCode,
+                response.Headers, response.Content.Headers, await response.Content.ReadAsByteArrayAsync());
         }
     }
 }

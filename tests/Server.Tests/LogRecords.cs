@@ -10,7 +10,8 @@ internal sealed class LogRecords : ILoggerProvider, ILogger
 
     public IEnumerable<string> Messages => _records.Select(record => record.Text);
 
-    public IEnumerable<string> Of(LogLevel level) => _records.Where(record => record.Level == level).Select(record => record.Text);
+    public IEnumerable<string> Of(LogLevel level) =>
+        _records.Where(record => record.Level == level).Select(record => record.Text);
 
     public ILogger CreateLogger(string categoryName) => this;
 
@@ -19,7 +20,8 @@ internal sealed class LogRecords : ILoggerProvider, ILogger
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    public void Log<TState>(LogLevel logLevel,
+        EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         _records.Enqueue((logLevel, $"{formatter(state, exception)} {exception}"));
 
     public void Dispose()

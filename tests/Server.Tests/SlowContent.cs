@@ -3,7 +3,8 @@ using System.Net;
 namespace OnnxSentiment.Server.Tests;
 
 /// <summary>
-/// A good body for <c>POST /sentiment</c>, of which the end comes when the test says so. It asks the server first whether it wants
+/// A good body for <c>POST /sentiment</c>, of which the end comes when the test says so. It asks the server first
+/// whether it wants
 /// the body, which tells the test that the request is under way.
 /// </summary>
 internal sealed class SlowContent : HttpContent

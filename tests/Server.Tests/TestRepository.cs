@@ -8,7 +8,9 @@ using OnnxSentiment.Tests.Shared;
 
 namespace OnnxSentiment.Server.Tests;
 
-/// <summary>A model repository in a temporary folder, of small models with seeded random weights; deleted with this.</summary>
+/// <summary>
+/// A model repository in a temporary folder, of small models with seeded random weights; deleted with this.
+/// </summary>
 internal sealed class TestRepository : IDisposable
 {
     public const string Name = "tiny";
@@ -46,7 +48,8 @@ internal sealed class TestRepository : IDisposable
     public string ModelFile(int version = 1, string name = Name) => Path.Combine(Folder(version, name), "model.onnx");
 
     /// <summary>Adds a version, whole at once.</summary>
-    public TestRepository Add(int version = 1, int seed = 4, string name = Name, int labels = 2) => Add(version, Model(seed, labels), name);
+    public TestRepository Add(int version = 1, int seed = 4, string name = Name, int labels = 2) =>
+        Add(version, Model(seed, labels), name);
 
     /// <summary>Adds a version, whole at once.</summary>
     public TestRepository Add(int version, byte[] model, string name = Name)
@@ -61,7 +64,8 @@ internal sealed class TestRepository : IDisposable
     public TestRepository AddTestData(int version = 1, int seed = 4, string name = Name)
     {
         var checkpoint = Checkpoint(seed);
-        var sets = TokenDataSet.Create(new ReferenceEvaluator(checkpoint).ToRunner(), seed: 1, checkpoint.Vocabulary.Count, maximumLength: 12);
+        var sets = TokenDataSet.Create(
+            new ReferenceEvaluator(checkpoint).ToRunner(), seed: 1, checkpoint.Vocabulary.Count, maximumLength: 12);
         for (var i = 0; i < sets.Count; i++)
         {
             sets[i].Write(Path.Combine(Folder(version, name), TestDataSet.FolderName(i)));

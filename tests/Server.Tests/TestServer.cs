@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -39,10 +40,21 @@ internal sealed class TestServer : IAsyncDisposable
 
     /// <summary>Starts a server with one model and waits until it is ready.</summary>
     /// <param name="settings">As on the command line, without the dashes.</param>
-    public static Task<TestServer> StartAsync(params string[] settings) => StartAsync(new TestRepository().Add(), owns: true, settings);
+    public static Task<TestServer> StartAsync(params string[] settings) =>
+        StartAsync(new TestRepository().Add(), owns: true, settings);
 
     /// <summary>Starts a server on a repository and waits until it has looked at it.</summary>
-    public static Task<TestServer> StartAsync(TestRepository repository, params string[] settings) => StartAsync(repository, owns: false, settings);
+    public static Task<TestServer> StartAsync(TestRepository repository, params string[] settings) =>
+        StartAsync(repository, owns: false, settings);
+
+    /// <summary>Starts a server on a repository that goes by a clock of the test's.</summary>
+    public static Task<TestServer> StartAsync(
+        TestRepository repository, TimeProvider clock, params string[] settings) =>
+        StartAsync(repository, owns: false, settings, builder => builder.Services.AddSingleton(clock));
+
+    /// <summary>Starts a server with one model and an endpoint of the test's own.</summary>
+    public static Task<TestServer> StartAsync(string pattern, RequestDelegate endpoint) => StartAsync(
+        new TestRepository().Add(), owns: true, [], map: app => app.Map(pattern, endpoint));
 
     public async ValueTask DisposeAsync()
     {
@@ -82,6 +94,17 @@ internal sealed class TestServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Looks at the repository as the watcher does, which these servers have none of by default.</summary>
+    public Task LookAsync() =>
+        Services.GetRequiredService<ModelRepository>().RefreshAsync(waitForCopies: true, CancellationToken.None);
+
+    /// <summary>Looks twice, after which a version that does not change any more is taken for whole.</summary>
+    public async Task LookTwiceAsync()
+    {
+        await LookAsync();
+        await LookAsync();
+    }
+
     /// <summary>The next good request is answered.</summary>
     public async Task AssertAnswersAsync()
     {
@@ -89,11 +112,25 @@ internal sealed class TestServer : IAsyncDisposable
         Assert.That(answer.Status, Is.EqualTo(200), answer.Text);
     }
 
-    private static async Task<TestServer> StartAsync(TestRepository repository, bool owns, string[] settings)
+    private static async Task<TestServer> StartAsync(
+        TestRepository repository,
+        bool owns,
+        string[] settings,
+        Action<WebApplicationBuilder>? configure = null,
+        Action<WebApplication>? map = null)
     {
         var log = new LogRecords();
-        string[] common = ["--urls=http://127.0.0.1:0", "--Grpc:Url=", $"--Models:Repository={repository.Root}", "--Models:Interval=00:00:00.05", "--Shutdown:Delay=0"];
-        var app = ServerApp.Create([.. common, .. settings.Select(setting => $"--{setting}")], builder => builder.Logging.ClearProviders().AddProvider(log));
+        string[] common =
+        [
+            "--urls=http://127.0.0.1:0", "--Grpc:Url=", $"--Models:Repository={repository.Root}", "--Models:Interval=0",
+            "--Shutdown:Delay=0",
+        ];
+        var app = ServerApp.Create([.. common, .. settings.Select(setting => $"--{setting}")], builder =>
+        {
+            builder.Logging.ClearProviders().AddProvider(log);
+            configure?.Invoke(builder);
+        });
+        map?.Invoke(app);
         await app.StartAsync();
         var server = new TestServer(app, owns ? repository : null, log);
         var watcher = app.Services.GetRequiredService<RepositoryWatcher>();

@@ -7,7 +7,8 @@ namespace OnnxSentiment.Server.Tests;
 public class Chromium
 {
     /// <summary>What the browser needs as root in a container, and without which it talks to its maker.</summary>
-    private static readonly string[] Arguments = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"];
+    private static readonly string[] Arguments = [
+        "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"];
 
     /// <summary>Milliseconds that the page may take for anything.</summary>
     internal const int Patience = 30_000;
@@ -21,7 +22,8 @@ public class Chromium
     {
         if (Find() is not { } path)
         {
-            Assert.Ignore("chromium is not here: build/install-outside-tools.sh installs it, and CHROMIUM names another one.");
+            Assert.Ignore(
+                "chromium is not here: build/install-outside-tools.sh installs it, and CHROMIUM names another one.");
             return;
         }
 

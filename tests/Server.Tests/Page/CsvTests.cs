@@ -26,13 +26,15 @@ public class CsvTests : PageTest
     }
 
     [Test]
-    public async Task Parse_WhatWriteWrote_IsTheSame([Values(",", ";", "\t", "|")] string delimiter, [Values("\n", "\r\n")] string newline)
+    public async Task Parse_WhatWriteWrote_IsTheSame(
+        [Values(",", ";", "\t", "|")] string delimiter, [Values("\n", "\r\n")] string newline)
     {
         var rows = RandomRows(delimiter);
 
         var back = await EvaluateAsync<string>(
             "csv.js",
-            "JSON.stringify(module.parse(module.write(argument.rows, argument.delimiter, argument.newline), argument.delimiter))",
+            "JSON.stringify(module.parse(module.write(argument.rows, argument.delimiter, argument.newline), "
+            + "argument.delimiter))",
             new { rows, delimiter, newline });
 
         Assert.That(JsonSerializer.Deserialize<string[][]>(back), Is.EqualTo(rows), $"seed {Seed}");
@@ -45,10 +47,14 @@ public class CsvTests : PageTest
     [TestCase("A fine film.\nDull, and long.\nBad.\n", ",", false, 0)]
     [TestCase("name|what they said about it\nAnn|It was a joy from its start to its end, and longer.\n", "|", true, 1)]
     [TestCase("good\nbad\n", ",", false, 0)]
-    public async Task ReadTable_File_FindsDelimiterHeaderAndTexts(string text, string delimiter, bool hasHeader, int column)
+    public async Task ReadTable_File_FindsDelimiterHeaderAndTexts(
+        string text, string delimiter, bool hasHeader, int column)
     {
         var table = await EvaluateAsync<string>(
-            "csv.js", "(({ delimiter, hasHeader, column }) => JSON.stringify([delimiter, hasHeader, column]))(module.readTable(argument))", text);
+            "csv.js",
+            "(({ delimiter, hasHeader, column }) => JSON.stringify([delimiter, hasHeader, column]))"
+            + "(module.readTable(argument))",
+            text);
 
         Assert.That(table, Is.EqualTo(JsonSerializer.Serialize(new object[] { delimiter, hasHeader, column })));
     }

@@ -17,12 +17,14 @@ public class FilesTests : PageTest
     public async Task Download_HasTheFileAsItWas_AndTheVerdicts()
     {
         string[] texts = ["word5, word9", "word20\nword3, \"word31\"", "word7", "word44"];
-        var rows = $"1,\"{texts[0]}\",good\r\n2,\"word20\nword3, \"\"word31\"\"\",\"\"\r\n3,{texts[2]},\" spaced \"\r\n4,{texts[3]},\r\n";
+        var rows = $"1,\"{texts[0]}\",good\r\n2,\"word20\nword3, \"\"word31\"\"\",\"\"\r\n"
+            + $"3,{texts[2]},\" spaced \"\r\n4,{texts[3]},\r\n";
         var predictions = texts.Select(Model.Predict).ToList();
         string[] ends = [",good", ",", ",\" spaced \"", ","];
         string[] starts = ["1,\"word5, word9\"", "2,\"word20\nword3, \"\"word31\"\"\"", "3,word7", "4,word44"];
         var expected = "id,Review,input_label,label,probability\r\n"
-            + string.Concat(predictions.Select((p, i) => $"{starts[i]}{ends[i]},{p.Label},{Probability(p.Probability)}\r\n"));
+            + string.Concat(
+                predictions.Select((p, i) => $"{starts[i]}{ends[i]},{p.Label},{Probability(p.Probability)}\r\n"));
 
         await OpenAsync("reviews.csv", "id,Review,label\r\n" + rows);
         await ClassifyAsync();
@@ -42,7 +44,8 @@ public class FilesTests : PageTest
 
         await SaysAsync(Progress, "500 reviews classified.");
         var lines = (await DownloadAsync()).Content.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.That(lines[1..], Is.EqualTo(texts.Zip(predictions, (text, p) => $"{text},{p.Label},{Probability(p.Probability)}")));
+        Assert.That(lines[1..],
+            Is.EqualTo(texts.Zip(predictions, (text, p) => $"{text},{p.Label},{Probability(p.Probability)}")));
         Assert.That(await Page.Locator("#rows tr").CountAsync(), Is.EqualTo(200));
         await SaysAsync(Page.Locator("#more"), "The first 200 of 500 rows; the download has all of them.");
         Assert.That((await Page.Locator("#shares b").AllTextContentsAsync()).Sum(int.Parse), Is.EqualTo(500));
@@ -162,14 +165,16 @@ public class FilesTests : PageTest
     private static string[] TestTextsOf(int count)
     {
         var random = new Random(1);
-        return [.. Enumerable.Range(0, count).Select(_ => string.Join(' ', Enumerable.Range(0, random.Next(1, 20)).Select(_ => Word())))];
+        return [.. Enumerable.Range(0, count)
+            .Select(_ => string.Join(' ', Enumerable.Range(0, random.Next(1, 20)).Select(_ => Word())))];
 
         string Word() => $"word{random.Next(3, 55)}";
     }
 
     // As the server writes it, then six decimals.
     private static string Probability(float value) =>
-        double.Parse(value.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture).ToString("F6", CultureInfo.InvariantCulture);
+        double.Parse(value.ToString("R", CultureInfo.InvariantCulture),
+            CultureInfo.InvariantCulture).ToString("F6", CultureInfo.InvariantCulture);
 
     private Task OpenAsync(string name, string content) => OpenAsync(name, Encoding.UTF8.GetBytes(content));
 

@@ -3,7 +3,8 @@ using Microsoft.Playwright;
 namespace OnnxSentiment.Server.Tests;
 
 /// <summary>
-/// The page of a real server in a real browser. Every test ends with a look at what the browser complained about (errors of scripts,
+/// The page of a real server in a real browser. Every test ends with a look at what the browser complained about
+/// (errors of scripts,
 /// violations of the content security policy) and at where it sent its requests.
 /// </summary>
 [Category("Outside"), Parallelizable(ParallelScope.Self)]
@@ -40,7 +41,8 @@ public abstract class PageTest
     private protected virtual int Labels => 2;
 
     /// <summary>How the browser is set up.</summary>
-    private protected virtual BrowserNewContextOptions Options => new() { ViewportSize = new() { Width = 1200, Height = 800 } };
+    private protected virtual BrowserNewContextOptions Options =>
+        new() { ViewportSize = new() { Width = 1200, Height = 800 } };
 
     /// <summary>The models that are served.</summary>
     private protected virtual TestRepository CreateRepository() => new TestRepository().Add(labels: Labels);
@@ -70,7 +72,8 @@ public abstract class PageTest
         _context.SetDefaultTimeout(Chromium.Patience);
         Page = await _context.NewPageAsync();
         Page.Console += (_, message) => Note(
-            message.Type is "error" or "warning" && !message.Text.StartsWith(ErrorAnswer, StringComparison.Ordinal), message.Text);
+            message.Type is "error" or "warning"
+                && !message.Text.StartsWith(ErrorAnswer, StringComparison.Ordinal), message.Text);
         Page.PageError += (_, error) => Note(true, error);
         Page.Request += (_, request) => _requests.Add(new Uri(request.Url));
         await Page.GotoAsync(Server.Address.ToString());
@@ -83,15 +86,18 @@ public abstract class PageTest
         Assert.Multiple(() =>
         {
             Assert.That(_complaints, Is.Empty, "what the browser complained about");
-            Assert.That(_requests.Where(uri => uri.Scheme != "blob").Select(Origin).Distinct(), Is.EqualTo([Origin(Server.Address)]), "where requests went");
+            Assert.That(_requests.Where(uri => uri.Scheme != "blob").Select(Origin).Distinct(),
+                Is.EqualTo([Origin(Server.Address)]), "where requests went");
         });
     }
 
     /// <summary>Waits until an element says something.</summary>
-    private protected static Task SaysAsync(ILocator element, string text) => Assertions.Expect(element).ToHaveTextAsync(text);
+    private protected static Task SaysAsync(ILocator element, string text) =>
+        Assertions.Expect(element).ToHaveTextAsync(text);
 
     /// <summary>Waits until an element's text contains something.</summary>
-    private protected static Task ContainsAsync(ILocator element, string text) => Assertions.Expect(element).ToContainTextAsync(text);
+    private protected static Task ContainsAsync(ILocator element, string text) =>
+        Assertions.Expect(element).ToContainTextAsync(text);
 
     private protected static Task IsVisibleAsync(ILocator element) => Assertions.Expect(element).ToBeVisibleAsync();
 
@@ -100,7 +106,8 @@ public abstract class PageTest
     /// <summary>Writes a review and waits for the weights of its words.</summary>
     private protected async Task WriteAsync(string text)
     {
-        var explained = Page.WaitForResponseAsync(response => response.Request.PostData?.Contains("explain", StringComparison.Ordinal) ?? false);
+        var explained = Page.WaitForResponseAsync(
+            response => response.Request.PostData?.Contains("explain", StringComparison.Ordinal) ?? false);
         await Review.FillAsync(text);
         await explained;
         await IsVisibleAsync(Page.Locator("#words"));
@@ -118,11 +125,13 @@ public abstract class PageTest
 
     /// <summary>Takes back a complaint that the test has provoked, and that has to be there.</summary>
     private protected void ExpectComplaint(string part) =>
-        Assert.That(_complaints.RemoveAll(complaint => complaint.Contains(part, StringComparison.Ordinal)), Is.GreaterThan(0));
+        Assert.That(
+            _complaints.RemoveAll(complaint => complaint.Contains(part, StringComparison.Ordinal)), Is.GreaterThan(0));
 
     /// <summary>Runs one of the page's modules.</summary>
     private protected Task<T> EvaluateAsync<T>(string module, string expression, object? argument = null) =>
-        Page.EvaluateAsync<T>($"async argument => {{ const module = await import('/{module}'); return ({expression}); }}", argument);
+        Page.EvaluateAsync<T>(
+            $"async argument => {{ const module = await import('/{module}'); return ({expression}); }}", argument);
 
     private static string Origin(Uri address) => address.GetLeftPart(UriPartial.Authority);
 

@@ -22,9 +22,11 @@ public class ReadingTests : PageTest
 
         await Review.PressSequentiallyAsync(Text);
 
-        await SaysAsync(Page.Locator(".ends"), $"negative {Percent(1 - expected.Probability)}positive {Percent(expected.Probability)}");
+        await SaysAsync(Page.Locator(".ends"),
+            $"negative {Percent(1 - expected.Probability)}positive {Percent(expected.Probability)}");
         await SaysAsync(Label, expected.Label);
-        Assert.That(await Page.GetByRole(AriaRole.Meter).GetAttributeAsync("aria-valuetext"), Is.EqualTo(Percent(expected.Probability)));
+        Assert.That(await Page.GetByRole(AriaRole.Meter).GetAttributeAsync("aria-valuetext"),
+            Is.EqualTo(Percent(expected.Probability)));
     }
 
     [Test]
@@ -47,9 +49,12 @@ public class ReadingTests : PageTest
         var (older, newer) = (TextOf("positive"), TextOf("negative"));
         var isHeld = new TaskCompletionSource();
         var release = new TaskCompletionSource();
+        var ended = new TaskCompletionSource();
+        Page.RequestFailed += (_, request) => End(request);
+        Page.RequestFinished += (_, request) => End(request);
         await Page.RouteAsync("**/sentiment", async route =>
         {
-            if (route.Request.PostData!.Contains($"\"{older}\"", StringComparison.Ordinal))
+            if (IsOfOlder(route.Request))
             {
                 isHeld.TrySetResult();
                 await release.Task;
@@ -64,10 +69,21 @@ public class ReadingTests : PageTest
         await SaysAsync(Label, "negative");
         release.SetResult();
 
-        // Long enough for an answer to come, were the request not aborted.
-        await Page.WaitForTimeoutAsync(1_000);
+        await ended.Task.WaitAsync(TimeSpan.FromMilliseconds(Chromium.Patience));
+        await Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
 
         await SaysAsync(Label, "negative");
+
+        bool IsOfOlder(IRequest request) =>
+            request.PostData?.Contains($"\"{older}\"", StringComparison.Ordinal) == true;
+
+        void End(IRequest request)
+        {
+            if (IsOfOlder(request))
+            {
+                ended.TrySetResult();
+            }
+        }
     }
 
     [Test]
@@ -81,8 +97,10 @@ public class ReadingTests : PageTest
 
         Assert.Multiple(async () =>
         {
-            Assert.That(await Marks.AllTextContentsAsync(), Is.EqualTo(tokens.Select(token => Text.Substring(token.Start, token.Length))));
-            Assert.That(await AllAsync("data-side"), Is.EqualTo(tokens.Select(token => token.Weight > 0 ? "for" : "against")));
+            Assert.That(await Marks.AllTextContentsAsync(),
+                Is.EqualTo(tokens.Select(token => Text.Substring(token.Start, token.Length))));
+            Assert.That(
+                await AllAsync("data-side"), Is.EqualTo(tokens.Select(token => token.Weight > 0 ? "for" : "against")));
             Assert.That(await AllAsync("data-level"), Is.EqualTo(tokens.Select(token => Level(token, scale))));
         });
     }
@@ -110,7 +128,8 @@ public class ReadingTests : PageTest
             () => {
               const [mirror, review] = ["mirror", "review"].map(id => document.getElementById(id));
               const styles = [mirror, review].map(element => getComputedStyle(element));
-              const properties = ["font", "letterSpacing", "lineHeight", "padding", "width", "whiteSpace", "wordSpacing", "textAlign", "tabSize", "overflowWrap"];
+              const properties = ["font", "letterSpacing", "lineHeight", "padding", "width", "whiteSpace",
+                "wordSpacing", "textAlign", "tabSize", "overflowWrap"];
               const different = properties.filter(name => styles[0][name] !== styles[1][name]);
               return review.scrollHeight > review.clientHeight ? [...different, "height"] : different;
             }
@@ -158,7 +177,8 @@ public class ReadingTests : PageTest
 
         async Task StrongestAsync(string side, TokenWeight token) => await SaysAsync(
             Page.Locator($".side[data-side={side}] li").First,
-            text.Substring(token.Start, token.Length) + token.Weight.ToString("+0.00;−0.00", CultureInfo.InvariantCulture));
+            text.Substring(token.Start, token.Length) + token.Weight.ToString(
+                "+0.00;−0.00", CultureInfo.InvariantCulture));
     }
 
     [Test]
@@ -170,7 +190,9 @@ public class ReadingTests : PageTest
 
         await button.ClickAsync();
 
-        Assert.That(await Review.EvaluateAsync<string>("field => field.value.slice(field.selectionStart, field.selectionEnd)"), Is.EqualTo(word));
+        Assert.That(
+            await Review.EvaluateAsync<string>("field => field.value.slice(field.selectionStart, field.selectionEnd)"),
+            Is.EqualTo(word));
     }
 
     [Test]
@@ -198,7 +220,8 @@ public class ReadingTests : PageTest
     [Test]
     public async Task HostileTexts_AreShownAsTheyAre()
     {
-        foreach (var text in new[] { "<img src=x onerror=alert(1)> word5", "word5 👩‍👩‍👧‍👦 word9", "e\u0301 \u202Eword10\u202C" })
+        string[] texts = ["<img src=x onerror=alert(1)> word5", "word5 👩‍👩‍👧‍👦 word9", "e\u0301 \u202Eword10\u202C"];
+        foreach (var text in texts)
         {
             await WriteAsync(text);
             Assert.That(await Page.Locator("#mirror").TextContentAsync(), Is.EqualTo(text + "\u200b"));
@@ -209,7 +232,8 @@ public class ReadingTests : PageTest
         await Marks.EvaluateAllAsync<string[]>($"marks => marks.map(mark => mark.getAttribute('{attribute}'))");
 
     private static string Level(TokenWeight token, float scale) =>
-        Math.Round(Levels * Math.Abs(token.Weight) / scale, MidpointRounding.AwayFromZero).ToString(CultureInfo.InvariantCulture);
+        Math.Round(Levels * Math.Abs(token.Weight) / scale,
+            MidpointRounding.AwayFromZero).ToString(CultureInfo.InvariantCulture);
 
     private static string Percent(float share) => share.ToString("0.0%", CultureInfo.InvariantCulture);
 
@@ -219,5 +243,6 @@ public class ReadingTests : PageTest
         Model.Explain(text).Tokens is var tokens
         && tokens.Any(token => token.Weight > Visible) && tokens.Any(token => token.Weight < -Visible));
 
-    private static IEnumerable<string> Texts() => Enumerable.Range(3, 40).Select(i => $"word{i} word{i + 1} word{i + 3} word{i + 7}");
+    private static IEnumerable<string> Texts() =>
+        Enumerable.Range(3, 40).Select(i => $"word{i} word{i + 1} word{i + 3} word{i + 7}");
 }

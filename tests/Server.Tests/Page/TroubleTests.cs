@@ -1,6 +1,8 @@
 namespace OnnxSentiment.Server.Tests;
 
-/// <summary>What the page says when the server does not answer; the server's other sentences are tested where they are made.</summary>
+/// <summary>
+/// What the page says when the server does not answer; the server's other sentences are tested where they are made.
+/// </summary>
 public class TroubleTests : PageTest
 {
     private const string Key = "a-key-of-the-tests-0123456789";

@@ -19,8 +19,11 @@ public class ConnectionTests
     [TearDown]
     public async Task AssertAnswers() => await _server.AssertAnswersAsync();
 
-    [TestCase("POST /sentiment HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"text\":")]
-    [TestCase("POST /v2/models/tiny/infer HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"inp")]
+    [TestCase(
+        "POST /sentiment HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n"
+        + "{\"text\":")]
+    [TestCase(
+        "POST /v2/models/tiny/infer HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"inp")]
     [TestCase("POST /sentiment HTTP/1.1\r\nHost: localhost\r\nContent-Type: appl")]
     [TestCase("GET")]
     [TestCase("")]
@@ -42,7 +45,8 @@ public class ConnectionTests
     {
         using var client = await ConnectAsync();
         var stream = client.GetStream();
-        await client.Client.SendAsync("GET /v2/health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"u8.ToArray());
+        await client.Client.SendAsync(
+            "GET /v2/health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"u8.ToArray());
         client.Client.Shutdown(SocketShutdown.Send);
 
         Assert.That(await ReadToEndAsync(stream), Is.Empty.Or.StartWith("HTTP/1.1 200"));
@@ -52,7 +56,8 @@ public class ConnectionTests
     [TestCase("GET / HTTP/9.9\r\n\r\n")]
     [TestCase("GET /v2 HTTP/1.1\r\n\r\n")]
     [TestCase("POST /sentiment HTTP/1.1\r\nHost: localhost\r\nContent-Length: -5\r\n\r\n")]
-    [TestCase("POST /sentiment HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")]
+    [TestCase(
+        "POST /sentiment HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")]
     public async Task Request_ThatIsNoHttp_IsRefused(string request)
     {
         using var client = await ConnectAsync();
@@ -68,7 +73,9 @@ public class ConnectionTests
     {
         using var client = await ConnectAsync();
         var stream = client.GetStream();
-        foreach (var value in "POST /sentiment HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 16\r\n\r\n{\"text\":\"word3\"}"u8.ToArray())
+        const string Text = "POST /sentiment HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+            + "Content-Type: application/json\r\nContent-Length: 16\r\n\r\n{\"text\":\"word3\"}";
+        foreach (var value in Encoding.ASCII.GetBytes(Text))
         {
             await client.Client.SendAsync(new[] { value });
         }
@@ -76,7 +83,8 @@ public class ConnectionTests
         Assert.That(await ReadToEndAsync(stream), Does.StartWith("HTTP/1.1 200"));
     }
 
-    // Each connection is an open file at both ends, so that the ends are two processes: together they could have too many.
+    // Each connection is an open file at both ends, so that the ends are two processes: together they could have too
+    // many.
     [Test]
     [Platform("Linux,MacOsX", Reason = "A process of its own, as in the other tests of processes.")]
     public async Task Connections_TenThousandIdle_DoNotKeepOthersFromAnswers()
@@ -93,7 +101,8 @@ public class ConnectionTests
             }
 
             Assert.That(await server.SentimentStatusAsync("word3"), Is.EqualTo(200));
-            Assert.That(await server.Client.GetStringAsync("/metrics"), Does.Match($@"kestrel_active_connections{{[^}}]*}} {IdleConnections / 100}\d\d"));
+            Assert.That(await server.Client.GetStringAsync("/metrics"),
+                Does.Match($@"kestrel_active_connections{{[^}}]*}} {IdleConnections / 100}\d\d"));
         }
         finally
         {

@@ -10,12 +10,35 @@ public class MalformedRequestTests
 
     private static readonly string[] Good =
     [
-        """{"id":"7","parameters":{"timeout":1000000},"inputs":[{"name":"text","datatype":"BYTES","shape":[2],"data":["word3","word4"]}],"outputs":[{"name":"label"},{"name":"probability","parameters":{"classification":2}}]}""",
+        """
+        {"id":"7","parameters":{"timeout":1000000},
+         "inputs":[{"name":"text","datatype":"BYTES","shape":[2],"data":["word3","word4"]}],
+         "outputs":[{"name":"label"},{"name":"probability","parameters":{"classification":2}}]}
+        """,
         """{"inputs":[{"name":"input_ids","datatype":"INT64","shape":[2,3],"data":[[1,4,5],[1,6,0]]}]}""",
-        """{"inputs":[{"name":"text","datatype":"BYTES","shape":[1],"parameters":{"binary_data_size":9}}]}""" + "\u0005\0\0\0word3",
+        """{"inputs":[{"name":"text","datatype":"BYTES","shape":[1],"parameters":{"binary_data_size":9}}]}"""
+            + "\u0005\0\0\0word3",
     ];
 
-    private static readonly string[] Splices = ["null", "{}", "[]", "-1", "1e999", "9223372036854775808", "\"\"", "\"\\ud800\"", "true", "[[[[", "}}", "\0", "\uFEFF", "0.5", ",,", "\"a\":", "//", "'"];
+    private static readonly string[] Splices = [
+        "null",
+        "{}",
+        "[]",
+        "-1",
+        "1e999",
+        "9223372036854775808",
+        "\"\"",
+        "\"\\ud800\"",
+        "true",
+        "[[[[",
+        "}}",
+        "\0",
+        "\uFEFF",
+        "0.5",
+        ",,",
+        "\"a\":",
+        "//",
+        "'"];
 
     private TestServer _server = null!;
 
@@ -36,7 +59,8 @@ public class MalformedRequestTests
         {
             var body = Damaged(random);
             var answer = await PostAsync(path, body, random.Next(4) == 0 ? random.Next(body.Length + 2) : null);
-            Assert.That(answer.Status, Is.AnyOf(200, 400, 413), $"seed {Seed}, request {i}: {answer.Text} to {Encoding.UTF8.GetString(body)}");
+            Assert.That(answer.Status,
+                Is.AnyOf(200, 400, 413), $"seed {Seed}, request {i}: {answer.Text} to {Encoding.UTF8.GetString(body)}");
             Assert.That(answer.Status == 200 || answer.Error.Length > 10, $"seed {Seed}, request {i}");
         }
 
@@ -49,7 +73,8 @@ public class MalformedRequestTests
     {
         var nested = new string('[', 100_000);
 
-        foreach (var body in new[] { nested, $$"""{"inputs":[{"name":"text","datatype":"BYTES","shape":[1],"data":{{nested}}""" })
+        var inputs = $$"""{"inputs":[{"name":"text","datatype":"BYTES","shape":[1],"data":{{nested}}""";
+        foreach (var body in new[] { nested, inputs })
         {
             Assert.That((await _server.PostAsync("/v2/models/tiny/infer", body)).Status, Is.EqualTo(400));
         }
@@ -68,7 +93,8 @@ public class MalformedRequestTests
                 case 0: bytes[at] = (byte)random.Next(256); break;
                 case 1: bytes.RemoveRange(at, Math.Min(random.Next(1, 20), bytes.Count - at)); break;
                 case 2: bytes.InsertRange(at, Encoding.UTF8.GetBytes(Splices[random.Next(Splices.Length)])); break;
-                default: bytes.InsertRange(at, bytes.GetRange(at, Math.Min(random.Next(1, 30), bytes.Count - at))); break;
+                default: bytes.InsertRange(
+                    at, bytes.GetRange(at, Math.Min(random.Next(1, 30), bytes.Count - at))); break;
             }
 
             if (bytes.Count == 0)

@@ -33,7 +33,8 @@ public class ProcessTests
             Assert.That(late.Headers.ConnectionClose, Is.True);
         }
 
-        await TestServer.UntilAsync(async () => await server.StatusAsync("/v2/health/live") == 0, "the socket is closed");
+        await TestServer.UntilAsync(
+            async () => await server.StatusAsync("/v2/health/live") == 0, "the socket is closed");
         body.End();
         Assert.That((int)(await slow).StatusCode, Is.EqualTo(200), "what was under way");
         Assert.That(await server.ExitCodeAsync(), Is.EqualTo(0));
@@ -59,16 +60,15 @@ public class ProcessTests
     public async Task Kill_WhileLoading_LeavesNothingThatHindersTheNextStart()
     {
         var before = Directory.GetFileSystemEntries(_repository.Root, "*", SearchOption.AllDirectories);
-        foreach (var delay in new[] { 50, 150, 250, 400 })
-        {
-            using var killed = new ServerProcess(_repository);
-            await Task.Delay(delay);
-            killed.Kill();
-        }
+        await KillAsync(_ => Task.CompletedTask);
+        await KillAsync(killed => TestServer.UntilAsync(
+            async () => await killed.StatusAsync("/v2/health/live") == 200, "it listens, and loads"));
+        await KillAsync(killed => killed.UntilReadyAsync());
 
         using var server = new ServerProcess(_repository);
         await server.UntilReadyAsync();
-        Assert.That(Directory.GetFileSystemEntries(_repository.Root, "*", SearchOption.AllDirectories), Is.EquivalentTo(before), "the server writes nothing");
+        Assert.That(Directory.GetFileSystemEntries(_repository.Root, "*", SearchOption.AllDirectories),
+            Is.EquivalentTo(before), "the server writes nothing");
     }
 
     // What is written to this device of Linux fails as on a full disk.
@@ -77,7 +77,8 @@ public class ProcessTests
     public async Task Log_DiskFull_DoesNotKeepTheServerFromAnswers()
     {
         using var server = new ServerProcess(
-            _repository, ["sh", "-c", "exec dotnet \"$@\" >/dev/full 2>&1", "sh"], ["Logging:LogLevel:Default=Trace", "Logging:LogLevel:Microsoft=Trace"]);
+            _repository, ["sh", "-c", "exec dotnet \"$@\" >/dev/full 2>&1", "sh"], [
+                "Logging:LogLevel:Default=Trace", "Logging:LogLevel:Microsoft=Trace"]);
         await server.UntilReadyAsync();
 
         for (var i = 0; i < 50; i++)
@@ -95,7 +96,8 @@ public class ProcessTests
         using var server = new ServerProcess(_repository, "Limits:Texts=0");
 
         Assert.That(await server.ExitCodeAsync(), Is.EqualTo(2));
-        Assert.That(await server.Output, Is.EqualTo("Limits:Texts is 0, but has to lie between 1 and 1024." + Environment.NewLine));
+        Assert.That(await server.Output,
+            Is.EqualTo("Limits:Texts is 0, but has to lie between 1 and 1024." + Environment.NewLine));
     }
 
     [Test]
@@ -107,11 +109,13 @@ public class ProcessTests
         using var second = new ServerProcess(_repository, $"urls={first.Client.BaseAddress}");
 
         Assert.That(await second.ExitCodeAsync(), Is.EqualTo(2));
-        Assert.That((await second.Output).TrimEnd().Split('\n'), Has.Exactly(1).Contains("address already in use; choose other addresses with --urls and --Grpc:Url."));
+        Assert.That((await second.Output).TrimEnd().Split('\n'),
+            Has.Exactly(1).Contains("address already in use; choose other addresses with --urls and --Grpc:Url."));
         Assert.That(await second.Output, Does.Not.Contain("   at "));
     }
 
-    // An address that documents are written with, and that no machine has; and a home without a developer's certificate.
+    // An address that documents are written with, and that no machine has; and a home without a developer's
+    // certificate.
     [TestCase("urls=http://192.0.2.1:8000", "choose other addresses with --urls and --Grpc:Url.")]
     [TestCase("urls=https://127.0.0.1:0", "there is no certificate for it")]
     public async Task Start_AddressThatCannotBeServed_EndsWith2AndOneSentence(string setting, string sentence)
@@ -121,5 +125,12 @@ public class ProcessTests
         Assert.That(await server.ExitCodeAsync(), Is.EqualTo(2));
         Assert.That((await server.Output).TrimEnd().Split('\n'), Has.Exactly(1).Contains(sentence));
         Assert.That(await server.Output, Does.Not.Contain("   at "));
+    }
+
+    private async Task KillAsync(Func<ServerProcess, Task> moment)
+    {
+        using var killed = new ServerProcess(_repository);
+        await moment(killed);
+        killed.Kill();
     }
 }

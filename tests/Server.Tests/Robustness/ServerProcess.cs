@@ -21,9 +21,24 @@ internal sealed class ServerProcess : IDisposable
     public ServerProcess(TestRepository repository, string[] command, string[] settings)
     {
         var port = FreePort();
-        Client = new HttpClient(SlowContent.Handler) { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = Patience };
-        var start = new ProcessStartInfo(command[0]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = repository.Root };
-        string[] arguments = [.. command[1..], typeof(ServerApp).Assembly.Location, $"--urls=http://127.0.0.1:{port}", "--Grpc:Url=", "--Models:Repository=.", .. settings.Select(setting => $"--{setting}")];
+        Client = new HttpClient(SlowContent.Handler)
+        {
+            BaseAddress = new Uri($"http://127.0.0.1:{port}"),
+            Timeout = Patience,
+        };
+        var start = new ProcessStartInfo(command[0])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = repository.Root,
+        };
+        string[] arguments = [
+            .. command[1..],
+            typeof(ServerApp).Assembly.Location,
+            $"--urls=http://127.0.0.1:{port}",
+            "--Grpc:Url=",
+            "--Models:Repository=.",
+            .. settings.Select(setting => $"--{setting}")];
         Array.ForEach(arguments, start.ArgumentList.Add);
         _process = Process.Start(start)!;
         Output = ReadAsync();
@@ -36,7 +51,8 @@ internal sealed class ServerProcess : IDisposable
 
     public int Id => _process.Id;
 
-    public async Task UntilReadyAsync() => await TestServer.UntilAsync(async () => await StatusAsync("/v2/health/ready") == 200, "the server is ready");
+    public async Task UntilReadyAsync() =>
+        await TestServer.UntilAsync(async () => await StatusAsync("/v2/health/ready") == 200, "the server is ready");
 
     /// <summary>The status of an address, 0 where nobody listens.</summary>
     public async Task<int> StatusAsync(string path)
@@ -91,7 +107,8 @@ internal sealed class ServerProcess : IDisposable
 
     private async Task<string> ReadAsync()
     {
-        var parts = await Task.WhenAll(_process.StandardOutput.ReadToEndAsync(), _process.StandardError.ReadToEndAsync());
+        var parts = await Task.WhenAll(
+            _process.StandardOutput.ReadToEndAsync(), _process.StandardError.ReadToEndAsync());
         return string.Concat(parts);
     }
 }

@@ -1,0 +1,45 @@
+using OnnxSentiment.Core;
+
+namespace OnnxSentiment.Server;
+
+/// <summary>Describes models and what they have done, in the protocol's words.</summary>
+internal static class ModelDescription
+{
+    public static ModelBody Of(ModelVersion version, IReadOnlyList<ModelVersion> served)
+    {
+        var metadata = version.Model.Metadata;
+        return new ModelBody(
+            version.Name,
+            [.. served.Select(other => other.Version)],
+            ModelSignature.Platform,
+            [.. version.Signature.Inputs.Select(input => Of(input, new(true, OtherOf(input.Name))))],
+            [.. version.Signature.Outputs.Select(output => Of(output, null))],
+            new(
+                metadata.Labels,
+                version.Model.MaximumLength,
+                metadata.Vocabulary.Count,
+                metadata.Precision,
+                version.Model.Device.ToString(),
+                metadata.Metrics));
+    }
+
+    public static VersionStatisticsBody Statistics(ModelVersion version)
+    {
+        var (requests, queue) = (version.Statistics, version.Queue.Statistics);
+        return new VersionStatisticsBody(
+            version.Name, version.Version, requests.LastInference, queue.Texts, queue.Batches,
+            new(
+                Of(requests.Success), Of(requests.Failure), new(queue.Texts, Nanoseconds(queue.QueueTime)),
+                new(0, 0), new(queue.Batches, Nanoseconds(queue.RunTime)), new(0, 0)),
+            []);
+    }
+
+    private static TensorBody Of(TensorSignature tensor, TensorParametersBody? parameters) =>
+        new(tensor.Name, tensor.Datatype, tensor.Shape, parameters);
+
+    private static string OtherOf(string input) => input == GraphNames.Text ? GraphNames.InputIds : GraphNames.Text;
+
+    private static DurationBody Of((long Count, long Nanoseconds) time) => new(time.Count, time.Nanoseconds);
+
+    private static long Nanoseconds(TimeSpan time) => time.Ticks * TimeSpan.NanosecondsPerTick;
+}

@@ -1,0 +1,34 @@
+using OnnxSentiment.Core;
+using OnnxSentiment.Runtime;
+
+namespace OnnxSentiment.Server;
+
+/// <summary>A tensor that a model takes or gives; -1 stands for any length.</summary>
+internal sealed record TensorSignature(string Name, string Datatype, IReadOnlyList<long> Shape);
+
+/// <summary>
+/// What a model looks like from outside: a request gives one of the two inputs, the other stays away. The server adds
+/// the input <c>text</c> and the output <c>label</c> to those of the file.
+/// </summary>
+internal sealed class ModelSignature(SentimentModel model)
+{
+    public const string Int64 = "INT64";
+    public const string Float = "FP32";
+    public const string Bytes = "BYTES";
+
+    /// <summary>How Triton names ONNX Runtime's models.</summary>
+    public const string Platform = "onnxruntime_onnx";
+
+    public IReadOnlyList<TensorSignature> Inputs { get; } =
+    [
+        new(GraphNames.InputIds, Int64, [-1, -1]),
+        new(GraphNames.Text, Bytes, [-1]),
+    ];
+
+    public IReadOnlyList<TensorSignature> Outputs { get; } =
+    [
+        new(GraphNames.Logit, Float, [-1, model.Outputs]),
+        new(GraphNames.Probability, Float, [-1, model.Outputs]),
+        new(GraphNames.Label, Bytes, [-1]),
+    ];
+}

@@ -1,0 +1,31 @@
+using OnnxSentiment.Core;
+using OnnxSentiment.Runtime;
+
+namespace OnnxSentiment.Server;
+
+/// <summary>Makes a version ready to serve: loaded, verified and warm.</summary>
+internal sealed class VersionLoader(
+    ModelsOptions models, BatchingSettings batching, TimeProvider clock, ILoggerFactory loggers)
+{
+    private readonly SentimentModelOptions _modelOptions = batching.ToModelOptions(models);
+    private readonly BatchingOptions _batchingOptions = batching.ToBatchingOptions();
+
+    /// <exception cref="InvalidInputException">The version cannot be served; the message says why.</exception>
+    public ModelVersion Load(string name, VersionFolder folder)
+    {
+        var model = SentimentModel.Load(folder.ModelFile, _modelOptions, loggers.CreateLogger<SentimentModel>());
+        try
+        {
+            VersionCheck.Run(model, folder, models.AllowTf32);
+            model.WarmUp();
+            var queue = new BatchingSentimentModel(
+                model, _batchingOptions, loggers.CreateLogger<BatchingSentimentModel>());
+            return new ModelVersion(name, folder, model, queue, clock);
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+}
