@@ -12,10 +12,6 @@ internal sealed record VersionFolder(long Version, string Path, string Stamp)
 
     public string ModelFile => System.IO.Path.Combine(Path, ModelFileName);
 
-    /// <summary>The folders of test data, in the order of their names.</summary>
-    public IReadOnlyList<string> TestData =>
-        [.. Directory.EnumerateDirectories(Path, "test_data_set_*").Order(StringComparer.Ordinal)];
-
     /// <summary>The names of a repository's models.</summary>
     public static IReadOnlyList<string> Models(string root) =>
         [.. Directory.EnumerateDirectories(root)

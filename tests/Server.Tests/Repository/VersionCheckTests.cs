@@ -1,6 +1,4 @@
 using OnnxSentiment.Core;
-using OnnxSentiment.Onnx;
-using OnnxSentiment.Parity;
 using OnnxSentiment.Runtime;
 using OnnxSentiment.Tests.Shared;
 
@@ -34,7 +32,7 @@ public class VersionCheckTests
     [Test]
     public void Run_OwnTestData_Passes()
     {
-        Assert.That(Folder.TestData, Has.Count.EqualTo(2));
+        Assert.That(Directory.GetDirectories(Folder.Path), Has.Length.EqualTo(2));
         VersionCheck.Run(_model, Folder, allowTf32: false);
     }
 
@@ -47,15 +45,20 @@ public class VersionCheckTests
     }
 
     [Test]
-    public void Run_OtherModel_SaysWhichValueDiffers()
+    public void Run_OtherModel_SaysHowFarItIsAndHowManyLabelsDiffer()
     {
         using var other = TestRepository.Load(seed: 5);
 
         Assert.That(
             () => VersionCheck.Run(other, Folder, allowTf32: false),
-            Throws.TypeOf<InvalidInputException>().With.Message.Contains(
-                "does not compute what lies beside it: value 0 of"));
+            Throws.TypeOf<InvalidInputException>()
+                .With.Message.Contains("test_data_set_0")
+                .And.Message.Match(@"logit [0-9.]+e[+-]\d.* probability [0-9.]+e[+-]\d.* [1-9]\d* of \d+ labels"));
     }
+
+    [Test]
+    public void Run_NoTestData_PassesAsLongAsItGivesNumbers() =>
+        VersionCheck.Run(_model, new VersionFolder(1, _repository.Root, ""), allowTf32: false);
 
     [TestCase("output_1.pb")]
     [TestCase("output_0.pb")]
@@ -73,40 +76,23 @@ public class VersionCheckTests
     [TestCase("input_0.pb")]
     [TestCase("output_0.pb")]
     [TestCase("output_1.pb")]
-    public void Run_FileMissingCutOrOfAnotherTensor_IsRefused(string name)
+    public void Run_FileMissingOrCut_IsRefused(string name)
     {
-        var bytes = File.ReadAllBytes(DataFile(name));
-        foreach (var cut in new[] { 1, 3, bytes.Length / 2, bytes.Length - 1 })
-        {
-            File.WriteAllBytes(DataFile(name), bytes[..cut]);
-            Assert.That(() => VersionCheck.Run(_model, Folder, allowTf32: false),
-                Throws.TypeOf<InvalidInputException>(), $"cut to {cut} bytes");
-        }
-
-        File.Copy(DataFile(name == "input_0.pb" ? "output_0.pb" : "input_0.pb"), DataFile(name), overwrite: true);
+        File.WriteAllBytes(DataFile(name), File.ReadAllBytes(DataFile(name))[..^3]);
         Assert.That(
             () => VersionCheck.Run(_model, Folder, allowTf32: false),
-            Throws.TypeOf<InvalidInputException>()
-                .With.Message.Contains("holds another tensor").Or.Message.Contains("no whole tensor"));
-        File.Delete(DataFile(name));
-        Assert.That(() => VersionCheck.Run(_model, Folder, allowTf32: false),
             Throws.TypeOf<InvalidInputException>().With.Message.Contains(name));
-    }
 
-    [Test]
-    public void Run_IdsBeyondTheVocabulary_AreNoInputOfTheModel()
-    {
-        using var small = SentimentModel.Load(new MemoryStream(ModelFile.ToBytes(OnnxExporter.ClassifierExporter.Export(
-            RandomCheckpoint.Create(new() { EmbeddingSize = 4, HiddenSize = 3 }, seed: 1, vocabularySize: 5)))));
-
-        Assert.That(() => VersionCheck.Run(small, Folder, allowTf32: false),
-            Throws.TypeOf<InvalidInputException>().With.Message.Contains("no input of this model"));
+        File.Delete(DataFile(name));
+        Assert.That(
+            () => VersionCheck.Run(_model, Folder, allowTf32: false),
+            Throws.TypeOf<InvalidInputException>().With.Message.Contains(name));
     }
 
     [TestCase(DeviceKind.Cpu, false, ExpectedResult = ComputeMode.Cpu)]
     [TestCase(DeviceKind.Cpu, true, ExpectedResult = ComputeMode.Cpu)]
     [TestCase(DeviceKind.Cuda, false, ExpectedResult = ComputeMode.Cuda)]
     [TestCase(DeviceKind.Cuda, true, ExpectedResult = ComputeMode.CudaTf32)]
-    public ComputeMode ArithmeticOf_ADevice_IsWhatItsTolerancesAreFor(DeviceKind device, bool allowTf32) =>
-        VersionCheck.ArithmeticOf(device, allowTf32);
+    public ComputeMode ModeOf_ADevice_IsWhatItsTolerancesAreFor(DeviceKind device, bool allowTf32) =>
+        VersionCheck.ModeOf(device, allowTf32);
 }
