@@ -83,14 +83,14 @@ internal sealed class TestServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until something is so.</summary>
+    /// <summary>Waits until something is so that gives no signal, such as the state of another process.</summary>
     public static async Task UntilAsync(Func<Task<bool>> condition, string what)
     {
         var end = DateTime.UtcNow + Patience;
         while (!await condition())
         {
             Assert.That(DateTime.UtcNow, Is.LessThan(end), $"waited in vain: {what}");
-            await Task.Delay(20);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
         }
     }
 

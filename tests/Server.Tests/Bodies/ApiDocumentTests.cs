@@ -3,6 +3,7 @@ using OnnxSentiment.Tests.Shared;
 namespace OnnxSentiment.Server.Tests;
 
 /// <summary>The description of the endpoints, as it is checked in.</summary>
+[Parallelizable]
 public class ApiDocumentTests
 {
     private const string Approve = "ONNX_SENTIMENT_APPROVE";

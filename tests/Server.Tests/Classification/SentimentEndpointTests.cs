@@ -4,6 +4,7 @@ using OnnxSentiment.Runtime;
 namespace OnnxSentiment.Server.Tests;
 
 /// <summary><c>POST /sentiment</c> against the library's own results.</summary>
+[Parallelizable]
 public class SentimentEndpointTests
 {
     private const float Rounding = 1e-5f;

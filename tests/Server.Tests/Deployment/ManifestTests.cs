@@ -9,6 +9,7 @@ namespace OnnxSentiment.Server.Tests;
 /// not have fails, and compared with the server and with each other. KServe's schema is not at hand; of its manifest,
 /// the containers are read as Kubernetes' are.
 /// </summary>
+[Parallelizable]
 public class ManifestTests
 {
     private static readonly string Folder = Path.Combine(Checkout.Root, "deploy");

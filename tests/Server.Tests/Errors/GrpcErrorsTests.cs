@@ -7,6 +7,7 @@ namespace OnnxSentiment.Server.Tests;
 /// <summary>
 /// What a cancelled call is counted as: the time and the caller's going look the same to what was under way.
 /// </summary>
+[Parallelizable]
 public class GrpcErrorsTests
 {
     [TestCase(-1, StatusCode.DeadlineExceeded)]

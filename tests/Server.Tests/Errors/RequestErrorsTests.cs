@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace OnnxSentiment.Server.Tests;
 
 /// <summary>Which code and status an error has, and that an unexpected one tells nothing.</summary>
+[Parallelizable]
 public class RequestErrorsTests
 {
     private static readonly CancellationToken Gone = new(canceled: true);

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace OnnxSentiment.Server.Tests;
 
 /// <summary>How long a server that stops still answers.</summary>
+[Parallelizable]
 public class DrainingTests
 {
     private readonly FakeTimeProvider _clock = new();

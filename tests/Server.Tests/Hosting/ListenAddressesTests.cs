@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 namespace OnnxSentiment.Server.Tests;
 
 /// <summary>Which settings lead to which addresses.</summary>
+[Parallelizable]
 public class ListenAddressesTests
 {
     [TestCase("", "Grpc=http://127.0.0.1:8001/Http2 Http0=http://127.0.0.1:8000")]

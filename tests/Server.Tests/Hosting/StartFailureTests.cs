@@ -6,6 +6,7 @@ namespace OnnxSentiment.Server.Tests;
 /// <summary>
 /// Which errors of a start are the user's, and what they are told; ProcessTests has those that Kestrel throws.
 /// </summary>
+[Parallelizable]
 public class StartFailureTests
 {
     [Test]

@@ -9,8 +9,8 @@ namespace OnnxSentiment.Server.Tests;
 public class LoadTests
 {
     // Its only worker held, so that texts wait for certain.
-    private static readonly string[] OneWorker = [
-        "Batching:MaximumQueueLength=3", "Limits:Texts=3", "Batching:Threads=1"];
+    private static readonly string[] OneWorker =
+        ["Batching:MaximumQueueLength=3", "Limits:Texts=3", "Batching:Threads=1"];
 
     [Test]
     public async Task Infer_QueueFull_IsRefusedAtOnceWithRetryAfter()

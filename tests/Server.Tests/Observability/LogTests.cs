@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace OnnxSentiment.Server.Tests;
 
 /// <summary>That nothing of a text reaches the log, at any level.</summary>
+[Parallelizable]
 public class LogTests
 {
     private const string Secret = "unforgettable";

@@ -1,46 +1,60 @@
+using System.Diagnostics;
 using Microsoft.Playwright;
 
 namespace OnnxSentiment.Server.Tests;
 
-/// <summary>One headless Chromium for all tests of the page; without one they are skipped.</summary>
+/// <summary>One headless Chromium for all tests of the page.</summary>
 [SetUpFixture]
 public class Chromium
 {
     /// <summary>What the browser needs as root in a container, and without which it talks to its maker.</summary>
-    private static readonly string[] Arguments = [
-        "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"];
+    private static readonly string[] Arguments =
+        ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"];
 
     /// <summary>Milliseconds that the page may take for anything.</summary>
     internal const int Patience = 30_000;
 
-    private IPlaywright? _playwright;
+    private static readonly SemaphoreSlim Starting = new(1);
+    private static IPlaywright? _playwright;
+    private static IBrowser? _browser;
 
-    internal static IBrowser Browser { get; private set; } = null!;
-
-    [OneTimeSetUp]
-    public async Task Start()
+    /// <summary>The browser, started when the first test asks for it; without one the test is ignored.</summary>
+    internal static async Task<IBrowser> BrowserAsync()
     {
         if (Find() is not { } path)
         {
             Assert.Ignore(
                 "chromium is not here: build/install-outside-tools.sh installs it, and CHROMIUM names another one.");
-            return;
+            throw new UnreachableException();
         }
 
-        // Machines of tests may be busy with more than these.
-        Assertions.SetDefaultExpectTimeout(Patience);
-        _playwright = await Playwright.CreateAsync();
-        Browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = Arguments });
+        await Starting.WaitAsync();
+        try
+        {
+            return _browser ??= await StartAsync(path);
+        }
+        finally
+        {
+            Starting.Release();
+        }
     }
 
     [OneTimeTearDown]
     public async Task Stop()
     {
-        if (_playwright is not null)
+        if (_browser is not null)
         {
-            await Browser.CloseAsync();
-            _playwright.Dispose();
+            await _browser.CloseAsync();
+            _playwright!.Dispose();
         }
+    }
+
+    private static async Task<IBrowser> StartAsync(string path)
+    {
+        // Machines of tests may be busy with more than these.
+        Assertions.SetDefaultExpectTimeout(Patience);
+        _playwright = await Playwright.CreateAsync();
+        return await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = Arguments });
     }
 
     private static string? Find()

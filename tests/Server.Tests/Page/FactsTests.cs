@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
@@ -6,7 +5,7 @@ using Microsoft.Playwright;
 namespace OnnxSentiment.Server.Tests;
 
 /// <summary>The model card and the live figures.</summary>
-public class FactsTests : PageTest
+public partial class FactsTests : PageTest
 {
     [Test]
     public async Task Card_IsWhatTheModelSaysAboutItself()
@@ -96,14 +95,18 @@ public class FactsTests : PageTest
             "figures.js", "JSON.stringify(module.sampleOf(module.parse(argument), 0))", text);
 
         var sample = JsonDocument.Parse(json).RootElement;
-        var expected = Regex.Match(
-            text,
-            @"^onnx_sentiment_server_request_duration_seconds_count\{endpoint=""/sentiment""\} (\d+)$",
-            RegexOptions.Multiline).Groups[1].Value;
-        Assert.That(sample.GetProperty("buckets").EnumerateArray().Last()[1].GetInt64(),
-            Is.EqualTo(long.Parse(expected, CultureInfo.InvariantCulture)));
+
+        // All that computes in this process, other servers' requests among them; its own polls and files are none.
+        var expected = ComputingCount().Matches(text).Sum(match => int.Parse(match.Groups[1].Value, null));
+        var counted = sample.GetProperty("buckets").EnumerateArray().Last()[1].GetInt32();
+        Assert.That(counted, Is.EqualTo(expected).And.GreaterThan(0));
         Assert.That(sample.GetProperty("capacity").GetInt64(), Is.EqualTo(1_024));
     }
+
+    [GeneratedRegex(
+        """^onnx_sentiment_server_request_duration_seconds_count\{endpoint="[^"]*/(?:sentiment|infer|ModelInfer)"\} (\d+)""",
+        RegexOptions.Multiline)]
+    private static partial Regex ComputingCount();
 
     // The browser reports requests in their order, so that all before this one have been reported.
     private Task BeOverAsync() => Page.EvaluateAsync("() => fetch('/v2/health/live').then(() => null)");

@@ -17,6 +17,7 @@ public abstract class PageTest
     private readonly List<Uri> _requests = [];
     private TestRepository _repository = null!;
     private IBrowserContext _context = null!;
+    private IBrowser _browser = null!;
 
     private protected TestServer Server { get; private set; } = null!;
 
@@ -50,6 +51,7 @@ public abstract class PageTest
     [OneTimeSetUp]
     public async Task StartServer()
     {
+        _browser = await Chromium.BrowserAsync();
         _repository = CreateRepository();
         Server = await TestServer.StartAsync(_repository, Settings);
         Model = TestRepository.Load(seed: 4, Labels);
@@ -58,9 +60,10 @@ public abstract class PageTest
     [OneTimeTearDown]
     public async Task StopServer()
     {
-        Model.Dispose();
-        await Server.DisposeAsync();
-        _repository.Dispose();
+        // Nothing has been started where there is no browser.
+        Model?.Dispose();
+        await (Server?.DisposeAsync() ?? ValueTask.CompletedTask);
+        _repository?.Dispose();
     }
 
     [SetUp]
@@ -68,7 +71,7 @@ public abstract class PageTest
     {
         _complaints.Clear();
         _requests.Clear();
-        _context = await Chromium.Browser.NewContextAsync(Options);
+        _context = await _browser.NewContextAsync(Options);
         _context.SetDefaultTimeout(Chromium.Patience);
         Page = await _context.NewPageAsync();
         Page.Console += (_, message) => Note(

@@ -5,6 +5,7 @@ using OnnxSentiment.Onnx;
 namespace OnnxSentiment.Server.Tests;
 
 /// <summary>How often a version is loaded, look by look.</summary>
+[Parallelizable]
 public class ModelEntryTests
 {
     private TestRepository _repository = null!;

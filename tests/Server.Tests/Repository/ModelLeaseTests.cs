@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace OnnxSentiment.Server.Tests;
 
 /// <summary>Every answer gives its version back, so that the memory is freed when the version is unloaded.</summary>
+[Parallelizable]
 public class ModelLeaseTests
 {
     private const string Infer =

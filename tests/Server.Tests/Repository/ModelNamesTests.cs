@@ -1,6 +1,7 @@
 namespace OnnxSentiment.Server.Tests;
 
 /// <summary>Which names can lead to a file.</summary>
+[Parallelizable]
 public class ModelNamesTests
 {
     [TestCase("imdb", ExpectedResult = true)]

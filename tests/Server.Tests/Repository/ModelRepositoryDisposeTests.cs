@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace OnnxSentiment.Server.Tests;
 
 /// <summary>What the end of a repository leaves behind: nothing that computes.</summary>
+[Parallelizable]
 public class ModelRepositoryDisposeTests
 {
     [Test]

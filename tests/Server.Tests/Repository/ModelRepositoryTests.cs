@@ -7,6 +7,7 @@ using OnnxSentiment.Runtime;
 namespace OnnxSentiment.Server.Tests;
 
 /// <summary>What happens to callers while the files of the repository change under a running server.</summary>
+[Parallelizable]
 public class ModelRepositoryTests
 {
     private TestRepository _repository = null!;

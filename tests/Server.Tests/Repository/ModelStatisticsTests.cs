@@ -3,11 +3,15 @@ using Microsoft.Extensions.Time.Testing;
 namespace OnnxSentiment.Server.Tests;
 
 /// <summary>Counts of requests, and their times in the units that the protocol names.</summary>
+[Parallelizable]
 public class ModelStatisticsTests
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
-    private readonly FakeTimeProvider _clock = new(Start);
+    private FakeTimeProvider _clock = null!;
+
+    [SetUp]
+    public void Begin() => _clock = new(Start);
 
     [Test]
     public async Task CountAsync_Answered_IsASuccessInNanoseconds()

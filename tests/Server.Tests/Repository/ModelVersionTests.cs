@@ -3,6 +3,7 @@ using OnnxSentiment.Runtime;
 namespace OnnxSentiment.Server.Tests;
 
 /// <summary>How long a version lives.</summary>
+[Parallelizable]
 public class ModelVersionTests
 {
     [Test]

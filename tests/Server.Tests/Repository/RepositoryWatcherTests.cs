@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace OnnxSentiment.Server.Tests;
 
 /// <summary>When the repository is looked at.</summary>
+[Parallelizable]
 public class RepositoryWatcherTests
 {
     [Test]

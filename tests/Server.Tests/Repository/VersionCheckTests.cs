@@ -5,6 +5,7 @@ using OnnxSentiment.Tests.Shared;
 namespace OnnxSentiment.Server.Tests;
 
 /// <summary>The test data beside a model, whole, wrong and damaged.</summary>
+[Parallelizable]
 public class VersionCheckTests
 {
     private TestRepository _repository = null!;

@@ -4,6 +4,7 @@ using System.Text;
 namespace OnnxSentiment.Server.Tests;
 
 /// <summary>Clients that break off, dawdle, or only sit there; the next good request is answered each time.</summary>
+[Parallelizable]
 public class ConnectionTests
 {
     private const int IdleConnections = 10_000;

@@ -4,6 +4,7 @@ using System.Text;
 namespace OnnxSentiment.Server.Tests;
 
 /// <summary>Seeded damage to good requests: an error of the client each time, never one of the server.</summary>
+[Parallelizable]
 public class MalformedRequestTests
 {
     private const int Requests = 400;
@@ -20,25 +21,11 @@ public class MalformedRequestTests
             + "\u0005\0\0\0word3",
     ];
 
-    private static readonly string[] Splices = [
-        "null",
-        "{}",
-        "[]",
-        "-1",
-        "1e999",
-        "9223372036854775808",
-        "\"\"",
-        "\"\\ud800\"",
-        "true",
-        "[[[[",
-        "}}",
-        "\0",
-        "\uFEFF",
-        "0.5",
-        ",,",
-        "\"a\":",
-        "//",
-        "'"];
+    private static readonly string[] Splices =
+    [
+        "null", "{}", "[]", "-1", "1e999", "9223372036854775808", "\"\"", "\"\\ud800\"", "true", "[[[[", "}}", "\0",
+        "\uFEFF", "0.5", ",,", "\"a\":", "//", "'",
+    ];
 
     private TestServer _server = null!;
 

@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 namespace OnnxSentiment.Server.Tests;
 
 /// <summary>The server's beginning and end, as a process.</summary>
-[Platform("Linux,MacOsX", Reason = "Signals as Unix has them.")]
+[Parallelizable, Platform("Linux,MacOsX", Reason = "Signals as Unix has them.")]
 public class ProcessTests
 {
     private TestRepository _repository = null!;

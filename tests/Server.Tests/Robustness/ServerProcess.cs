@@ -32,13 +32,11 @@ internal sealed class ServerProcess : IDisposable
             RedirectStandardError = true,
             WorkingDirectory = repository.Root,
         };
-        string[] arguments = [
-            .. command[1..],
-            typeof(ServerApp).Assembly.Location,
-            $"--urls=http://127.0.0.1:{port}",
-            "--Grpc:Url=",
-            "--Models:Repository=.",
-            .. settings.Select(setting => $"--{setting}")];
+        string[] arguments =
+        [
+            .. command[1..], typeof(ServerApp).Assembly.Location, $"--urls=http://127.0.0.1:{port}", "--Grpc:Url=",
+            "--Models:Repository=.", .. settings.Select(setting => $"--{setting}"),
+        ];
         Array.ForEach(arguments, start.ArgumentList.Add);
         _process = Process.Start(start)!;
         Output = ReadAsync();

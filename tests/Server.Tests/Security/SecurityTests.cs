@@ -4,6 +4,7 @@ using OnnxSentiment.Core;
 namespace OnnxSentiment.Server.Tests;
 
 /// <summary>Keys, headers, and pages of other sites.</summary>
+[Parallelizable]
 public class SecurityTests
 {
     private const string Key = "first-key-0123456789";

@@ -4,6 +4,7 @@ using OnnxSentiment.Tests.Shared;
 namespace OnnxSentiment.Server.Tests;
 
 /// <summary><c>docs/serving.md</c> lists every setting with its default.</summary>
+[Parallelizable]
 public class ServingDocumentTests
 {
     private static readonly Dictionary<string, object> Sections = new()

@@ -4,6 +4,7 @@ using Grpc.Core;
 namespace OnnxSentiment.Server.Tests;
 
 /// <summary>The calls about server and models.</summary>
+[Parallelizable]
 public class GrpcInferenceServiceTests
 {
     private TestServer _server = null!;

@@ -7,6 +7,7 @@ namespace OnnxSentiment.Server.Tests;
 /// <summary>
 /// <c>ModelInfer</c>: typed and raw contents give what the library gives, and what cannot be computed is named.
 /// </summary>
+[Parallelizable]
 public class ModelInferTests
 {
     private static readonly string[] Texts = ["word3 word9", "", "word5 word5 word200 nonsense"];

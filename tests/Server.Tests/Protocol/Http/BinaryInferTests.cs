@@ -7,6 +7,7 @@ using OnnxSentiment.Runtime;
 namespace OnnxSentiment.Server.Tests;
 
 /// <summary>The binary tensor extension: JSON first, bytes behind it.</summary>
+[Parallelizable]
 public class BinaryInferTests
 {
     private const string HeaderLength = "Inference-Header-Content-Length";

@@ -4,6 +4,7 @@ using OnnxSentiment.Runtime;
 namespace OnnxSentiment.Server.Tests;
 
 /// <summary><c>POST …/infer</c> with JSON alone, against the library's own results.</summary>
+[Parallelizable]
 public class InferTests
 {
     private const string Path = "/v2/models/tiny/infer";

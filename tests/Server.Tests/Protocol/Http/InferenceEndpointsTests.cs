@@ -1,6 +1,7 @@
 namespace OnnxSentiment.Server.Tests;
 
 /// <summary>What the protocol says of server and models.</summary>
+[Parallelizable]
 public class InferenceEndpointsTests
 {
     private TestServer _server = null!;

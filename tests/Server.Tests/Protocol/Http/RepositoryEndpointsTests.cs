@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace OnnxSentiment.Server.Tests;
 
 /// <summary>Triton's extensions: index, load, unload, statistics.</summary>
+[Parallelizable]
 public class RepositoryEndpointsTests
 {
     private TestServer _server = null!;
