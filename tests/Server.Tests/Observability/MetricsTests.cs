@@ -60,12 +60,13 @@ public partial class MetricsTests
     }
 
     [GeneratedRegex(
-        """^(# (HELP|TYPE|UNIT) [a-z_0-9]+ .+|# EOF|[a-z_0-9]+(\{([a-z_0-9]+="([^"\\]|\\.)*",?)+\})? """
+        """^(# (HELP|TYPE|UNIT) [a-z_0-9]+ .+|# EOF|[a-z_0-9]+(\{([a-z_0-9]+="([^"\\]|\\.)*",?)*\})? """
         + """-?([0-9.]+([eE][-+]?[0-9]+)?|\+Inf|NaN))$""")]
     private static partial Regex Line();
 
     private static Dictionary<string, double> Values(string text) => text.Split('\n')
         .Where(line => line.Length > 0 && line[0] != '#')
-        .ToDictionary(line => line[..line.LastIndexOf(' ')],
+        .ToDictionary(
+            line => line[..line.LastIndexOf(' ')].Replace("{}", "", StringComparison.Ordinal),
             line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
 }
