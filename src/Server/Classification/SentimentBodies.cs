@@ -22,8 +22,7 @@ internal sealed record SentimentBody(
 /// <summary>A token's weight in a prediction.</summary>
 /// <param name="Start">Where it begins in the text, in UTF-16 units, as JavaScript counts.</param>
 /// <param name="Length">Its length in UTF-16 units.</param>
-/// <param name="Weight">The log-odds that go when it goes: above 0 it speaks for the label that the probability is
-/// of.</param>
+/// <param name="Weight">The log-odds that go when it goes: above 0 it speaks for the label of the probability.</param>
 /// <param name="Known">Whether it is a word of the vocabulary.</param>
 internal sealed record TokenBody(int Start, int Length, float Weight, bool Known);
 

@@ -4,8 +4,7 @@ namespace OnnxSentiment.Server;
 
 /// <summary>The body of <c>POST …/infer</c>.</summary>
 /// <param name="Id">Comes back in the response.</param>
-/// <param name="Parameters">Known: <c>binary_data_output</c>, <c>timeout</c> in microseconds. Others are
-/// accepted.</param>
+/// <param name="Parameters">Known: <c>binary_data_output</c>, <c>timeout</c> in µs; others are accepted.</param>
 /// <param name="Inputs">One tensor: <c>input_ids</c> or <c>text</c>.</param>
 /// <param name="Outputs">What to return; all if left out.</param>
 internal sealed record InferRequestBody(
@@ -18,8 +17,7 @@ internal sealed record InferRequestBody(
 /// <param name="Name"><c>input_ids</c> or <c>text</c>.</param>
 /// <param name="Shape"><c>[batch, sequence]</c> or <c>[batch]</c>.</param>
 /// <param name="Datatype"><c>INT64</c> or <c>BYTES</c>.</param>
-/// <param name="Parameters">Known: <c>binary_data_size</c>, the bytes behind the JSON that are this tensor's
-/// data.</param>
+/// <param name="Parameters"><c>binary_data_size</c>: the bytes behind the JSON that are its data.</param>
 /// <param name="Data">The values, flat or nested like the shape; left out where they follow as bytes.</param>
 internal sealed record InputBody(
     string? Name,
