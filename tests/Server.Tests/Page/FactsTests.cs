@@ -104,7 +104,8 @@ public partial class FactsTests : PageTest
     }
 
     [GeneratedRegex(
-        """^onnx_sentiment_server_request_duration_seconds_count\{endpoint="[^"]*/(?:sentiment|infer|ModelInfer)"\} (\d+)""",
+        """^onnx_sentiment_server_request_duration_seconds_count\{"""
+        + """endpoint="[^"]*/(?:sentiment|infer|ModelInfer)"\} (\d+)""",
         RegexOptions.Multiline)]
     private static partial Regex ComputingCount();
 

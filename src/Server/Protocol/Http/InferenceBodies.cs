@@ -4,7 +4,7 @@ namespace OnnxSentiment.Server;
 
 /// <summary>The body of <c>POST …/infer</c>.</summary>
 /// <param name="Id">Comes back in the response.</param>
-/// <param name="Parameters">Known: <c>binary_data_output</c>, <c>timeout</c> in µs; others are accepted.</param>
+/// <param name="Parameters"><c>binary_data_output</c>, <c>timeout</c> in microseconds; others are ignored.</param>
 /// <param name="Inputs">One tensor: <c>input_ids</c> or <c>text</c>.</param>
 /// <param name="Outputs">What to return; all if left out.</param>
 internal sealed record InferRequestBody(

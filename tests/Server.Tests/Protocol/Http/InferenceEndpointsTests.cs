@@ -45,7 +45,8 @@ public class InferenceEndpointsTests
             + """{"optional":true,"instead_of":"input_ids"}}]"""));
         Assert.That(model.GetProperty("outputs").GetRawText(), Is.EqualTo(
             """[{"name":"logit","datatype":"FP32","shape":[-1,1]},"""
-            + """{"name":"probability","datatype":"FP32","shape":[-1,1]},{"name":"label","datatype":"BYTES","shape":[-1]}]"""));
+            + """{"name":"probability","datatype":"FP32","shape":[-1,1]},"""
+            + """{"name":"label","datatype":"BYTES","shape":[-1]}]"""));
         Assert.That(model.GetProperty("parameters").GetProperty("labels").GetRawText(),
             Is.EqualTo("""["negative","positive"]"""));
     }
