@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OnnxSentiment.Core;
+using OnnxSentiment.Parity;
 
 namespace OnnxSentiment.Cli;
 

@@ -14,6 +14,7 @@ public class PublicApiTests
 
     [TestCase("Core")]
     [TestCase("OnnxExporter.TorchSharp")]
+    [TestCase("Parity")]
     [TestCase("Runtime")]
     [TestCase("Trainer")]
     public void PublicApi_OfTheProject_IsTheApprovedOne(string project)

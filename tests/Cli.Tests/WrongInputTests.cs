@@ -34,7 +34,7 @@ public class WrongInputTests
     [TestCase("compare --data {nothing.csv} --out {x}", "nothing.csv")]
     [TestCase("predict --modle {model.onnx} text", "no option '--modle'")]
     [TestCase("nonsense", "`onnx-sentiment --help`")]
-    [TestCase("export --checkpoint {random} --out {random/weights.safetensors}", "has to end in .onnx")]
+    [TestCase("export --checkpoint {random} --out {random/weights.safetensors}", "must end in .onnx")]
     [TestCase("export --checkpoint {random} --out {x.onnx}", "already holds model.onnx")]
     [TestCase("export --checkpoint {nothing} --out {x.onnx}", "nothing")]
     [TestCase("export --checkpoint {random} --out {x.onnx} --opset 22", "between 14 and 21")]

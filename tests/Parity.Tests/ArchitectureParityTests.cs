@@ -1,4 +1,3 @@
-using OnnxSentiment.Cli;
 using OnnxSentiment.Core;
 using OnnxSentiment.Onnx;
 using OnnxSentiment.OnnxExporter;
@@ -29,9 +28,10 @@ public class ArchitectureParityTests
         using var model = SentimentModel.Load(stream);
         foreach (var batch in ParityInputs.Create(seed, VocabularySize, MaximumLength))
         {
-            var reference = Runners.Reference(checkpoint).Run(batch.Batch);
+            var reference = Computations.Reference(checkpoint).Run(batch.Batch);
             var place = $"seed {seed}, batch '{batch.Name}'";
-            var (torchSharp, onnxRuntime) = (Runners.TorchSharp(trained).Run(batch.Batch), Runners.OnnxRuntime(model).Run(batch.Batch));
+            var (torchSharp, onnxRuntime) = (
+                Computations.TorchSharp(trained).Run(batch.Batch), model.ToRunner().Run(batch.Batch));
             Record(config, "TorchSharp", torchSharp, reference);
             Record(config, "ONNX Runtime", onnxRuntime, reference);
             AssertClose(torchSharp, reference, $"TorchSharp, {place}");
@@ -42,28 +42,33 @@ public class ArchitectureParityTests
     [Test]
     public void Models_OutputsOfOneArchitecture_VaryFromTextToText()
     {
-        var checkpoint = RandomCheckpoint.Create(new ModelConfig { EmbeddingSize = 5, HiddenSize = 4 }, 1, VocabularySize, MaximumLength);
-        var reference = Runners.Reference(checkpoint);
-        var logits = ParityInputs.Create(1, VocabularySize, MaximumLength).SelectMany(batch => reference.Run(batch.Batch).Logits).ToList();
+        var checkpoint = RandomCheckpoint.Create(
+            new ModelConfig { EmbeddingSize = 5, HiddenSize = 4 }, 1, VocabularySize, MaximumLength);
+        var reference = Computations.Reference(checkpoint);
+        var logits = ParityInputs.Create(1, VocabularySize, MaximumLength)
+            .SelectMany(batch => reference.Run(batch.Batch).Logits).ToList();
         Assert.That(logits.Max() - logits.Min(), Is.GreaterThan(0.1), "constant outputs would prove nothing");
     }
 
     [Test]
     public void Run_IdsAtEitherEndOfTheVocabulary_Agrees()
     {
-        var checkpoint = RandomCheckpoint.Create(new ModelConfig { EmbeddingSize = 5, HiddenSize = 4 }, 2, VocabularySize, MaximumLength);
+        var checkpoint = RandomCheckpoint.Create(
+            new ModelConfig { EmbeddingSize = 5, HiddenSize = 4 }, 2, VocabularySize, MaximumLength);
         using var stream = new MemoryStream(ModelFile.ToBytes(ClassifierExporter.Export(checkpoint)));
         using var model = SentimentModel.Load(stream);
         var batch = TokenBatch.Pad([[1, 2, VocabularySize - 1], [1]]);
-        AssertClose(Runners.OnnxRuntime(model).Run(batch), Runners.Reference(checkpoint).Run(batch), "seed 2");
+        AssertClose(model.ToRunner().Run(batch), Computations.Reference(checkpoint).Run(batch), "seed 2");
     }
 
     private static void Record(ModelConfig config, string column, ModelOutputs actual, ModelOutputs expected) =>
-        ParityLog.Record(ParityLog.Shapes, ParityLog.RowOf(config), column, Differences.Largest(actual, expected), Tolerance);
+        ParityLog.Record(
+            ParityLog.Shapes, ParityLog.RowOf(config), column, Differences.Largest(actual, expected), Tolerance);
 
     private static void AssertClose(ModelOutputs actual, ModelOutputs expected, string message)
     {
         Assert.That(actual.Logits, Is.EqualTo(expected.Logits).Within(Tolerance), $"logits, {message}");
-        Assert.That(actual.Probabilities, Is.EqualTo(expected.Probabilities).Within(Tolerance), $"probabilities, {message}");
+        Assert.That(
+            actual.Probabilities, Is.EqualTo(expected.Probabilities).Within(Tolerance), $"probabilities, {message}");
     }
 }

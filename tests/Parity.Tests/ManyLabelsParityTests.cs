@@ -1,5 +1,4 @@
 using Google.Protobuf;
-using OnnxSentiment.Cli;
 using OnnxSentiment.Core;
 using OnnxSentiment.Onnx;
 using OnnxSentiment.Onnx.Proto;
@@ -26,14 +25,18 @@ public class ManyLabelsParityTests
     [
         ("rows of the classifier swapped", model => SwapRows(model, "classifier.weight")),
         ("biases swapped", model => SwapRows(model, "classifier.bias")),
-        ("softmax over the texts", model => model.Graph.Node.Single(node => node.OpType == "Softmax").Attribute[0].I = 0),
+        (
+            "softmax over the texts",
+            model => model.Graph.Node.Single(node => node.OpType == "Softmax").Attribute[0].I = 0),
         ("a label's logistic function", model => AsSigmoid(model.Graph.Node.Single(node => node.OpType == "Softmax"))),
     ];
 
     private static readonly (string Name, Action<ModelProto> Break)[] TextFaults =
     [
         ("names swapped", model => SwapNames(model.Graph.Node.Single(node => node.Name == "label"))),
-        ("the least probable label", model => model.Graph.Node.Single(node => node.OpType == "ArgMax").Input[0] = Negated(model)),
+        (
+            "the least probable label",
+            model => model.Graph.Node.Single(node => node.OpType == "ArgMax").Input[0] = Negated(model)),
     ];
 
     private string _folder = "";
@@ -42,12 +45,16 @@ public class ManyLabelsParityTests
 
     private static IEnumerable<TestCaseData> Models() =>
         from labels in Counts
-        from model in RandomCheckpoint.AllModels(maximumLayers: 2).Select((config, i) => (Config: config, Seed: 7_000 + i))
-        select new TestCaseData(labels, model.Config, model.Seed).SetArgDisplayNames($"{labels}", RandomCheckpoint.NameOf(model.Config));
+        from model in RandomCheckpoint.AllModels(maximumLayers: 2)
+            .Select((config, i) => (Config: config, Seed: 7_000 + i))
+        select new TestCaseData(labels, model.Config, model.Seed)
+            .SetArgDisplayNames($"{labels}", RandomCheckpoint.NameOf(model.Config));
 
     private static IEnumerable<TestCaseData> FaultCases() =>
         Faults.Select(f => new TestCaseData(f.Break, InputKind.Ids).SetArgDisplayNames(f.Name))
-            .Concat(Faults.Concat(TextFaults).Select(f => new TestCaseData(f.Break, InputKind.Text).SetArgDisplayNames($"{f.Name}, text")));
+            .Concat(
+                Faults.Concat(TextFaults)
+                    .Select(f => new TestCaseData(f.Break, InputKind.Text).SetArgDisplayNames($"{f.Name}, text")));
 
     [SetUp]
     public void CreateFolder() => _folder = Directory.CreateTempSubdirectory("many-labels-").FullName;
@@ -63,10 +70,11 @@ public class ManyLabelsParityTests
         using var model = Load(ClassifierExporter.Export(checkpoint));
         foreach (var batch in ParityInputs.Create(seed, VocabularySize, MaximumLength))
         {
-            var reference = Runners.Reference(checkpoint).Run(batch.Batch);
+            var reference = Computations.Reference(checkpoint).Run(batch.Batch);
             Assert.That(reference.Outputs, Is.EqualTo(labels));
-            Assert.That(reference.Probabilities.Chunk(labels).Select(row => row.Sum()), Is.All.EqualTo(1).Within(1e-12));
-            foreach (var runner in (Runner[])[Runners.TorchSharp(trained), Runners.OnnxRuntime(model)])
+            Assert.That(
+                reference.Probabilities.Chunk(labels).Select(row => row.Sum()), Is.All.EqualTo(1).Within(1e-12));
+            foreach (var runner in (Runner[])[Computations.TorchSharp(trained), model.ToRunner()])
             {
                 var difference = Differences.Largest(runner.Run(batch.Batch), reference);
                 ParityLog.Record(ParityLog.Labels, $"{labels} labels", runner.Name, difference, Tolerance);
@@ -81,16 +89,20 @@ public class ManyLabelsParityTests
         var checkpoint = RandomCheckpoint.Create(Small, Seed, VocabularySize, MaximumLength, labels: 10);
         using var model = Load(ClassifierExporter.Export(checkpoint));
         var texts = Enumerable.Range(0, 200).Select(i => $"word{3 + (i % 47)} word{3 + (i * 7 % 47)}").ToList();
-        Assert.That(model.Predict(texts).Select(p => p.Label).Distinct().Count(), Is.GreaterThan(2), "one label alone would prove nothing");
+        Assert.That(
+            model.Predict(texts).Select(p => p.Label).Distinct().Count(), Is.GreaterThan(2),
+            "one label alone would prove nothing");
     }
 
     [Test]
     public void Run_EveryOpset_AgreesWithTheReference([Range(14, 21)] int opset, [Values(3, 10)] int labels)
     {
-        var checkpoint = RandomCheckpoint.Create(Small with { Readout = ReadoutKind.MaxMean }, Seed, VocabularySize, MaximumLength, labels);
+        var checkpoint = RandomCheckpoint.Create(
+            Small with { Readout = ReadoutKind.MaxMean }, Seed, VocabularySize, MaximumLength, labels);
         using var model = Load(ClassifierExporter.Export(checkpoint, new ExportOptions { Opset = opset }));
         var report = OutputComparer.Compare(
-            Runners.OnnxRuntime(model), Runners.Reference(checkpoint), ParityInputs.Create(Seed, VocabularySize, MaximumLength));
+            model.ToRunner(), Computations.Reference(checkpoint), ParityInputs.Create(
+                Seed, VocabularySize, MaximumLength));
         Assert.That(report.Passed, report.ToText());
     }
 
@@ -102,10 +114,13 @@ public class ManyLabelsParityTests
         {
             using var model = Load(ClassifierExporter.Export(checkpoint, new ExportOptions { Precision = precision }));
             var report = OutputComparer.Compare(
-                Runners.OnnxRuntime(model), Runners.Reference(checkpoint), ParityInputs.Create(seed, VocabularySize, MaximumLength), precision);
+                model.ToRunner(), Computations.Reference(checkpoint), ParityInputs.Create(
+                    seed, VocabularySize, MaximumLength), precision);
             TestContext.Out.WriteLine(report.ToText());
             Assert.That(report.Passed, $"seed {seed}: {report.ToText()}");
-            Assert.That(report.Outputs[0].LargestAbsolute, Is.GreaterThan(1e-5), "a smaller precision that computes like float32 is none");
+            Assert.That(
+                report.Outputs[0].LargestAbsolute, Is.GreaterThan(1e-5),
+                "a smaller precision that computes like float32 is none");
         }
     }
 
@@ -113,35 +128,40 @@ public class ManyLabelsParityTests
     public void Verify_ExportedFile_Passes([Values(3, 10)] int labels, [Values] Precision precision)
     {
         var checkpoint = RandomCheckpoint.Create(Small, Seed, VocabularySize, MaximumLength, labels);
-        ExportPipeline.Export(checkpoint, ModelPath, new ExportOptions { Precision = precision });
-        using var check = new ParityCheck(ModelPath, checkpoint);
+        Computations.Export(checkpoint, ModelPath, new ExportOptions { Precision = precision });
+        using var trained = TrainedModel.Load(checkpoint);
+        using var check = new ParityCheck(ModelPath, checkpoint, [Computations.TorchSharp(trained)]);
         Assert.That(check.CompareMetadata(), Is.Empty);
-        var reports = check.CompareStored().Concat(check.CompareRandom(Seed)).Concat(check.CompareTexts(["word3 word4", ""])).ToList();
+        var reports = check.CompareStored().Concat(check.CompareRandom(Seed))
+            .Concat(check.CompareTexts(["word3 word4", ""])).ToList();
         Assert.That(reports, Has.Count.EqualTo(6));
-        Assert.That(reports.Select(r => r.Report.Passed), Is.All.True);
+        Assert.That(reports.Select(r => r.Passed), Is.All.True);
     }
 
     [Test]
     public void Export_Text_PassesAndNamesTheLabelsOfTheFileOfIds([Range(14, 21)] int opset, [Values(3, 10)] int labels)
     {
         var checkpoint = RandomCheckpoint.Create(Small, Seed, VocabularySize, MaximumLength, labels);
-        ExportPipeline.Export(checkpoint, ModelPath, new ExportOptions { Input = InputKind.Text, Opset = opset });
+        Computations.Export(checkpoint, ModelPath, new ExportOptions { Input = InputKind.Text, Opset = opset });
         using var fromText = TextModel.Load(ModelPath);
         using var fromIds = Load(ClassifierExporter.Export(checkpoint));
-        var texts = TextInputs.Create(Seed, checkpoint.Config.Text, checkpoint.Vocabulary).SelectMany(batch => batch.Texts).ToList();
+        var texts = TextInputs.Create(Seed, checkpoint.Config.Text, checkpoint.Vocabulary)
+            .SelectMany(batch => batch.Texts).ToList();
         var (actual, expected) = (fromText.Predict(texts), fromIds.Predict(texts));
         Assert.That(actual.Select(p => p.Label), Is.EqualTo(expected.Select(p => p.Label)));
-        Assert.That(actual.SelectMany(p => p.Probabilities), Is.EqualTo(expected.SelectMany(p => p.Probabilities)).Within(Tolerance));
+        Assert.That(
+            actual.SelectMany(p => p.Probabilities),
+            Is.EqualTo(expected.SelectMany(p => p.Probabilities)).Within(Tolerance));
     }
 
     [TestCaseSource(nameof(FaultCases))]
-    public void Publish_GraphOfAnotherClassifier_FailsAndWritesNothing(Action<ModelProto> fault, InputKind input)
+    public void Write_GraphOfAnotherClassifier_FailsAndWritesNothing(Action<ModelProto> fault, InputKind input)
     {
         var checkpoint = RandomCheckpoint.Create(Small, Seed, VocabularySize, MaximumLength, labels: 3);
         var model = ClassifierExporter.Export(checkpoint, new ExportOptions { Input = input });
         fault(model);
         Assert.That(
-            () => ExportPipeline.Publish(model, checkpoint, ModelPath),
+            () => VerifiedExport.Write(model, checkpoint, ModelPath),
             Throws.InstanceOf<CheckFailedException>().With.Message.Contains("No file was written"));
         Assert.That(Directory.GetFileSystemEntries(_folder), Is.Empty);
     }

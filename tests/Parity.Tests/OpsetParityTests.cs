@@ -1,4 +1,3 @@
-using OnnxSentiment.Cli;
 using OnnxSentiment.Core;
 using OnnxSentiment.Onnx;
 using OnnxSentiment.OnnxExporter;
@@ -7,7 +6,9 @@ using OnnxSentiment.Tests.Shared;
 
 namespace OnnxSentiment.Parity.Tests;
 
-/// <summary>Every opset that can be asked for, loaded by ONNX Runtime and compared with the reference evaluator.</summary>
+/// <summary>
+/// Every opset that can be asked for, loaded by ONNX Runtime and compared with the reference evaluator.
+/// </summary>
 public class OpsetParityTests
 {
     private const double Tolerance = 1e-5;
@@ -44,12 +45,13 @@ public class OpsetParityTests
     {
         var checkpoint = RandomCheckpoint.Create(config, seed: opset, VocabularySize, MaximumLength);
         var exported = ClassifierExporter.Export(checkpoint, new ExportOptions { Opset = opset });
-        Assert.That(exported.OpsetImport.Select(import => (import.Domain, import.Version)), Is.EqualTo([("", (long)opset)]));
+        Assert.That(
+            exported.OpsetImport.Select(import => (import.Domain, import.Version)), Is.EqualTo([("", (long)opset)]));
         Assert.That(exported.IrVersion, Is.EqualTo(LowestIrVersions[opset]));
 
         using var stream = new MemoryStream(ModelFile.ToBytes(exported));
         using var model = SentimentModel.Load(stream);
-        var (actual, expected) = (Runners.OnnxRuntime(model), Runners.Reference(checkpoint));
+        var (actual, expected) = (model.ToRunner(), Computations.Reference(checkpoint));
         var largest = ParityInputs.Create(opset, VocabularySize, MaximumLength)
             .Max(batch => Differences.Largest(actual.Run(batch.Batch), expected.Run(batch.Batch)));
         ParityLog.Record(ParityLog.Opsets, RowOf(opset), "ONNX Runtime", largest, Tolerance);

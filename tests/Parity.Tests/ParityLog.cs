@@ -4,8 +4,8 @@ using OnnxSentiment.Core;
 namespace OnnxSentiment.Parity.Tests;
 
 /// <summary>
-/// Measured differences, appended to the file that ONNX_SENTIMENT_PARITY_LOG names: a line for each, with the columns table,
-/// row, column, largest difference, tolerance, passed. <c>build/parity-table.sh</c> makes tables of them.
+/// Measured differences, appended to the file that ONNX_SENTIMENT_PARITY_LOG names: a line for each, with the columns
+/// table, row, column, largest difference, tolerance, passed. <c>build/parity-table.sh</c> makes tables of them.
 /// </summary>
 internal static class ParityLog
 {
@@ -33,7 +33,9 @@ internal static class ParityLog
             return "bag of words";
         }
 
-        var cell = model.Cell == CellKind.Rnn ? $"RNN {model.Nonlinearity.ToString().ToLowerInvariant()}" : model.Cell.ToString().ToUpperInvariant();
+        var cell = model.Cell == CellKind.Rnn
+            ? $"RNN {model.Nonlinearity.ToString().ToLowerInvariant()}"
+            : model.Cell.ToString().ToUpperInvariant();
         return $"{cell}, {(model.Bidirectional ? "both directions" : "one direction")}, {model.Layers} layer{(model.Layers > 1 ? "s" : "")}";
     }
 
@@ -63,7 +65,8 @@ internal static class ParityLog
         {
             lock (Gate)
             {
-                File.AppendAllText(path, $"{table}\t{row}\t{column}\t{largest}\t{tolerance}\t{(passed ? "yes" : "no")}\n");
+                File.AppendAllText(
+                    path, $"{table}\t{row}\t{column}\t{largest}\t{tolerance}\t{(passed ? "yes" : "no")}\n");
             }
         }
     }

@@ -1,4 +1,3 @@
-using OnnxSentiment.Cli;
 using OnnxSentiment.Core;
 using OnnxSentiment.Onnx;
 using OnnxSentiment.OnnxExporter;
@@ -8,7 +7,9 @@ using OnnxSentiment.Trainer;
 
 namespace OnnxSentiment.Parity.Tests;
 
-/// <summary>What the smaller precisions of the model that ships cost; prints the figures of <c>docs/precisions.md</c>.</summary>
+/// <summary>
+/// What the smaller precisions of the model that ships cost; prints the figures of <c>docs/precisions.md</c>.
+/// </summary>
 public class PrecisionAccuracyTests
 {
     private const double AllowedPoints = 0.2;
@@ -18,7 +19,8 @@ public class PrecisionAccuracyTests
     private string _path = "";
 
     [SetUp]
-    public void CreateFolder() => _path = Path.Combine(Directory.CreateTempSubdirectory("accuracy-tests-").FullName, "model.onnx");
+    public void CreateFolder() =>
+        _path = Path.Combine(Directory.CreateTempSubdirectory("accuracy-tests-").FullName, "model.onnx");
 
     [TearDown]
     public void DeleteFolder() => Directory.Delete(Path.GetDirectoryName(_path)!, recursive: true);
@@ -28,7 +30,7 @@ public class PrecisionAccuracyTests
     [TestCase(Precision.Int8, 0.28)]
     public void Export_ShippedCheckpoint_PassesAndIsAsSmallAsItSays(Precision precision, double share)
     {
-        var report = ExportPipeline.Export(Checkpoint, _path, new ExportOptions { Precision = precision });
+        var report = Computations.Export(Checkpoint, _path, new ExportOptions { Precision = precision }).Parity;
         ParityLog.RecordPrecision(precision, "ONNX Runtime against reference", report);
         TestContext.Out.WriteLine(report.ToText());
         var single = new FileInfo(Path.Combine(Checkout.ImdbModel, "model.onnx")).Length;
@@ -42,15 +44,15 @@ public class PrecisionAccuracyTests
         var test = DatasetReader.Read(Checkout.ImdbArchive()).Test.Where((_, i) => i % 5 == 0).ToList();
         Assert.That(test, Has.Count.EqualTo(5_000));
         var options = new ExportOptions { Precision = precision };
-        var accuracy = new AccuracyCheck(test, AllowedPoints);
-        ExportPipeline.Export(Checkpoint, _path, options, file => AlignedText.Write(TestContext.Out, accuracy.Run(Checkpoint, options, file, default)));
+        TestContext.Out.WriteLine(Computations.Export(Checkpoint, _path, options, GateOf(test)).Accuracy);
 
-        using var check = new ParityCheck(_path, Checkpoint);
+        using var trained = TrainedModel.Load(Checkpoint);
+        using var check = new ParityCheck(_path, Checkpoint, [Computations.TorchSharp(trained)]);
         var sample = test.Where((_, i) => i % 10 == 0).Select(text => text.Text).ToList();
-        foreach (var (inputs, report) in check.CompareTexts(sample))
+        foreach (var report in check.CompareTexts(sample))
         {
             TestContext.Out.WriteLine(report.ToText());
-            Assert.That(report.Passed, $"{inputs}: {report.ToText()}");
+            Assert.That(report.Passed, $"{report.Inputs}: {report.ToText()}");
         }
 
         PrintDependenceOnTheBatch(sample);
@@ -61,18 +63,22 @@ public class PrecisionAccuracyTests
     {
         var options = new ExportOptions { Precision = Precision.Int8 };
         var texts = TextsOnTheBorder();
-        var accuracy = new AccuracyCheck(texts, AllowedPoints);
         Assert.That(
-            () => ExportPipeline.Export(Checkpoint, _path, options, file => accuracy.Run(Checkpoint, options, file, default)),
-            Throws.InstanceOf<CheckFailedException>().With.Message.Contains("No file was written: int8 loses").And.Message.Contains("--max-accuracy-drop"));
+            () => Computations.Export(Checkpoint, _path, options, GateOf(texts)),
+            Throws.InstanceOf<CheckFailedException>().With.Message.Contains("int8")
+                .And.Message.Contains("50 texts").And.Message.Contains("at most 0.2").And.Message.Contains(
+                    "--max-accuracy-drop"));
         Assert.That(Directory.GetFileSystemEntries(Path.GetDirectoryName(_path)!), Is.Empty);
 
-        var all = new AccuracyCheck(texts, maximumDrop: 100);
-        ExportPipeline.Export(Checkpoint, _path, options, file => all.Run(Checkpoint, options, file, default));
+        Computations.Export(Checkpoint, _path, options, GateOf(texts, maximumDrop: 100));
         Assert.That(_path, Does.Exist);
     }
 
-    // Labeled as single precision labels them, so that it is always right and every text that int8 labels otherwise is lost.
+    private static AccuracyGate GateOf(IReadOnlyList<LabeledText> texts, double maximumDrop = AllowedPoints) =>
+        new([.. texts.Select(text => text.Text)], [.. texts.Select(text => text.Label)], maximumDrop);
+
+    // Labeled as single precision labels them, so that it is always right and every text that int8 labels otherwise is
+    // lost.
     private static List<LabeledText> TextsOnTheBorder()
     {
         using var single = SentimentModel.Load(Path.Combine(Checkout.ImdbModel, "model.onnx"));
@@ -80,13 +86,15 @@ public class PrecisionAccuracyTests
         var words = Checkpoint.Vocabulary.Tokens.Skip(3).ToArray();
         string[] texts = [.. Enumerable.Range(0, 2000).Select(_ => string.Join(' ', random.GetItems(words, 20)))];
         return [.. single.Predict(texts).Zip(texts)
-            .OrderBy(pair => Math.Abs(pair.First.Logit)).Take(50).Select(pair => new LabeledText(pair.Second, pair.First.Label))];
+            .OrderBy(pair => Math.Abs(pair.First.Logit)).Take(50)
+            .Select(pair => new LabeledText(pair.Second, pair.First.Label))];
     }
 
     private void PrintDependenceOnTheBatch(IReadOnlyList<string> texts)
     {
         using var model = SentimentModel.Load(_path);
-        var largest = model.Predict(texts).Zip(texts, (inList, text) => Math.Abs(inList.Probability - model.Predict(text).Probability)).Max();
+        var largest = model.Predict(texts)
+            .Zip(texts, (inList, text) => Math.Abs(inList.Probability - model.Predict(text).Probability)).Max();
         TestContext.Out.WriteLine($"probability of one text alone and in a list: at most {largest:0.0e+0} apart");
     }
 }

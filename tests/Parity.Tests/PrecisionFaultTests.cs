@@ -1,4 +1,3 @@
-using OnnxSentiment.Cli;
 using OnnxSentiment.Core;
 using OnnxSentiment.OnnxExporter;
 using OnnxSentiment.Tests.Shared;
@@ -6,7 +5,8 @@ using OnnxSentiment.Tests.Shared;
 namespace OnnxSentiment.Parity.Tests;
 
 /// <summary>
-/// The wider tolerances still find what they are there for, on trained weights: those of the table hold for their logits.
+/// The wider tolerances still find what they are there for, on trained weights: those of the table hold for their
+/// logits.
 /// </summary>
 public class PrecisionFaultTests
 {
@@ -22,12 +22,13 @@ public class PrecisionFaultTests
     [TestCase(Precision.Int8, "embedding.weight")]
     [TestCase(Precision.Fp16, "recurrent.weight_ih_l0_reverse")]
     [TestCase(Precision.Fp16, "recurrent.weight_hh_l0_reverse")]
-    public void Publish_FirstTwoBlocksOfWeightsSwapped_FailsAndWritesNothing(Precision precision, string weight)
+    public void Write_FirstTwoBlocksOfWeightsSwapped_FailsAndWritesNothing(Precision precision, string weight)
     {
         var folder = Directory.CreateTempSubdirectory("precision-tests-").FullName;
         var damaged = ClassifierExporter.Export(WithBlocksSwapped(weight), new ExportOptions { Precision = precision });
+        var sound = new VerifiedExportOptions { SinglePrecision = ClassifierExporter.Export(Checkpoint) };
         Assert.That(
-            () => ExportPipeline.Publish(damaged, Checkpoint, Path.Combine(folder, "model.onnx")),
+            () => VerifiedExport.Write(damaged, Checkpoint, Path.Combine(folder, "model.onnx"), sound),
             Throws.InstanceOf<CheckFailedException>().With.Message.Contains("logit of batch"));
         Assert.That(Directory.GetFileSystemEntries(folder), Is.Empty);
         Directory.Delete(folder);
@@ -40,7 +41,8 @@ public class PrecisionFaultTests
         float[] values = [.. tensor.AsFloats()];
         var block = (int)(tensor.Shape[0] / 4) * (values.Length / (int)tensor.Shape[0]);
         float[] swapped = [.. values[block..(2 * block)], .. values[..block], .. values[(2 * block)..]];
-        return new Checkpoint(Checkpoint.Config, Checkpoint.Vocabulary, new Dictionary<string, SafetensorsTensor>(Checkpoint.Weights)
+        return new Checkpoint(
+            Checkpoint.Config, Checkpoint.Vocabulary, new Dictionary<string, SafetensorsTensor>(Checkpoint.Weights)
         {
             [weight] = SafetensorsTensor.FromFloats(swapped, tensor.Shape),
         });

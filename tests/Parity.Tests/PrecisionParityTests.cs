@@ -1,14 +1,16 @@
-using OnnxSentiment.Cli;
 using OnnxSentiment.Core;
 using OnnxSentiment.Onnx;
 using OnnxSentiment.Onnx.Proto;
 using OnnxSentiment.OnnxExporter;
 using OnnxSentiment.Runtime;
 using OnnxSentiment.Tests.Shared;
+using OnnxSentiment.Trainer;
 
 namespace OnnxSentiment.Parity.Tests;
 
-/// <summary>Smaller precisions in ONNX Runtime on the CPU against the reference in double precision, with random weights.</summary>
+/// <summary>
+/// Smaller precisions in ONNX Runtime on the CPU against the reference in double precision, with random weights.
+/// </summary>
 public class PrecisionParityTests
 {
     private const int VocabularySize = 50;
@@ -20,7 +22,8 @@ public class PrecisionParityTests
 
     private static IEnumerable<TestCaseData> Models() =>
         from precision in Smaller
-        from model in RandomCheckpoint.AllModels(maximumLayers: 4).Select((config, i) => (Config: config, Seed: 3000 + i))
+        from model in RandomCheckpoint.AllModels(maximumLayers: 4)
+            .Select((config, i) => (Config: config, Seed: 3000 + i))
         where precision == Precision.Fp16 || model.Config.Cell == CellKind.Lstm
         select new TestCaseData(precision, model.Config, model.Seed)
             .SetArgDisplayNames(Precisions.NameOf(precision), RandomCheckpoint.NameOf(model.Config));
@@ -29,11 +32,15 @@ public class PrecisionParityTests
     public void Run_EveryArchitecture_StaysWithinItsTolerances(Precision precision, ModelConfig config, int seed)
     {
         var checkpoint = RandomCheckpoint.Create(config, seed, VocabularySize, MaximumLength);
-        var report = Compare(ClassifierExporter.Export(checkpoint, new ExportOptions { Precision = precision }), checkpoint, precision, seed);
+        var report = Compare(
+            ClassifierExporter.Export(checkpoint, new ExportOptions { Precision = precision }), checkpoint, precision,
+            seed);
         ParityLog.RecordPrecision(precision, "ONNX Runtime, every architecture with random weights", report);
         TestContext.Out.WriteLine(report.ToText());
         Assert.That(report.Passed, $"seed {seed}: {report.ToText()}");
-        Assert.That(report.Outputs[0].LargestAbsolute, Is.GreaterThan(1e-5), "a smaller precision that computes like float32 is none");
+        Assert.That(
+            report.Outputs[0].LargestAbsolute, Is.GreaterThan(1e-5),
+            "a smaller precision that computes like float32 is none");
     }
 
     [Test]
@@ -49,7 +56,8 @@ public class PrecisionParityTests
         [ValueSource(nameof(Smaller))] Precision precision, [Range(14, 21)] int opset, [Values(ReadoutKind.MaxMean, ReadoutKind.Attention)] ReadoutKind readout)
     {
         var checkpoint = RandomCheckpoint.Create(Small with { Readout = readout }, Seed, VocabularySize, MaximumLength);
-        var exported = ClassifierExporter.Export(checkpoint, new ExportOptions { Precision = precision, Opset = opset });
+        var exported = ClassifierExporter.Export(
+            checkpoint, new ExportOptions { Precision = precision, Opset = opset });
         var report = Compare(exported, checkpoint, precision, Seed);
         Assert.That(report.Passed, $"seed {Seed}: {report.ToText()}");
     }
@@ -68,15 +76,18 @@ public class PrecisionParityTests
     {
         var checkpoint = RandomCheckpoint.Create(Small, Seed, VocabularySize, MaximumLength);
         var path = Path.Combine(Directory.CreateTempSubdirectory("precision-tests-").FullName, "model.onnx");
-        ExportPipeline.Export(checkpoint, path, new ExportOptions { Precision = precision });
-        using (var check = new ParityCheck(path, checkpoint))
+        Computations.Export(checkpoint, path, new ExportOptions { Precision = precision });
+        using (var trained = TrainedModel.Load(checkpoint))
+        using (var check = new ParityCheck(path, checkpoint, [Computations.TorchSharp(trained)]))
         {
-            var reports = check.CompareStored().Concat(check.CompareRandom(Seed)).Concat(check.CompareTexts(["word3 word4", ""])).ToList();
+            var reports = check.CompareStored().Concat(check.CompareRandom(Seed))
+                .Concat(check.CompareTexts(["word3 word4", ""])).ToList();
             Assert.That(reports, Has.Count.EqualTo(6));
-            Assert.That(reports.Select(r => r.Report.Passed), Is.All.True);
+            Assert.That(reports.Select(r => r.Passed), Is.All.True);
             Assert.That(
-                reports.SelectMany(r => r.Report.Outputs).Select(output => output.Tolerance),
-                Is.All.AnyOf(Tolerances.For(OutputKind.Logit, precision), Tolerances.For(OutputKind.Probability, precision)));
+                reports.SelectMany(r => r.Outputs).Select(output => output.Tolerance),
+                Is.All.AnyOf(
+                    Tolerances.For(OutputKind.Logit, precision), Tolerances.For(OutputKind.Probability, precision)));
         }
 
         Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
@@ -87,6 +98,6 @@ public class PrecisionParityTests
         using var stream = new MemoryStream(ModelFile.ToBytes(exported));
         using var model = SentimentModel.Load(stream);
         var inputs = ParityInputs.Create(seed, VocabularySize, MaximumLength);
-        return OutputComparer.Compare(Runners.OnnxRuntime(model), Runners.Reference(checkpoint), inputs, precision);
+        return OutputComparer.Compare(model.ToRunner(), Computations.Reference(checkpoint), inputs, precision);
     }
 }

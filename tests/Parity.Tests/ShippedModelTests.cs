@@ -1,4 +1,3 @@
-using OnnxSentiment.Cli;
 using OnnxSentiment.Core;
 using OnnxSentiment.Onnx;
 using OnnxSentiment.OnnxExporter;
@@ -28,9 +27,10 @@ public class ShippedModelTests
     {
         var dataSet = TokenDataSet.Read(Path.Combine(Checkout.ImdbModel, TestDataSet.FolderName(index)));
         using var model = SentimentModel.Load(ModelPath);
-        var outputs = Runners.OnnxRuntime(model).Run(dataSet.Batch);
+        var outputs = model.ToRunner().Run(dataSet.Batch);
         ParityLog.Record(
-            ParityLog.ShippedModel, "stored outputs", "ONNX Runtime", Differences.Largest(outputs, dataSet.Expected), StoredOutputsTolerance);
+            ParityLog.ShippedModel, "stored outputs", "ONNX Runtime", Differences.Largest(
+                outputs, dataSet.Expected), StoredOutputsTolerance);
         Assert.That(outputs.Logits, Is.EqualTo(dataSet.Expected.Logits).Within(StoredOutputsTolerance));
         Assert.That(outputs.Probabilities, Is.EqualTo(dataSet.Expected.Probabilities).Within(StoredOutputsTolerance));
         var lengths = dataSet.Batch.Lengths.ToArray();
@@ -40,26 +40,30 @@ public class ShippedModelTests
     [Test]
     public void Compare_RandomIds_PassesAgainstReferenceAndTorchSharp()
     {
-        using var check = new ParityCheck(ModelPath, Checkpoint.Load(CheckpointFolder));
-        foreach (var (inputs, report) in check.CompareRandom(seed: 3))
+        var checkpoint = Checkpoint.Load(CheckpointFolder);
+        using var trained = TrainedModel.Load(checkpoint);
+        using var check = new ParityCheck(ModelPath, checkpoint, [Computations.TorchSharp(trained)]);
+        foreach (var report in check.CompareRandom(seed: 3))
         {
             ParityLog.RecordPrecision(Precision.Float32, $"ONNX Runtime against {report.Expected}", report);
-            Assert.That(report.Passed, $"{inputs}: {report.ToText()}");
+            Assert.That(report.Passed, $"{report.Inputs}: {report.ToText()}");
         }
     }
 
     [Test, Category("Slow")]
     public void Compare_2000RealReviews_PassesWithoutALabelFlip()
     {
-        using var check = new ParityCheck(ModelPath, Checkpoint.Load(CheckpointFolder));
+        var checkpoint = Checkpoint.Load(CheckpointFolder);
+        using var trained = TrainedModel.Load(checkpoint);
+        using var check = new ParityCheck(ModelPath, checkpoint, [Computations.TorchSharp(trained)]);
         var test = DatasetReader.Read(Checkout.ImdbArchive()).Test;
-        var texts = Enumerable.Range(0, 2000).Select(i => test[i * test.Count / 2000].Text).ToList();
-        foreach (var (inputs, report) in check.CompareTexts(texts))
+        var texts = EvenSample.Of(test, 2000).Select(text => text.Text).ToList();
+        foreach (var report in check.CompareTexts(texts))
         {
             TestContext.Out.WriteLine(report.ToText());
             Assert.That(report.Texts, Is.EqualTo(2000));
             Assert.That(report.LabelFlips, Is.Zero);
-            Assert.That(report.Passed, $"{inputs}: {report.ToText()}");
+            Assert.That(report.Passed, $"{report.Inputs}: {report.ToText()}");
         }
     }
 

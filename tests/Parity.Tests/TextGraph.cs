@@ -17,7 +17,8 @@ internal sealed class TextGraph : IDisposable
     {
         var model = ClassifierExporter.Export(checkpoint, new ExportOptions { Input = InputKind.Text });
         change?.Invoke(model);
-        model.Graph.Output.Add(ValueInfos.Create(GraphNames.InputIds, DataType.Int64, GraphNames.BatchDimension, Dimension.Unknown));
+        model.Graph.Output.Add(
+            ValueInfos.Create(GraphNames.InputIds, DataType.Int64, GraphNames.BatchDimension, Dimension.Unknown));
         _session = new InferenceSession(ModelFile.ToBytes(model));
     }
 

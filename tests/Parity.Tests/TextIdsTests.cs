@@ -30,7 +30,8 @@ public class TextIdsTests(TokenizerKind tokenizer)
     [OneTimeSetUp]
     public void Export()
     {
-        _checkpoint = Texts.Checkpoint(tokenizer, new Vocabulary([.. Vocabulary.SpecialTokens, .. OddWords]), MaximumLength);
+        _checkpoint = Texts.Checkpoint(
+            tokenizer, new Vocabulary([.. Vocabulary.SpecialTokens, .. OddWords]), MaximumLength);
         _encoder = new TextEncoder(_checkpoint.Config.Text, _checkpoint.Vocabulary);
         _graph = new TextGraph(_checkpoint);
     }
@@ -55,7 +56,8 @@ public class TextIdsTests(TokenizerKind tokenizer)
     public void Ids_HostileTexts_AreTheEncoders([Values(1, 2)] int seed)
     {
         var random = new Random(seed);
-        var texts = Enumerable.Range(0, HostileCount).Select(_ => TextInputs.Hostile(random, _checkpoint.Vocabulary)).ToList();
+        var texts = Enumerable.Range(0, HostileCount).Select(_ => TextInputs.Hostile(random, _checkpoint.Vocabulary))
+            .ToList();
         AssertSame(texts, $"seed {seed}");
         var ids = texts.SelectMany(text => _encoder.Encode(text)).ToHashSet();
         Assert.That(ids, Has.Count.GreaterThan(OddWords.Length / 2), "ids that hardly vary would prove nothing");
@@ -80,7 +82,8 @@ public class TextIdsTests(TokenizerKind tokenizer)
 
     [Test]
     public void Ids_LongTokens_AreUnknown() =>
-        AssertSame([new string('a', 128), new string('a', 129), $"good {new string('é', 100_000)} bad", new string('!', 500)]);
+        AssertSame(
+            [new string('a', 128), new string('a', 129), $"good {new string('é', 100_000)} bad", new string('!', 500)]);
 
     // Each hides one rule of the encoder from the graph; the texts above have to show it.
     [TestCase("text/tokens", "tokenexp", @"\x{85}", "", "good\u0085bad")]
@@ -91,7 +94,8 @@ public class TextIdsTests(TokenizerKind tokenizer)
         using var graph = new TextGraph(_checkpoint, model =>
         {
             var attribute = model.Graph.Node.Single(n => n.Name == node).Attribute.Single(a => a.Name == name);
-            attribute.S = ByteString.CopyFromUtf8(attribute.S.ToStringUtf8().Replace(rule, instead, StringComparison.Ordinal));
+            attribute.S = ByteString.CopyFromUtf8(
+                attribute.S.ToStringUtf8().Replace(rule, instead, StringComparison.Ordinal));
         });
         Assert.That(graph.Ids([text])[0], Is.Not.EqualTo(_encoder.Encode(text)));
         Assert.That(_graph.Ids([text])[0], Is.EqualTo(_encoder.Encode(text)));

@@ -7,7 +7,8 @@ namespace OnnxSentiment.Parity.Tests;
 internal static class Texts
 {
     /// <summary>A small network of random weights with a vocabulary of one's own.</summary>
-    internal static Checkpoint Checkpoint(TokenizerKind tokenizer, Vocabulary vocabulary, int maximumLength, int seed = 41)
+    internal static Checkpoint Checkpoint(
+        TokenizerKind tokenizer, Vocabulary vocabulary, int maximumLength, int seed = 41)
     {
         var random = RandomCheckpoint.Create(
             new ModelConfig { EmbeddingSize = 5, HiddenSize = 4 }, seed, vocabulary.Count, maximumLength);

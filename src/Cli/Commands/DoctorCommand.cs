@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OnnxSentiment.Parity;
 using OnnxSentiment.Runtime;
 
 namespace OnnxSentiment.Cli;

@@ -46,17 +46,13 @@ internal static class ExportCommand
             Precision = Smaller.Precision(arguments),
         }.Validated();
         var checkpoint = Checkpoint.Load(arguments.GetRequiredValue(From));
-        var accuracy = await Smaller.AccuracyCheckAsync(arguments, checkpoint, cancellation);
-        IReadOnlyList<string[]> accuracies = [];
+        var gate = await Smaller.AccuracyGateAsync(arguments, checkpoint, cancellation);
         var report = await Task.Run(
-            () => ExportPipeline.Export(
-                checkpoint, path, options, file => accuracies = accuracy?.Run(checkpoint, options, file, cancellation) ?? [],
-                cancellation),
-            CancellationToken.None);
+            () => CheckpointExport.Write(checkpoint, path, options, gate, cancellation), CancellationToken.None);
 
         var output = arguments.InvocationConfiguration.Output;
-        output.WriteLine(report.ToText());
-        AlignedText.Write(output, accuracies);
+        output.WriteLine(report.Parity.ToText());
+        AlignedText.Write(output, report.Accuracy is { } accuracy ? AccuracyTable.Rows(accuracy) : []);
         output.WriteLine($"Model: {path} ({new FileInfo(path).Length:N0} bytes), test_data_set_0 and _1 beside it");
         if (triton is not null)
         {

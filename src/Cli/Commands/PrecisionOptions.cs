@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using OnnxSentiment.Core;
+using OnnxSentiment.Parity;
 
 namespace OnnxSentiment.Cli;
 
@@ -21,7 +22,7 @@ internal sealed class PrecisionOptions
     {
         Description = "With --data, points of percent that may be lost against float32 before the file is refused.",
         HelpName = "points",
-        DefaultValueFactory = _ => AccuracyCheck.DefaultMaximumDrop,
+        DefaultValueFactory = _ => AccuracyGate.DefaultMaximumDrop,
     };
 
     internal void AddTo(Command command)
@@ -52,11 +53,18 @@ internal sealed class PrecisionOptions
         return precision;
     }
 
-    /// <summary>The check on the texts of <c>--data</c>, or null without them.</summary>
+    /// <summary>The gate on the texts of <c>--data</c>, or null without them.</summary>
     /// <exception cref="InvalidInputException">The data cannot be read, or the model has other labels.</exception>
-    internal async Task<AccuracyCheck?> AccuracyCheckAsync(
-        ParseResult arguments, Checkpoint checkpoint, CancellationToken cancellation) =>
-        await _data.ReadAsync(arguments, cancellation, checkpoint.Config.Labels) is { } dataset
-            ? new AccuracyCheck(DatasetLoader.TestTexts(dataset, checkpoint.Config.Labels), arguments.GetValue(_maximumDrop))
-            : null;
+    internal async Task<AccuracyGate?> AccuracyGateAsync(
+        ParseResult arguments, Checkpoint checkpoint, CancellationToken cancellation)
+    {
+        if (await _data.ReadAsync(arguments, cancellation, checkpoint.Config.Labels) is not { } dataset)
+        {
+            return null;
+        }
+
+        var texts = DatasetLoader.TestTexts(dataset, checkpoint.Config.Labels);
+        return new AccuracyGate(
+            [.. texts.Select(text => text.Text)], [.. texts.Select(text => text.Label)], arguments.GetValue(_maximumDrop));
+    }
 }

@@ -40,7 +40,7 @@ internal static class QuickstartCommand
         output.WriteLine($"   accuracy on {corpus.Test.Count:N0} reviews it has never seen: {Figures.Share(trained.Checkpoint.Config.Metrics["test_accuracy"])}");
 
         output.WriteLine($"3. Export {modelPath}");
-        ExportPipeline.Export(trained.Checkpoint, modelPath, cancellation: cancellation);
+        CheckpointExport.Write(trained.Checkpoint, modelPath, cancellation: cancellation);
 
         output.WriteLine("4. Verify that the file computes what was trained");
         Verify(modelPath, trained.Checkpoint, corpus, output, cancellation);
@@ -53,9 +53,10 @@ internal static class QuickstartCommand
 
     private static void Verify(string modelPath, Checkpoint checkpoint, Dataset corpus, TextWriter output, CancellationToken cancellation)
     {
-        using var check = new ParityCheck(modelPath, checkpoint, cancellation);
+        using var network = TrainedModel.Load(checkpoint);
+        using var check = new ParityCheck(modelPath, checkpoint, [network.ToRunner()]);
         var texts = corpus.Test.Take(TextsToVerify).Select(text => text.Text).ToList();
-        VerifyCommand.Verify(check, VerifyCommand.DefaultSeed, texts, output);
+        VerifyCommand.Verify(check, ParityCheck.DefaultSeed, texts, output, cancellation);
     }
 
     private static void Demonstrate(string modelPath, TextWriter output)

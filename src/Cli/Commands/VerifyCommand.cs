@@ -1,17 +1,14 @@
 using System.CommandLine;
 using OnnxSentiment.Core;
-using OnnxSentiment.Onnx;
 using OnnxSentiment.Parity;
 using OnnxSentiment.Runtime;
+using OnnxSentiment.Trainer;
 
 namespace OnnxSentiment.Cli;
 
 /// <summary><c>verify</c>: does the file compute what the trained model computes?</summary>
 internal static class VerifyCommand
 {
-    // Not the one whose ids are stored beside the model.
-    internal const int DefaultSeed = ExportPipeline.ParitySeed + 1;
-
     private static readonly Option<string> From = SharedOptions.Checkpoint();
     private static readonly Option<string> Model = new("--model")
     {
@@ -33,7 +30,7 @@ internal static class VerifyCommand
     private static readonly Option<int> Seed = new("--seed")
     {
         Description = "Starts the random ids.",
-        DefaultValueFactory = _ => DefaultSeed,
+        DefaultValueFactory = _ => ParityCheck.DefaultSeed,
     };
 
     internal static Command Create()
@@ -51,37 +48,31 @@ internal static class VerifyCommand
 
     /// <summary>Compares settings and then values, prints a line a comparison, and returns what was compared.</summary>
     /// <exception cref="CheckFailedException">A setting differs, a tolerance was exceeded or a label flipped.</exception>
-    internal static IReadOnlyList<ComparisonReport> Verify(ParityCheck check, int seed, IReadOnlyList<string> texts, TextWriter output)
+    internal static IReadOnlyList<ComparisonReport> Verify(
+        ParityCheck check, int seed, IReadOnlyList<string> texts, TextWriter output, CancellationToken cancellation)
     {
-        ThrowIfAny(check.CompareMetadata());
-        var reports = check.CompareStored()
-            .Concat(check.CompareRandom(seed))
-            .Concat(texts.Count > 0 ? check.CompareTexts(texts) : [])
-            .ToList();
-        AlignedText.Write(output, ParityTable.Rows(reports));
-        ThrowIfAny([.. reports.Where(r => !r.Report.Passed).Select(r => $"{r.Inputs}: {r.Report.ToText()}")]);
+        var report = check.Run(seed, texts, cancellation);
+        if (report.Comparisons.Count > 0)
+        {
+            AlignedText.Write(output, ParityTable.Rows(report.Comparisons));
+        }
+
+        report.ThrowIfFailed();
         output.WriteLine($"Verified{On(check.Device)}: the file computes what was trained.");
-        return [.. reports.Select(r => r.Report)];
+        return report.Comparisons;
     }
 
     private static string On(Device device) => device.Kind == DeviceKind.Cuda ? $" on {device}" : "";
-
-    private static void ThrowIfAny(IReadOnlyList<string> failures)
-    {
-        if (failures.Count > 0)
-        {
-            throw new CheckFailedException(
-                $"The file does not compute what the checkpoint computes.\n{string.Join('\n', failures)}");
-        }
-    }
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
         var output = arguments.InvocationConfiguration.Output;
         var texts = await ReadTextsAsync(arguments, cancellation);
+        var checkpoint = Checkpoint.Load(arguments.GetRequiredValue(From));
+        using var trained = TrainedModel.Load(checkpoint);
         using var check = new ParityCheck(
-            arguments.GetRequiredValue(Model), Checkpoint.Load(arguments.GetRequiredValue(From)), cancellation, Where.Read(arguments));
-        await Task.Run(() => Verify(check, arguments.GetValue(Seed), texts, output), cancellation);
+            arguments.GetRequiredValue(Model), checkpoint, [trained.ToRunner()], Where.Read(arguments));
+        await Task.Run(() => Verify(check, arguments.GetValue(Seed), texts, output, cancellation), cancellation);
         return ExitCode.Done;
     }
 
@@ -95,7 +86,6 @@ internal static class VerifyCommand
         }
 
         var texts = dataset.Test.Count > 0 ? dataset.Test : dataset.Train;
-        var count = Math.Min(limit, texts.Count);
-        return [.. Enumerable.Range(0, count).Select(i => texts[(int)((long)i * texts.Count / count)].Text)];
+        return [.. EvenSample.Of(texts, limit).Select(text => text.Text)];
     }
 }

@@ -72,7 +72,7 @@ internal sealed class ComparisonRunner
         var trained = Train(recipe, Path.Combine(folder, CheckpointFolder));
         var modelPath = Path.Combine(folder, ModelFile);
         _messages.WriteLine("Exporting, verifying and measuring …");
-        ExportPipeline.Export(trained.Checkpoint, modelPath, cancellation: _cancellation);
+        CheckpointExport.Write(trained.Checkpoint, modelPath, cancellation: _cancellation);
         var run = _meter.Measure(contestant, recipe, trained, modelPath);
         AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, run, ComparisonJson.Default.ModelRun));
         return run;

@@ -36,7 +36,7 @@ internal sealed class RunMeter
     internal ModelRun Measure(Contestant contestant, TrainingRecipe recipe, TrainingResult trained, string modelPath)
     {
         var difference = Verify(trained, modelPath);
-        using var model = SentimentModel.Load(modelPath, Runners.OnProcessor);
+        using var model = SentimentModel.Load(modelPath, new SentimentModelOptions { Device = Device.Cpu });
         var isRight = Classify(model, [.. _test.Select(text => text.Text)]).Zip(_test, (label, text) => label == text.Label).ToList();
         var timed = trained.History.Epochs.Where(epoch => epoch.Seconds > 0).Select(epoch => epoch.Seconds).ToList();
         return new ModelRun
@@ -59,8 +59,9 @@ internal sealed class RunMeter
 
     private double Verify(TrainingResult trained, string modelPath)
     {
-        using var check = new ParityCheck(modelPath, trained.Checkpoint, _cancellation);
-        var reports = VerifyCommand.Verify(check, VerifyCommand.DefaultSeed, Evenly(TextsToVerify), _messages);
+        using var network = TrainedModel.Load(trained.Checkpoint);
+        using var check = new ParityCheck(modelPath, trained.Checkpoint, [network.ToRunner()]);
+        var reports = VerifyCommand.Verify(check, ParityCheck.DefaultSeed, Evenly(TextsToVerify), _messages, _cancellation);
         return reports.SelectMany(report => report.Outputs).Where(output => output.Output == OutputKind.Logit).Max(output => output.LargestAbsolute);
     }
 
@@ -85,9 +86,5 @@ internal sealed class RunMeter
             GradientProbe.Measure(recipe.Model, trained.Checkpoint.Weights, _sample.Ids, _sample.Targets, _sample.Steps));
     }
 
-    private string[] Evenly(int most)
-    {
-        var count = Math.Min(most, _test.Count);
-        return [.. Enumerable.Range(0, count).Select(i => _test[(int)((long)i * _test.Count / count)].Text)];
-    }
+    private string[] Evenly(int most) => [.. EvenSample.Of(_test, most).Select(text => text.Text)];
 }

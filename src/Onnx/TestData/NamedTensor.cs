@@ -2,7 +2,9 @@ using static OnnxSentiment.Onnx.Proto.TensorProto.Types;
 
 namespace OnnxSentiment.Onnx;
 
-/// <summary>The values of one input or output of a graph. The arrays are not copied: do not change them afterwards.</summary>
+/// <summary>
+/// The values of one input or output of a graph. The arrays are not copied: do not change them afterwards.
+/// </summary>
 public sealed class NamedTensor
 {
     private static readonly Dictionary<Type, DataType> Types = new()
@@ -19,8 +21,8 @@ public sealed class NamedTensor
     /// <param name="name">The name of the graph's input or output.</param>
     /// <param name="shape">The sizes, the slowest dimension first; none for a scalar.</param>
     /// <param name="values">
-    /// The elements row by row: an array of <see cref="float"/>, <see cref="double"/>, <see cref="long"/>, <see cref="int"/>,
-    /// <see cref="bool"/> or <see cref="string"/>.
+    /// The elements row by row: an array of <see cref="float"/>, <see cref="double"/>, <see cref="long"/>,
+    /// <see cref="int"/>, <see cref="bool"/> or <see cref="string"/>.
     /// </param>
     /// <exception cref="ArgumentException">The elements are of another type, or do not fill the shape.</exception>
     public NamedTensor(string name, IReadOnlyList<long> shape, Array values)
@@ -32,11 +34,13 @@ public sealed class NamedTensor
         ElementType = Types.TryGetValue(values.GetType().GetElementType()!, out var type)
             ? type
             : throw new ArgumentException(
-                $"'{name}' has elements of {values.GetType().GetElementType()}, but {Known} were expected.", nameof(values));
+                $"'{name}' has elements of {values.GetType().GetElementType()}, but {Known} were expected.",
+                nameof(values));
         if (TensorCheck.CountOf(shape) != values.Length)
         {
             throw new ArgumentException(
-                $"'{name}' has {values.Length} values, which do not fill its shape [{string.Join(", ", shape)}].", nameof(values));
+                $"'{name}' has {values.Length} values, which do not fill its shape [{string.Join(", ", shape)}].",
+                nameof(values));
         }
     }
 

@@ -11,7 +11,9 @@ internal static class TensorFile
 {
     internal static void Write(NamedTensor tensor, string path) => AtomicFile.Write(path, ToProto(tensor).WriteTo);
 
-    /// <exception cref="InvalidInputException">The file is missing or damaged, or its elements are of another type.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The file is missing or damaged, or its elements are of another type.
+    /// </exception>
     internal static NamedTensor Read(string path)
     {
         var tensor = Parse(path);
@@ -78,7 +80,9 @@ internal static class TensorFile
         DataType.Double => Raw<double>(tensor) ?? [.. tensor.DoubleData],
         DataType.Int64 => Raw<long>(tensor) ?? [.. tensor.Int64Data],
         DataType.Int32 => Raw<int>(tensor) ?? [.. tensor.Int32Data],
-        DataType.Bool => Array.ConvertAll(Raw<byte>(tensor) ?? [.. tensor.Int32Data.Select(value => (byte)value)], value => value != 0),
+        DataType.Bool =>
+            Raw<byte>(tensor)?.Select(value => value != 0)
+                .ToArray() ?? [.. tensor.Int32Data.Select(value => value != 0)],
         DataType.String => tensor.StringData.Select(text => text.ToStringUtf8()).ToArray(),
         _ => throw new InvalidInputException(
             $"'{path}' holds elements of {ElementTypes.NameOf(tensor.DataType)}, " +

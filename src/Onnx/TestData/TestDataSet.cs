@@ -5,9 +5,9 @@ using OnnxSentiment.Core;
 namespace OnnxSentiment.Onnx;
 
 /// <summary>
-/// Inputs and expected outputs beside a model, in the layout of ONNX's backend tests: a folder <c>test_data_set_N</c> with
-/// <c>input_0.pb</c>, <c>output_0.pb</c>, <c>output_1.pb</c> …, a tensor each, numbered in the order of the graph's inputs
-/// and outputs. Any tool in any language can check the model with them.
+/// Inputs and expected outputs beside a model, in the layout of ONNX's backend tests: a folder <c>test_data_set_N</c>
+/// with <c>input_0.pb</c>, <c>output_0.pb</c>, <c>output_1.pb</c> …, a tensor each, numbered in the order of the
+/// graph's inputs and outputs. Any tool in any language can check the model with them.
 /// </summary>
 /// <param name="Inputs">What the model is given.</param>
 /// <param name="Outputs">What it has to return.</param>
@@ -61,7 +61,8 @@ public sealed partial record TestDataSet(IReadOnlyList<NamedTensor> Inputs, IRea
         File.Exists(Path.Combine(folder, InputFile(0)))
         && Directory.EnumerateFileSystemEntries(folder).All(entry => TensorFileName().IsMatch(Path.GetFileName(entry)));
 
-    private static string FileName(string prefix, int index) => string.Create(CultureInfo.InvariantCulture, $"{prefix}{index}.pb");
+    private static string FileName(string prefix, int index) =>
+        string.Create(CultureInfo.InvariantCulture, $"{prefix}{index}.pb");
 
     private static int? NumberOf(string digits) =>
         int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
@@ -70,7 +71,8 @@ public sealed partial record TestDataSet(IReadOnlyList<NamedTensor> Inputs, IRea
     private static List<NamedTensor> Read(string folder, string prefix)
     {
         var count = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, $"{prefix}*.pb").Count() : 0;
-        return [.. Enumerable.Range(0, Math.Max(count, 1)).Select(i => TensorFile.Read(Path.Combine(folder, FileName(prefix, i))))];
+        var files = Enumerable.Range(0, Math.Max(count, 1)).Select(i => Path.Combine(folder, FileName(prefix, i)));
+        return [.. files.Select(TensorFile.Read)];
     }
 
     private static void Write(IReadOnlyList<NamedTensor> tensors, string folder, string prefix)

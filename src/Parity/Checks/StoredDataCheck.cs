@@ -7,13 +7,17 @@ namespace OnnxSentiment.Parity;
 /// <summary>Whether a loaded model computes here what lies beside its file in <c>test_data_set_*</c>.</summary>
 public static class StoredDataCheck
 {
-    /// <summary>Runs the model on all stored inputs and compares with the stored outputs, within the tolerances of its precision.</summary>
+    /// <summary>
+    /// Runs the model on all stored inputs and compares with the stored outputs, within the tolerances of its
+    /// precision.
+    /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="folder">The folder of its file.</param>
     /// <param name="mode">What the model computes with.</param>
     /// <returns>A report for each data set, named after its folder; none where nothing is stored.</returns>
     /// <exception cref="InvalidInputException">A data set is damaged, or it is no input of this model.</exception>
-    public static IEnumerable<ComparisonReport> Run(SentimentModel model, string folder, ComputeMode mode = ComputeMode.Cpu)
+    public static IEnumerable<ComparisonReport> Run(
+        SentimentModel model, string folder, ComputeMode mode = ComputeMode.Cpu)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -37,8 +41,8 @@ public static class StoredDataCheck
         if (ids.IndexOfAnyExceptInRange(0, vocabularySize - 1) is >= 0 and var outside)
         {
             throw new InvalidInputException(
-                $"'{folder}' has the id {ids[outside]}, but the model's ids are 0 to {vocabularySize - 1}: it belongs to another model. " +
-                "Export again into a folder of its own.");
+                $"'{folder}' has the id {ids[outside]}, but the model's ids are 0 to {vocabularySize - 1}: " +
+                "it belongs to another model. Export again into a folder of its own.");
         }
     }
 }

@@ -28,7 +28,9 @@ public sealed record OutputDifference
     /// <summary>Where that was; null while all values are equal.</summary>
     public TextLocation? LargestAbsoluteAt { get; init; }
 
-    /// <summary>The largest <c>|actual − expected| / |expected|</c> of finite values and expected ones other than 0.</summary>
+    /// <summary>
+    /// The largest <c>|actual − expected| / |expected|</c> of finite values and expected ones other than 0.
+    /// </summary>
     public double LargestRelative { get; init; }
 
     /// <summary>Where that was; null while all values are equal.</summary>
@@ -63,35 +65,43 @@ public sealed record ComparisonReport
     public required IReadOnlyList<OutputDifference> Outputs { get; init; }
 
     /// <summary>
-    /// Texts that get another label, save those to whose two labels both computations give nearly the same probability: within
-    /// twice its tolerance.
+    /// Texts that get another label, save those to whose two labels both computations give nearly the same probability:
+    /// within twice its tolerance.
     /// </summary>
     public required int LabelFlips { get; init; }
 
     /// <summary>What failed first, a sentence each, at most ten.</summary>
     public required IReadOnlyList<string> Failures { get; init; }
 
-    /// <summary>Whether every value is within its tolerance and no label flips; comparing nothing does not pass.</summary>
-    public bool Passed => Texts > 0 && LabelFlips == 0 && Failures.Count == 0 && Outputs.All(output => output.Rejected == 0);
+    /// <summary>
+    /// Whether every value is within its tolerance and no label flips; comparing nothing does not pass.
+    /// </summary>
+    public bool Passed =>
+        Texts > 0 && LabelFlips == 0 && Failures.Count == 0 && Outputs.All(output => output.Rejected == 0);
 
     /// <summary>The report as lines for a person.</summary>
     public string ToText()
     {
-        var text = new StringBuilder();
-        Line($"parity: {(Passed ? "passed" : "FAILED")}: {Actual} against {Expected}, {Texts} texts in {Batches} batches, {LabelFlips} label flips");
+        var (text, culture) = (new StringBuilder(), CultureInfo.InvariantCulture);
+        text.Append(culture, $"parity: {(Passed ? "passed" : "FAILED")}: {Actual} against {Expected}, ");
+        text.Append(culture, $"{Texts} texts in {Batches} batches, {LabelFlips} label flips");
         foreach (var output in Outputs)
         {
             var place = output.LargestAbsoluteAt is { } at ? $" in {at}" : "";
-            Line($"  {output.Output.ToString().ToLowerInvariant(),-11} largest difference {output.LargestAbsolute:0.0e+0} absolute{place}, {output.LargestRelative:0.0e+0} relative; allowed {output.Tolerance.Absolute:0.0e+0} + {output.Tolerance.Relative:0.0e+0} of the value; {output.Rejected} rejected");
+            text.Append(culture, $"\n  {output.Output.ToString().ToLowerInvariant(),-11} ");
+            text.Append(culture, $"largest difference {output.LargestAbsolute:0.0e+0} absolute{place}, ");
+            text.Append(culture, $"{output.LargestRelative:0.0e+0} relative; ");
+            text.Append(
+                culture,
+                $"allowed {output.Tolerance.Absolute:0.0e+0} + {output.Tolerance.Relative:0.0e+0} of the value; ");
+            text.Append(culture, $"{output.Rejected} rejected");
         }
 
         foreach (var failure in Failures)
         {
-            Line($"  {failure}");
+            text.Append(culture, $"\n  {failure}");
         }
 
-        return text.ToString().TrimEnd('\n');
-
-        void Line(FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+        return text.ToString();
     }
 }

@@ -4,7 +4,9 @@ using OnnxSentiment.Runtime;
 
 namespace OnnxSentiment.Parity;
 
-/// <summary>Compares two computations of a model batch by batch and keeps the largest differences. Not thread-safe.</summary>
+/// <summary>
+/// Compares two computations of a model batch by batch and keeps the largest differences. Not thread-safe.
+/// </summary>
 public sealed class OutputComparer
 {
     private const int MaximumFailures = 10;
@@ -22,27 +24,35 @@ public sealed class OutputComparer
     /// <param name="actual">The name of the computation to check.</param>
     /// <param name="expected">The name of the computation to compare with.</param>
     /// <param name="precision">The precision of the computation to check.</param>
-    /// <param name="arithmetic">With what the computation to check is done.</param>
+    /// <param name="mode">The hardware of the computation to check.</param>
     public OutputComparer(
-        string actual, string expected, Precision precision = Precision.Float32, ComputeMode arithmetic = ComputeMode.Cpu)
+        string actual, string expected, Precision precision = Precision.Float32, ComputeMode mode = ComputeMode.Cpu)
     {
         _actual = actual;
         _expected = expected;
-        _logits = new(OutputKind.Logit, Tolerances.For(OutputKind.Logit, precision, arithmetic));
-        _probabilities = new(OutputKind.Probability, Tolerances.For(OutputKind.Probability, precision, arithmetic));
+        _logits = new(OutputKind.Logit, Tolerances.For(OutputKind.Logit, precision, mode));
+        _probabilities = new(OutputKind.Probability, Tolerances.For(OutputKind.Probability, precision, mode));
     }
 
     /// <summary>Runs both computations on all batches and compares them.</summary>
+    /// <param name="actual">The computation to check.</param>
+    /// <param name="expected">The computation to compare with.</param>
+    /// <param name="batches">What both are given.</param>
+    /// <param name="precision">The precision of the computation to check.</param>
+    /// <param name="mode">The hardware of the computation to check.</param>
+    /// <param name="cancellation">Ends the comparison between two batches.</param>
+    /// <exception cref="OperationCanceledException">The cancellation was asked for.</exception>
     public static ComparisonReport Compare(
-        Runner actual, Runner expected, IEnumerable<NamedBatch> batches,
-        Precision precision = Precision.Float32, ComputeMode arithmetic = ComputeMode.Cpu)
+        Runner actual, Runner expected, IEnumerable<NamedBatch> batches, Precision precision = Precision.Float32,
+        ComputeMode mode = ComputeMode.Cpu, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(actual);
         ArgumentNullException.ThrowIfNull(expected);
         ArgumentNullException.ThrowIfNull(batches);
-        var comparer = new OutputComparer(actual.Name, expected.Name, precision, arithmetic);
+        var comparer = new OutputComparer(actual.Name, expected.Name, precision, mode);
         foreach (var batch in batches)
         {
+            cancellation.ThrowIfCancellationRequested();
             comparer.Add(batch, actual.Run(batch.Batch), expected.Run(batch.Batch));
         }
 
@@ -56,7 +66,8 @@ public sealed class OutputComparer
         ArgumentNullException.ThrowIfNull(actual);
         ArgumentNullException.ThrowIfNull(expected);
         _batches++;
-        if (!HasARowPerText(batch, _actual, actual, expected.Outputs) || !HasARowPerText(batch, _expected, expected, expected.Outputs))
+        if (!HasARowPerText(batch, _actual, actual, expected.Outputs)
+            || !HasARowPerText(batch, _expected, expected, expected.Outputs))
         {
             return;
         }
@@ -96,7 +107,9 @@ public sealed class OutputComparer
             return true;
         }
 
-        Fail($"{runner} returned {outputs.Logits.Length} logits and {outputs.Probabilities.Length} probabilities for batch '{batch.Name}', but {count} each were expected.");
+        Fail(
+            $"{runner} returned {outputs.Logits.Length} logits and {outputs.Probabilities.Length} probabilities " +
+            $"for batch '{batch.Name}', but {count} each were expected.");
         return false;
     }
 
@@ -106,7 +119,8 @@ public sealed class OutputComparer
         {
             Fail(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{accumulator.Difference.Output.ToString().ToLowerInvariant()} of {place}: {_actual} found {actual}, {_expected} {expected}."));
+                $"{accumulator.Difference.Output.ToString().ToLowerInvariant()} of {place}: " +
+                $"{_actual} found {actual}, {_expected} {expected}."));
         }
     }
 

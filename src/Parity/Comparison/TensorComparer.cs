@@ -5,7 +5,9 @@ namespace OnnxSentiment.Parity;
 
 /// <summary>What two computations of one tensor have in common.</summary>
 /// <param name="Difference">What differs, in words that complete a sentence; null where nothing does.</param>
-/// <param name="LargestAbsolute">The largest <c>|actual − expected|</c> of finite numbers; 0 where type or shape differ.</param>
+/// <param name="LargestAbsolute">
+/// The largest <c>|actual − expected|</c> of finite numbers; 0 where type or shape differ.
+/// </param>
 public sealed record TensorComparison(string? Difference, double LargestAbsolute)
 {
     /// <summary>Whether type and shape agree, and every value within the tolerance.</summary>
@@ -13,8 +15,8 @@ public sealed record TensorComparison(string? Difference, double LargestAbsolute
 }
 
 /// <summary>
-/// Compares two tensors that have to be the same but for rounding. Integers, Booleans and strings have to be equal; the absolute
-/// part of the tolerance shrinks with the largest expected number, from 1 down to a hundredth. Immutable.
+/// Compares two tensors that have to be the same but for rounding. Integers, Booleans and strings have to be equal; the
+/// absolute part of the tolerance shrinks with the largest expected number, from 1 down to a hundredth. Immutable.
 /// </summary>
 /// <param name="tolerance">How far numbers may differ whose largest is 1.</param>
 /// <param name="actualName">Where the first tensor is from, for messages.</param>
@@ -60,7 +62,8 @@ public sealed class TensorComparer(Tolerance tolerance, string actualName, strin
     {
         var (actual, expected) = (tensor.ToDoubles(), reference.ToDoubles());
         var allowed = Scaled(reference, expected);
-        var rejected = Enumerable.Range(0, actual.Length).Where(i => !IsAccepted(actual[i], expected[i], allowed)).ToList();
+        var rejected = Enumerable.Range(0, actual.Length)
+            .Where(i => !IsAccepted(actual[i], expected[i], allowed)).ToList();
         var largest = actual.Zip(expected, (a, e) => Math.Abs(a - e)).Where(double.IsFinite).DefaultIfEmpty().Max();
         if (rejected.Count == 0)
         {

@@ -9,7 +9,8 @@ internal sealed class DataSetFolder(string folder)
     private readonly TestDataSet _dataSet = TestDataSet.Read(folder);
 
     /// <exception cref="InvalidInputException">It is not there, or it is another one.</exception>
-    internal StoredTensor<T> Input<T>(int position, string name) => Tensor<T>(_dataSet.Inputs, position, name, TestDataSet.InputFile(position));
+    internal StoredTensor<T> Input<T>(int position, string name) =>
+        Tensor<T>(_dataSet.Inputs, position, name, TestDataSet.InputFile(position));
 
     /// <exception cref="InvalidInputException">It is not there, or it is another one.</exception>
     internal StoredTensor<T> Output<T>(int position, string name) =>
@@ -27,7 +28,8 @@ internal sealed class DataSetFolder(string folder)
         return outputs == columns
             ? new(logit, probability, outputs)
             : throw new InvalidInputException(
-                $"'{folder}' has {outputs} logits and {columns} probabilities for each text, but as many of both were expected.");
+                $"'{folder}' has {outputs} logits and {columns} probabilities for each text, " +
+                "but as many of both were expected.");
     }
 
     private StoredTensor<T> Tensor<T>(IReadOnlyList<NamedTensor> tensors, int position, string name, string file)
@@ -35,15 +37,15 @@ internal sealed class DataSetFolder(string folder)
         var path = Path.Combine(folder, file);
         if (position >= tensors.Count)
         {
-            throw new InvalidInputException($"There is no file '{path}'; the tensor '{name}' of a test data set was expected there.");
+            throw new InvalidInputException(
+                $"There is no file '{path}'; the tensor '{name}' of a test data set was expected there.");
         }
 
-        var tensor = tensors[position];
+        var (tensor, expected) = (tensors[position], new NamedTensor(name, [0], Array.Empty<T>()));
         return tensor.Name == name && tensor.Values is T[] values
             ? new(path, tensor.Shape, values)
             : throw new InvalidInputException(
-                $"'{path}' holds '{tensor.Name}' of {tensor.TypeName}, but '{name}' of {new NamedTensor(name, [0], Array.Empty<T>()).TypeName} " +
-                "was expected.");
+                $"'{path}' holds '{tensor.Name}' of {tensor.TypeName}, but '{name}' of {expected.TypeName} was expected.");
     }
 
     private static (double[] Values, int Columns) Rows(StoredTensor<float> tensor, int count) =>
@@ -64,7 +66,10 @@ internal static class DataSetOutputs
 {
     /// <summary>Logits and probabilities in single precision, a row for each text.</summary>
     internal static IEnumerable<NamedTensor> ToTensors(ModelOutputs outputs) =>
-        [Rows(GraphNames.Logit, outputs.Logits, outputs.Outputs), Rows(GraphNames.Probability, outputs.Probabilities, outputs.Outputs)];
+    [
+        Rows(GraphNames.Logit, outputs.Logits, outputs.Outputs),
+        Rows(GraphNames.Probability, outputs.Probabilities, outputs.Outputs),
+    ];
 
     private static NamedTensor Rows(string name, double[] values, int columns) =>
         new(name, [values.Length / columns, columns], Array.ConvertAll(values, value => (float)value));

@@ -18,7 +18,8 @@ public static class ParityInputs
     /// <param name="vocabularySize">Ids are below it; at least 4.</param>
     /// <param name="maximumLength">Ids of the longest text; at least 2.</param>
     /// <param name="randomBatches">Further batches of random size and lengths.</param>
-    public static IReadOnlyList<NamedBatch> Create(int seed, int vocabularySize, int maximumLength, int randomBatches = 2)
+    public static IReadOnlyList<NamedBatch> Create(
+        int seed, int vocabularySize, int maximumLength, int randomBatches = 2)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(vocabularySize, Vocabulary.FirstWordId + 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(maximumLength, 2);

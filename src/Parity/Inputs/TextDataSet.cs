@@ -17,7 +17,8 @@ public sealed record TextDataSet(IReadOnlyList<string> Texts, IReadOnlyList<stri
     /// <param name="expected">Computes the outputs from ids, usually the reference evaluator.</param>
     /// <param name="inputs">All texts of <see cref="TextInputs.Create"/>.</param>
     /// <param name="checkpoint">Says how texts become ids and what the labels are.</param>
-    public static IReadOnlyList<TextDataSet> Create(Runner expected, IReadOnlyList<NamedTexts> inputs, Checkpoint checkpoint)
+    public static IReadOnlyList<TextDataSet> Create(
+        Runner expected, IReadOnlyList<NamedTexts> inputs, Checkpoint checkpoint)
     {
         ArgumentNullException.ThrowIfNull(expected);
         ArgumentNullException.ThrowIfNull(inputs);
@@ -29,19 +30,20 @@ public sealed record TextDataSet(IReadOnlyList<string> Texts, IReadOnlyList<stri
         {
             string[] texts = [.. inputs.Single(candidate => candidate.Name == name).Texts.Select(WellFormed)];
             var outputs = expected.Run(TokenBatch.Pad([.. texts.Select(text => encoder.Encode(text))]));
-            var labels = texts.Select((_, row) => checkpoint.Config.Labels[LabelScores.ArgMax(outputs.ProbabilitiesOf(row))]);
-            return new(texts, [.. labels], outputs.Rounded());
+            var labels = Enumerable.Range(0, texts.Length)
+                .Select(row => LabelScores.ArgMax(outputs.ProbabilitiesOf(row)));
+            return new(texts, [.. labels.Select(label => checkpoint.Config.Labels[label])], outputs.Rounded());
         }
     }
 
     /// <summary>Writes the folder, whole or not at all.</summary>
     /// <exception cref="InvalidInputException">The folder exists and holds something else.</exception>
-    public void Write(string folder) => new TestDataSet(
-        [new(GraphNames.Text, [Texts.Count], Texts.ToArray())],
-        [new(GraphNames.Label, [Labels.Count], Labels.ToArray()), .. DataSetOutputs.ToTensors(Expected)]).Write(folder);
+    public void Write(string folder) => ToTensors().Write(folder);
 
     /// <summary>Reads a folder.</summary>
-    /// <exception cref="InvalidInputException">A file is missing or damaged, or the files do not fit together.</exception>
+    /// <exception cref="InvalidInputException">
+    /// A file is missing or damaged, or the files do not fit together.
+    /// </exception>
     public static TextDataSet Read(string folder)
     {
         var dataSet = new DataSetFolder(folder);
@@ -56,6 +58,10 @@ public sealed record TextDataSet(IReadOnlyList<string> Texts, IReadOnlyList<stri
             ? new(texts.Values, labels.Values, dataSet.Outputs(logits: 1, probabilities: 2, texts.Values.Length))
             : throw labels.Misshapen($"[{texts.Values.Length}], a label for each text,");
     }
+
+    internal TestDataSet ToTensors() => new TestDataSet(
+        [new(GraphNames.Text, [Texts.Count], Texts.ToArray())],
+        [new(GraphNames.Label, [Labels.Count], Labels.ToArray()), .. DataSetOutputs.ToTensors(Expected)]);
 
     private static string WellFormed(string text) =>
         string.Concat(text.EnumerateRunes()).Replace("\0", "", StringComparison.Ordinal);

@@ -22,10 +22,10 @@ public static class TextInputs
 
     private static readonly string[] Pieces =
     [
-        "good", "BAD", "Don't", "'", "\u2019", "\ta", "Z\n", " 7", "\r\n", "\v", "\f", "<br />", "!", "?!", "...", ",;:", "(",
-        ")", "\"", "#$%&*+-/<=>@[\\]^_`{|}~", "\0", "x\0y", "\u0001", "\u001c", "\u001f", "\u007f", "\u0085", "\u00a0",
-        "\u00ad", "\u1680", "\u180e", "\u2000", "\u200a", "\u200b", "\u2028", "\u2029", "\u202f", "\u205f", "\u3000", "\ufeff",
-        "\ufffd", "\uffff", "É", "é", "İ", "ı", "ß", "ẞ", "Σ", "\u212a", "e\u0301", "Ж", "漢字", "שלום", "😀", "𐐀",
+        "good", "BAD", "Don't", "'", "\u2019", "\ta", "Z\n", " 7", "\r\n", "\v", "\f", "<br />", "!", "?!", "...", ",;:",
+        "(", ")", "\"", "#$%&*+-/<=>@[\\]^_`{|}~", "\0", "x\0y", "\u0001", "\u001c", "\u001f", "\u007f", "\u0085", "\u00a0",
+        "\u00ad", "\u1680", "\u180e", "\u2000", "\u200a", "\u200b", "\u2028", "\u2029", "\u202f", "\u205f", "\u3000",
+        "\ufeff", "\ufffd", "\uffff", "É", "é", "İ", "ı", "ß", "ẞ", "Σ", "\u212a", "e\u0301", "Ж", "漢字", "שלום", "😀", "𐐀",
         "\ud800", "\udbff", "\udc00", "\udfff",
     ];
 
@@ -52,9 +52,13 @@ public static class TextInputs
             new("nothing but texts without a token", ["", " ", "\u2003\u3000", "--", "#"]),
             new("one text of as many tokens as are kept", [Words(random, vocabulary, kept)]),
             new("one text of a token too many", [Words(random, vocabulary, kept + 1)]),
-            new(OrdinaryTexts, [.. Numbers(LargeBatch).Append(0).Append(3 * kept).Append(kept).Select(count => Words(random, vocabulary, count))]),
+            new(
+                OrdinaryTexts,
+                [.. Numbers(LargeBatch).Concat([0, 3 * kept, kept]).Select(count => Words(random, vocabulary, count))]),
             new(HostileTexts, [.. Enumerable.Range(0, 2 * LargeBatch).Select(_ => Hostile(random, vocabulary)), ""]),
-            new("a text of very long tokens", [new string('a', 129), $"{new string('ä', 5_000)} {new string('B', 500)}", "good"]),
+            new(
+                "a text of very long tokens",
+                [new string('a', 129), $"{new string('ä', 5_000)} {new string('B', 500)}", "good"]),
         ];
 
         IEnumerable<int> Numbers(int count) => [.. Enumerable.Range(0, count).Select(_ => random.Next(0, 2 * kept))];
@@ -81,7 +85,8 @@ public static class TextInputs
     }
 
     private static string Words(Random random, Vocabulary vocabulary, int count) =>
-        string.Join(' ', Enumerable.Range(0, count).Select(_ => random.Next(10) == 0 ? "unheard-of"[..random.Next(1, 7)] : Word(random, vocabulary)));
+        string.Join(' ', Enumerable.Range(0, count)
+            .Select(_ => random.Next(10) == 0 ? "unheard-of"[..random.Next(1, 7)] : Word(random, vocabulary)));
 
     private static string Word(Random random, Vocabulary vocabulary)
     {

@@ -29,23 +29,29 @@ public sealed record TokenDataSet(TokenBatch Batch, ModelOutputs Expected)
         }
     }
 
-    /// <summary>The stored outputs as a runner, which returns them whatever it is given, under the name <c>stored outputs</c>.</summary>
+    /// <summary>
+    /// The stored outputs as a runner, which returns them whatever it is given, under the name <c>stored outputs</c>.
+    /// </summary>
     public Runner ToRunner() => new("stored outputs", (TokenBatch _) => Expected);
 
     /// <summary>Writes the folder, whole or not at all.</summary>
     /// <exception cref="InvalidInputException">The folder exists and holds something else.</exception>
-    public void Write(string folder) => new TestDataSet(
-        [new(GraphNames.InputIds, [Batch.Count, Batch.SequenceLength], Batch.Ids.ToArray())],
-        [.. DataSetOutputs.ToTensors(Expected)]).Write(folder);
+    public void Write(string folder) => ToTensors().Write(folder);
 
     /// <summary>Reads a folder.</summary>
-    /// <exception cref="InvalidInputException">A file is missing or damaged, or the files do not fit together.</exception>
+    /// <exception cref="InvalidInputException">
+    /// A file is missing or damaged, or the files do not fit together.
+    /// </exception>
     public static TokenDataSet Read(string folder)
     {
         var dataSet = new DataSetFolder(folder);
         var batch = BatchOf(dataSet.Input<long>(0, GraphNames.InputIds));
         return new(batch, dataSet.Outputs(logits: 0, probabilities: 1, batch.Count));
     }
+
+    internal TestDataSet ToTensors() => new TestDataSet(
+        [new(GraphNames.InputIds, [Batch.Count, Batch.SequenceLength], Batch.Ids.ToArray())],
+        [.. DataSetOutputs.ToTensors(Expected)]);
 
     private static TokenBatch BatchOf(StoredTensor<long> tensor)
     {

@@ -7,8 +7,8 @@ namespace OnnxSentiment.Parity;
 internal sealed record ReferenceState(double[] Hidden, double[] Cell);
 
 /// <summary>
-/// One step of one direction, by the formulas of torch.nn.RNN, GRU and LSTM. Gates stand in PyTorch's order: gate g of unit
-/// j is row g·hidden + j.
+/// One step of one direction, by the formulas of torch.nn.RNN, GRU and LSTM. Gates stand in PyTorch's order: gate g of
+/// unit j is row g·hidden + j.
 /// </summary>
 internal abstract class ReferenceCell
 {
@@ -28,13 +28,14 @@ internal abstract class ReferenceCell
 
     private int HiddenSize { get; }
 
-    internal static ReferenceCell Of(Checkpoint checkpoint, RecurrentWeightNames names) => checkpoint.Config.Model.Cell switch
-    {
-        CellKind.Rnn => new RnnCell(checkpoint, names),
-        CellKind.Gru => new GruCell(checkpoint, names),
-        CellKind.Lstm => new LstmCell(checkpoint, names),
-        var cell => throw new ArgumentOutOfRangeException(nameof(checkpoint), cell, "Unknown cell."),
-    };
+    internal static ReferenceCell Of(Checkpoint checkpoint, RecurrentWeightNames names) =>
+        checkpoint.Config.Model.Cell switch
+        {
+            CellKind.Rnn => new RnnCell(checkpoint, names),
+            CellKind.Gru => new GruCell(checkpoint, names),
+            CellKind.Lstm => new LstmCell(checkpoint, names),
+            var cell => throw new ArgumentOutOfRangeException(nameof(checkpoint), cell, "Unknown cell."),
+        };
 
     internal ReferenceState InitialState() => new(new double[HiddenSize], new double[HiddenSize]);
 
@@ -53,13 +54,15 @@ internal abstract class ReferenceCell
     }
 
     /// <summary>The new h and c of unit <paramref name="j"/>.</summary>
-    protected abstract (double Hidden, double Cell) Unit(int j, double[] fromInput, double[] fromState, ReferenceState state);
+    protected abstract (double Hidden, double Cell) Unit(
+        int j, double[] fromInput, double[] fromState, ReferenceState state);
 
     private sealed class RnnCell(Checkpoint checkpoint, RecurrentWeightNames names) : ReferenceCell(checkpoint, names)
     {
         private readonly bool _relu = checkpoint.Config.Model.Nonlinearity == RnnNonlinearity.Relu;
 
-        protected override (double Hidden, double Cell) Unit(int j, double[] fromInput, double[] fromState, ReferenceState state)
+        protected override (double Hidden, double Cell) Unit(
+            int j, double[] fromInput, double[] fromState, ReferenceState state)
         {
             var sum = fromInput[j] + fromState[j];
             return (_relu ? Math.Max(0, sum) : Math.Tanh(sum), 0);
@@ -68,7 +71,8 @@ internal abstract class ReferenceCell
 
     private sealed class GruCell(Checkpoint checkpoint, RecurrentWeightNames names) : ReferenceCell(checkpoint, names)
     {
-        protected override (double Hidden, double Cell) Unit(int j, double[] fromInput, double[] fromState, ReferenceState state)
+        protected override (double Hidden, double Cell) Unit(
+            int j, double[] fromInput, double[] fromState, ReferenceState state)
         {
             var (reset, update, candidate) = (j, HiddenSize + j, (2 * HiddenSize) + j);
             var r = Sigmoid(fromInput[reset] + fromState[reset]);
@@ -80,7 +84,8 @@ internal abstract class ReferenceCell
 
     private sealed class LstmCell(Checkpoint checkpoint, RecurrentWeightNames names) : ReferenceCell(checkpoint, names)
     {
-        protected override (double Hidden, double Cell) Unit(int j, double[] fromInput, double[] fromState, ReferenceState state)
+        protected override (double Hidden, double Cell) Unit(
+            int j, double[] fromInput, double[] fromState, ReferenceState state)
         {
             var i = Sigmoid(Gate(0));
             var f = Sigmoid(Gate(1));

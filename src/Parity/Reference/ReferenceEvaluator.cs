@@ -3,10 +3,10 @@ using OnnxSentiment.Core;
 namespace OnnxSentiment.Parity;
 
 /// <summary>
-/// Computes a checkpoint in plain C# and double precision, each text by itself, straight from the formulas of
-/// PyTorch's documentation (docs.pytorch.org: torch.nn.RNN, GRU, LSTM, Linear) and, for attention, of Yang et al., NAACL
-/// 2016. It reads the checkpoint's own layout and shares no code with the exporter, so that a mistake in one of both
-/// shows. Plain before fast. Thread-safe.
+/// Computes a checkpoint in plain C# and double precision, each text by itself, straight from the formulas of PyTorch's
+/// documentation (docs.pytorch.org: torch.nn.RNN, GRU, LSTM, Linear) and, for attention, of Yang et al., NAACL 2016. It
+/// reads the checkpoint's own layout and shares no code with the exporter, so that a mistake in one of both shows.
+/// Plain before fast. Thread-safe.
 /// </summary>
 public sealed class ReferenceEvaluator
 {
@@ -24,7 +24,8 @@ public sealed class ReferenceEvaluator
         ArgumentNullException.ThrowIfNull(checkpoint);
         _model = checkpoint.Config.Model;
         _embedding = ReferenceMatrix.Of(checkpoint, WeightNames.Embedding);
-        _layers = [.. Enumerable.Range(0, _model.IsRecurrent ? _model.Layers : 0).Select(layer => CellsOf(checkpoint, layer))];
+        var layers = _model.IsRecurrent ? _model.Layers : 0;
+        _layers = [.. Enumerable.Range(0, layers).Select(layer => CellsOf(checkpoint, layer))];
         _readout = new ReferenceReadout(checkpoint);
         _bagBias = _model.IsRecurrent ? null : ReferenceMatrix.VectorOf(checkpoint, WeightNames.HiddenBias);
         _classifier = ReferenceMatrix.Of(checkpoint, WeightNames.Classifier);

@@ -36,7 +36,8 @@ internal sealed class ReferenceMatrix
     {
         if (vector.Length != _columns)
         {
-            throw new ArgumentException($"A vector of {vector.Length} does not fit {_columns} columns.", nameof(vector));
+            throw new ArgumentException(
+                $"A vector of {vector.Length} does not fit {_columns} columns.", nameof(vector));
         }
 
         var product = new double[_values.Length / _columns];

@@ -3,15 +3,19 @@ using OnnxSentiment.Core;
 namespace OnnxSentiment.Parity;
 
 /// <summary>
-/// What a computation of the model returns for a batch, row by row as in the graph's tensors: a row of <paramref name="Outputs"/>
-/// numbers of each kind a text, in the order of the texts.
+/// What a computation of the model returns for a batch, row by row as in the graph's tensors: a row of
+/// <paramref name="Outputs"/> numbers of each kind a text, in the order of the texts.
 /// </summary>
 /// <param name="Logits">The classifier's outputs, <c>[batch · outputs]</c>.</param>
-/// <param name="Probabilities">The probability of the second of two labels, or those of all, <c>[batch · outputs]</c>.</param>
+/// <param name="Probabilities">
+/// The probability of the second of two labels, or those of all, <c>[batch · outputs]</c>.
+/// </param>
 /// <param name="Outputs">Numbers of a row: 1 for two labels, else as many as labels.</param>
 public sealed record ModelOutputs(double[] Logits, double[] Probabilities, int Outputs = 1)
 {
-    /// <summary>The outputs of a computation that ends with logits in single precision, as a trained network's does.</summary>
+    /// <summary>
+    /// The outputs of a computation that ends with logits in single precision, as a trained network's does.
+    /// </summary>
     /// <param name="logits">The classifier's outputs, row by row.</param>
     /// <param name="texts">The number of rows; at least 1.</param>
     public static ModelOutputs OfLogits(IReadOnlyList<float> logits, int texts)
@@ -33,8 +37,9 @@ public sealed record ModelOutputs(double[] Logits, double[] Probabilities, int O
     public ReadOnlySpan<double> ProbabilitiesOf(int row) => Probabilities.AsSpan(row * Outputs, Outputs);
 
     /// <summary>What ONNX Runtime returned.</summary>
-    internal static ModelOutputs Of(float[] logits, float[] probabilities, int outputs) =>
-        new(Array.ConvertAll(logits, value => (double)value), Array.ConvertAll(probabilities, value => (double)value), outputs);
+    internal static ModelOutputs Of(float[] logits, float[] probabilities, int outputs) => new(
+        Array.ConvertAll(logits, value => (double)value), Array.ConvertAll(
+            probabilities, value => (double)value), outputs);
 
     /// <summary>The same, rounded to single precision.</summary>
     internal ModelOutputs Rounded() => this with { Logits = Round(Logits), Probabilities = Round(Probabilities) };

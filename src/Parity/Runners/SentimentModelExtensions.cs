@@ -6,7 +6,8 @@ namespace OnnxSentiment.Parity;
 public static class SentimentModelExtensions
 {
     /// <summary>
-    /// The model as a runner, under the name <c>ONNX Runtime</c>, where it runs; it has to stay undisposed while the runner is used.
+    /// The model as a runner, under the name <c>ONNX Runtime</c>, where it runs; it has to stay undisposed while the
+    /// runner is used.
     /// </summary>
     public static Runner ToRunner(this SentimentModel model)
     {

@@ -7,7 +7,8 @@ using OnnxSentiment.Runtime;
 namespace OnnxSentiment.Parity;
 
 /// <summary>
-/// Runs any ONNX model on named tensors, in ONNX Runtime on the CPU with one thread a run. Thread-safe, but for the disposal.
+/// Runs any ONNX model on named tensors, in ONNX Runtime on the CPU with one thread a run. Thread-safe, but for the
+/// disposal.
 /// </summary>
 public sealed class TensorRunner : IDisposable
 {
@@ -17,7 +18,8 @@ public sealed class TensorRunner : IDisposable
     /// <summary>Loads a model.</summary>
     /// <param name="model">The bytes of an ONNX file; nothing beside it is read.</param>
     /// <exception cref="InvalidInputException">
-    /// ONNX Runtime refuses the model, or the app brings no native library of ONNX Runtime: <see cref="IsAvailable"/> tells.
+    /// ONNX Runtime refuses the model, or the app brings no native library of ONNX Runtime: <see cref="IsAvailable"/>
+    /// tells.
     /// </exception>
     public TensorRunner(byte[] model)
     {
@@ -59,7 +61,9 @@ public sealed class TensorRunner : IDisposable
     /// <param name="outputs">The outputs to compute; null for all.</param>
     /// <returns>The values, in the order of their names.</returns>
     /// <exception cref="InvalidOperationException">ONNX Runtime cannot compute the graph on these inputs.</exception>
-    /// <exception cref="NotSupportedException">An output is no tensor, or of a type that <see cref="NamedTensor"/> does not take.</exception>
+    /// <exception cref="NotSupportedException">
+    /// An output is no tensor, or of a type that <see cref="NamedTensor"/> does not take.
+    /// </exception>
     public IReadOnlyList<NamedTensor> Run(IReadOnlyList<NamedTensor> inputs, IReadOnlyList<string>? outputs = null)
     {
         ArgumentNullException.ThrowIfNull(inputs);
@@ -96,7 +100,8 @@ public sealed class TensorRunner : IDisposable
         int[] values => Numbers(values, tensor),
         bool[] values => Numbers(values, tensor),
         string[] values => Texts(values, tensor),
-        _ => throw new NotSupportedException($"'{tensor.Name}' is of {tensor.TypeName}, which ONNX Runtime is not given here."),
+        _ => throw new NotSupportedException(
+            $"'{tensor.Name}' is of {tensor.TypeName}, which ONNX Runtime is not given here."),
     };
 
     private static OrtValue Numbers<T>(T[] values, NamedTensor tensor)

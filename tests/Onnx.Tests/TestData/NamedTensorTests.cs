@@ -30,7 +30,8 @@ public class NamedTensorTests
     [TestCase(0)]
     public void Create_ShapeNotFilled_SaysBoth(int count, params long[] shape) => Assert.That(
         () => new NamedTensor("x", shape, new float[count]),
-        Throws.ArgumentException.With.Message.Contains($"{count} values").And.Message.Contains($"[{string.Join(", ", shape)}]"));
+        Throws.ArgumentException.With.Message.Contains($"{count} values").And.Message.Contains(
+            $"[{string.Join(", ", shape)}]"));
 
     [Test]
     public void ToDoubles_Booleans_AreZeroAndOne() =>

@@ -22,7 +22,8 @@ public class TestDataSetTests
         NamedTensor[] outputs =
         [
             new("logit", [2, 1], new[] { -1.5f, float.NaN }), new("mask", [3], new[] { true, false, true }),
-            new("double", [], new[] { Math.PI }), new("int", [1], new[] { int.MinValue }), new("none", [0, 4], Array.Empty<float>()),
+            new("double", [], new[] { Math.PI }), new("int", [1], new[] { int.MinValue }), new(
+                "none", [0, 4], Array.Empty<float>()),
         ];
         var folder = Path.Combine(_folder, "set");
         new TestDataSet(inputs, outputs).Write(folder);
@@ -31,7 +32,8 @@ public class TestDataSetTests
         {
             Assert.That(actual.Name, Is.EqualTo(expected.Name));
             Assert.That(actual.Shape, Is.EqualTo(expected.Shape));
-            Assert.That(actual.Values, Is.EqualTo(expected.Values).And.TypeOf(expected.Values.GetType()), expected.Name);
+            Assert.That(
+                actual.Values, Is.EqualTo(expected.Values).And.TypeOf(expected.Values.GetType()), expected.Name);
         }
 
         Assert.That((read.Inputs.Count, read.Outputs.Count), Is.EqualTo((inputs.Length, outputs.Length)));
@@ -41,7 +43,8 @@ public class TestDataSetTests
     [Test]
     public void Read_ValuesInTypedFields_AreTaken()
     {
-        var folder = Write(new TensorProto { Name = "x", DataType = (int)DataType.Float, Dims = { 2 }, FloatData = { 1, 2 } });
+        var folder = Write(
+            new TensorProto { Name = "x", DataType = (int)DataType.Float, Dims = { 2 }, FloatData = { 1, 2 } });
         Assert.That(TestDataSet.Read(folder).Inputs.Single().Values, Is.EqualTo([1f, 2f]));
         Write(new TensorProto { Name = "x", DataType = (int)DataType.Double, Dims = { 1 }, DoubleData = { 3 } });
         Assert.That(TestDataSet.Read(folder).Inputs.Single().Values, Is.EqualTo([3.0]));
@@ -107,7 +110,8 @@ public class TestDataSetTests
             Directory.CreateDirectory(Path.Combine(_folder, name));
         }
 
-        Assert.That(TestDataSet.Find(_folder).Select(Path.GetFileName), Is.EqualTo(["test_data_set_9", "test_data_set_10"]));
+        Assert.That(
+            TestDataSet.Find(_folder).Select(Path.GetFileName), Is.EqualTo(["test_data_set_9", "test_data_set_10"]));
     }
 
     private static void AssertRefused(string folder, params string[] words)

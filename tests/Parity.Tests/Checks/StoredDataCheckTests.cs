@@ -11,13 +11,15 @@ public class StoredDataCheckTests
     private const int VocabularySize = 50;
 
     private static readonly ModelConfig Config = new() { EmbeddingSize = 5, HiddenSize = 4 };
-    private static readonly Checkpoint Checkpoint = RandomCheckpoint.Create(Config, seed: 41, VocabularySize, maximumLength: 12);
+    private static readonly Checkpoint Checkpoint = RandomCheckpoint.Create(
+        Config, seed: 41, VocabularySize, maximumLength: 12);
 
     private SentimentModel _model = null!;
     private string _folder = "";
 
     [OneTimeSetUp]
-    public void Load() => _model = SentimentModel.Load(new MemoryStream(ModelFile.ToBytes(ClassifierExporter.Export(Checkpoint))));
+    public void Load() =>
+        _model = SentimentModel.Load(new MemoryStream(ModelFile.ToBytes(ClassifierExporter.Export(Checkpoint))));
 
     [OneTimeTearDown]
     public void Dispose() => _model.Dispose();
@@ -63,15 +65,19 @@ public class StoredDataCheckTests
     [TestCase(-1, false)]
     public void Run_IdsAtTheBorderOfTheVocabulary_OnlyItsOwn(int id, bool isKnown)
     {
-        new TokenDataSet(TokenBatch.Pad([[1, id]]), new([0], [0.5])).Write(Path.Combine(_folder, TestDataSet.FolderName(0)));
+        new TokenDataSet(TokenBatch.Pad([[1, id]]), new([0], [0.5]))
+            .Write(Path.Combine(_folder, TestDataSet.FolderName(0)));
         Assert.That(
             () => StoredDataCheck.Run(_model, _folder).ToList(),
-            isKnown ? Throws.Nothing : Throws.InstanceOf<InvalidInputException>().With.Message.Contains($"the id {id},"));
+            isKnown
+                ? Throws.Nothing
+                : Throws.InstanceOf<InvalidInputException>().With.Message.Contains($"the id {id},"));
     }
 
     private void Write(Checkpoint checkpoint)
     {
-        var dataSets = TokenDataSet.Create(new ReferenceEvaluator(checkpoint).ToRunner(), seed: 1, VocabularySize, maximumLength: 12);
+        var dataSets = TokenDataSet.Create(
+            new ReferenceEvaluator(checkpoint).ToRunner(), seed: 1, VocabularySize, maximumLength: 12);
         foreach (var (index, dataSet) in dataSets.Index())
         {
             dataSet.Write(Path.Combine(_folder, TestDataSet.FolderName(index)));

@@ -91,7 +91,8 @@ public sealed class OutputComparerTests
     [Test]
     public void Compare_OneOfManyColumnsTooFar_IsRejected()
     {
-        var runner = new Runner("a", batch => new(new double[batch.Count * 3], new double[batch.Count * 3], Outputs: 3));
+        var runner = new Runner(
+            "a", batch => new(new double[batch.Count * 3], new double[batch.Count * 3], Outputs: 3));
         var other = new Runner("b", batch =>
         {
             var outputs = new ModelOutputs(new double[batch.Count * 3], new double[batch.Count * 3], Outputs: 3);

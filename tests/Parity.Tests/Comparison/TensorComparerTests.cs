@@ -4,7 +4,8 @@ namespace OnnxSentiment.Parity.Tests;
 
 public class TensorComparerTests
 {
-    private static readonly TensorComparer Comparer = new(new Tolerance(Absolute: 1e-3, Relative: 0), "the graph", "the module");
+    private static readonly TensorComparer Comparer = new(
+        new Tolerance(Absolute: 1e-3, Relative: 0), "the graph", "the module");
 
     [Test]
     public void Compare_WithinTheTolerance_PassesAndSaysHowFar()
@@ -23,7 +24,8 @@ public class TensorComparerTests
         Assert.That(result.Passed, Is.False);
         Assert.That(
             result.Difference,
-            Does.Contain("2 of 4").And.Contain("[1, 0]").And.Contain("3.5 in the graph").And.Contain("3 in the module"));
+            Does.Contain("2 of 4").And.Contain("[1, 0]").And.Contain("3.5 in the graph").And.Contain(
+                "3 in the module"));
         Assert.That(result.LargestAbsolute, Is.EqualTo(0.5));
     }
 
@@ -49,11 +51,13 @@ public class TensorComparerTests
 
     [Test]
     public void Compare_OtherShape_SaysBoth() => Assert.That(
-        Comparer.Compare(new NamedTensor("x", [1, 2], new float[2]), Floats(0, 0)).Difference, Does.Contain("[1, 2]").And.Contain("[2]"));
+        Comparer.Compare(new NamedTensor("x", [1, 2], new float[2]), Floats(0, 0)).Difference, Does.Contain(
+            "[1, 2]").And.Contain("[2]"));
 
     [Test]
     public void Compare_OtherType_SaysBoth() => Assert.That(
-        Comparer.Compare(Floats(1), new NamedTensor("x", [1], new[] { 1.0 })).Difference, Does.Contain("float").And.Contain("double"));
+        Comparer.Compare(Floats(1), new NamedTensor("x", [1], new[] { 1.0 })).Difference, Does.Contain(
+            "float").And.Contain("double"));
 
     [Test]
     public void Compare_Integers_HaveToBeEqual()
@@ -67,7 +71,9 @@ public class TensorComparerTests
     public void Compare_Strings_HaveToBeEqual()
     {
         Assert.That(Comparer.Compare(Texts("a", "b"), Texts("a", "b")).Passed);
-        Assert.That(Comparer.Compare(Texts("a", "b"), Texts("a", "c")).Difference, Does.Contain("[1]").And.Contain("'b'").And.Contain("'c'"));
+        Assert.That(
+            Comparer.Compare(Texts("a", "b"), Texts("a", "c")).Difference,
+            Does.Contain("[1]").And.Contain("'b'").And.Contain("'c'"));
     }
 
     [TestCase(float.NaN, float.NaN, true)]

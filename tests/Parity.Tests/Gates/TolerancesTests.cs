@@ -14,7 +14,9 @@ public class TolerancesTests
             var probability = Tolerances.For(OutputKind.Probability, precision, arithmetic);
 
             Assert.That(probability.Absolute, Is.LessThan(logit.Absolute), $"{precision} {arithmetic}");
-            Assert.That(logit.Absolute, Is.GreaterThanOrEqualTo(Tolerances.For(OutputKind.Logit, precision).Absolute), $"{precision} {arithmetic}");
+            Assert.That(
+                logit.Absolute, Is.GreaterThanOrEqualTo(Tolerances.For(OutputKind.Logit, precision).Absolute),
+                $"{precision} {arithmetic}");
         }
     }
 
@@ -24,13 +26,16 @@ public class TolerancesTests
         var cpu = Tolerances.For(OutputKind.Logit, Precision.Float32);
 
         Assert.That(Tolerances.For(OutputKind.Logit, Precision.Float32, ComputeMode.Cuda), Is.EqualTo(cpu));
-        Assert.That(Tolerances.For(OutputKind.Logit, Precision.Float32, ComputeMode.CudaTf32).Absolute, Is.GreaterThan(cpu.Absolute));
+        Assert.That(
+            Tolerances.For(OutputKind.Logit, Precision.Float32, ComputeMode.CudaTf32).Absolute,
+            Is.GreaterThan(cpu.Absolute));
     }
 
     [TestCase(ComputeMode.Cuda)]
     [TestCase(ComputeMode.CudaTf32)]
     public void For_Int8OnCuda_HasNone(ComputeMode arithmetic) => Assert.That(
-        () => Tolerances.For(OutputKind.Logit, Precision.Int8, arithmetic), Throws.TypeOf<ArgumentOutOfRangeException>());
+        () =>
+            Tolerances.For(OutputKind.Logit, Precision.Int8, arithmetic), Throws.TypeOf<ArgumentOutOfRangeException>());
 
     [Test]
     public void Comparer_OnCuda_JudgesByItsTolerance()

@@ -19,7 +19,8 @@ public sealed class ParityInputsTests
             Assert.That(lengths.Any(l => l.Length == 7 && l.Distinct().Count() == 1), $"seed {seed}");
             Assert.That(lengths.Any(l => l.Length == 7 && l.Contains(1) && l.Contains(MaximumLength)), $"seed {seed}");
             Assert.That(batches.Any(batch => batch.SequenceLength > MaximumLength), $"seed {seed}");
-            Assert.That(batches.SelectMany(batch => batch.Ids.ToArray()).Max(), Is.EqualTo(Vocabulary - 1), $"seed {seed}");
+            Assert.That(
+                batches.SelectMany(batch => batch.Ids.ToArray()).Max(), Is.EqualTo(Vocabulary - 1), $"seed {seed}");
             Assert.That(lengths.SelectMany(l => l), Is.All.InRange(1, MaximumLength), $"seed {seed}");
         });
     }

@@ -32,7 +32,9 @@ public sealed class TokenDataSetTests
             Assert.That(read.Expected.Probabilities, Is.EqualTo(written.Expected.Probabilities));
         }
 
-        Assert.That(TestDataSet.Find(_folder).Select(Path.GetFileName), Is.EqualTo((string[])["test_data_set_0", "test_data_set_1"]));
+        Assert.That(
+            TestDataSet.Find(_folder).Select(Path.GetFileName),
+            Is.EqualTo((string[])["test_data_set_0", "test_data_set_1"]));
     }
 
     [Test]
@@ -123,7 +125,9 @@ public sealed class TokenDataSetTests
     public void Read_PaddingWithinText_Rejected()
     {
         var folder = Write();
-        Change(folder, "input_0.pb", tensor => tensor.RawData = ByteString.CopyFrom([.. new byte[8], .. tensor.RawData.Span[8..]]));
+        Change(
+            folder, "input_0.pb",
+            tensor => tensor.RawData = ByteString.CopyFrom([.. new byte[8], .. tensor.RawData.Span[8..]]));
         AssertRejected(folder, "no padded texts");
     }
 
@@ -143,7 +147,9 @@ public sealed class TokenDataSetTests
         var folder = Write();
         File.WriteAllText(Path.Combine(folder, file), "private");
         Assert.That(
-            () => Create()[0].Write(folder), Throws.InstanceOf<InvalidInputException>().With.Message.Contains("holds other files"));
+            () =>
+                Create()[0].Write(folder), Throws.InstanceOf<InvalidInputException>().With.Message.Contains(
+                    "holds other files"));
         Assert.That(
             () => new TextDataSet(["text"], ["positive"], new([1], [0.5], 1)).Write(folder),
             Throws.InstanceOf<InvalidInputException>().With.Message.Contains("holds other files"));
@@ -157,12 +163,15 @@ public sealed class TokenDataSetTests
         var folder = Write();
         File.WriteAllText(Path.Combine(folder, "output_2.pb"), "");
         Create()[0].Write(folder);
-        Assert.That(Directory.GetFiles(folder).Select(Path.GetFileName), Is.EquivalentTo((string[])["input_0.pb", "output_0.pb", "output_1.pb"]));
+        Assert.That(
+            Directory.GetFiles(folder).Select(Path.GetFileName),
+            Is.EquivalentTo((string[])["input_0.pb", "output_0.pb", "output_1.pb"]));
     }
 
     private static IReadOnlyList<TokenDataSet> Create(int labels = 2)
     {
-        var checkpoint = RandomCheckpoint.Create(new ModelConfig { EmbeddingSize = 3, HiddenSize = 2 }, Seed, labels: labels);
+        var checkpoint = RandomCheckpoint.Create(
+            new ModelConfig { EmbeddingSize = 3, HiddenSize = 2 }, Seed, labels: labels);
         return TokenDataSet.Create(new ReferenceEvaluator(checkpoint).ToRunner(), Seed, 50, 12);
     }
 
@@ -177,7 +186,8 @@ public sealed class TokenDataSetTests
     }
 
     private static void AssertRejected(string folder, string words) =>
-        Assert.That(Assert.Throws<InvalidInputException>(() => TokenDataSet.Read(folder))!.Message, Does.Contain(words));
+        Assert.That(
+            Assert.Throws<InvalidInputException>(() => TokenDataSet.Read(folder))!.Message, Does.Contain(words));
 
     private string Write()
     {

@@ -1,4 +1,3 @@
-using OnnxSentiment.Cli;
 using OnnxSentiment.Core;
 using OnnxSentiment.Onnx;
 using OnnxSentiment.OnnxExporter;
@@ -6,7 +5,9 @@ using OnnxSentiment.Tests.Shared;
 
 namespace OnnxSentiment.Parity.Tests;
 
-/// <summary>Random models as outside tools read them: a folder each with model.onnx, test_data_set_* and checkpoint/.</summary>
+/// <summary>
+/// Random models as outside tools read them: a folder each with model.onnx, test_data_set_* and checkpoint/.
+/// </summary>
 internal sealed class OutsideFolders : IDisposable
 {
     private const int Seed = 4000;
@@ -23,19 +24,28 @@ internal sealed class OutsideFolders : IDisposable
          where opset <= maximum
          from model in OpsetParityTests.Models
          select (Opset: opset, Model: model)).ToDictionary(
-            item => Write($"opset{item.Opset}-{RandomCheckpoint.NameOf(item.Model)}", item.Model, new ExportOptions { Opset = item.Opset }),
+            item =>
+                Write(
+                    $"opset{item.Opset}-{RandomCheckpoint.NameOf(item.Model)}", item.Model,
+                    new ExportOptions { Opset = item.Opset }),
             item => item.Opset);
 
-    /// <summary>Every cell and readout with more than two labels, by the folder; the value is the number of labels.</summary>
+    /// <summary>
+    /// Every cell and readout with more than two labels, by the folder; the value is the number of labels.
+    /// </summary>
     internal IReadOnlyDictionary<string, int> WriteLabels() =>
         (from labels in (int[])[3, 10]
          from model in OpsetParityTests.Models
          select (Labels: labels, Model: model)).ToDictionary(
-            item => Write($"{item.Labels}-{RandomCheckpoint.NameOf(item.Model)}", item.Model, new ExportOptions(), item.Labels),
+            item =>
+                Write(
+                    $"{item.Labels}-{RandomCheckpoint.NameOf(item.Model)}", item.Model, new ExportOptions(),
+                    item.Labels),
             item => item.Labels);
 
     /// <summary>One small model.</summary>
-    internal string WriteOne(string name) => Write(name, new ModelConfig { EmbeddingSize = 5, HiddenSize = 4 }, new ExportOptions());
+    internal string WriteOne(string name) =>
+        Write(name, new ModelConfig { EmbeddingSize = 5, HiddenSize = 4 }, new ExportOptions());
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
@@ -46,7 +56,8 @@ internal sealed class OutsideFolders : IDisposable
         checkpoint.Save(Path.Combine(folder, "checkpoint"));
         ModelFile.Write(ClassifierExporter.Export(checkpoint, options), Path.Combine(folder, "model.onnx"));
         var dataSets = TokenDataSet.Create(
-            Runners.Reference(checkpoint), Seed, checkpoint.Vocabulary.Count, checkpoint.Config.Text.MaximumLength);
+            Computations.Reference(
+                checkpoint), Seed, checkpoint.Vocabulary.Count, checkpoint.Config.Text.MaximumLength);
         for (var i = 0; i < dataSets.Count; i++)
         {
             dataSets[i].Write(Path.Combine(folder, TestDataSet.FolderName(i)));

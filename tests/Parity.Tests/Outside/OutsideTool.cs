@@ -7,8 +7,8 @@ using OnnxSentiment.Tests.Shared;
 namespace OnnxSentiment.Parity.Tests;
 
 /// <summary>
-/// A program that this project did not write, behind a script of <c>build/outside</c> that prints <c>OK name difference</c>
-/// for each folder it is given.
+/// A program that this project did not write, behind a script of <c>build/outside</c> that prints <c>OK name
+/// difference</c> for each folder it is given.
 /// </summary>
 /// <param name="Name">Its column in the report.</param>
 /// <param name="Program">The interpreter.</param>
@@ -22,14 +22,18 @@ internal sealed record OutsideTool(string Name, string Program, string Script, p
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
     private static readonly string Scripts = Path.Combine(Checkout.Root, "build", "outside");
 
-    internal static OutsideTool OnnxChecker { get; } = new("onnx checker", Python, "check_model.py", [Python, "-c", "import onnx"]);
+    internal static OutsideTool OnnxChecker { get; } = new(
+        "onnx checker", Python, "check_model.py", [Python, "-c", "import onnx"]);
 
-    internal static OutsideTool PyTorch { get; } = new("PyTorch", Python, "compare_torch.py", [Python, "-c", "import torch, onnx"]);
+    internal static OutsideTool PyTorch { get; } = new(
+        "PyTorch", Python, "compare_torch.py", [Python, "-c", "import torch, onnx"]);
 
-    internal static OutsideTool Node { get; } = new("onnxruntime-node", "node", "compare_node.js", NodeProbe("onnxruntime-node"));
+    internal static OutsideTool Node { get; } = new(
+        "onnxruntime-node", "node", "compare_node.js", NodeProbe("onnxruntime-node"));
 
     internal static OutsideTool Web { get; } = new(
-        "onnxruntime-web", "node", "compare_web.js", NodeProbe("onnxruntime-web"), ["chromium", "--version", "--no-sandbox"]);
+        "onnxruntime-web", "node", "compare_web.js", NodeProbe(
+            "onnxruntime-web"), ["chromium", "--version", "--no-sandbox"]);
 
     // Asked once: starting PyTorch takes seconds.
     private Lazy<string[]?> FailingProbe { get; } =
@@ -40,7 +44,8 @@ internal sealed record OutsideTool(string Name, string Program, string Script, p
     {
         if (FailingProbe.Value is { } probe)
         {
-            Assert.Ignore($"{Name} is not here: `{string.Join(' ', probe)}` fails. build/install-outside-tools.sh installs it.");
+            Assert.Ignore(
+                $"{Name} is not here: `{string.Join(' ', probe)}` fails. build/install-outside-tools.sh installs it.");
         }
     }
 
@@ -50,7 +55,8 @@ internal sealed record OutsideTool(string Name, string Program, string Script, p
         var (exitCode, output, error) = Start([.. folders]);
         Assert.That(exitCode, Is.Zero, $"{Script}: {output}{error}");
         var results = output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => line.Split(' ')).Where(words => words is ["OK", _, _]).ToDictionary(words => words[1], words => words[2]);
+            .Select(line => line.Split(' ')).Where(words => words is ["OK", _, _])
+                .ToDictionary(words => words[1], words => words[2]);
         Assert.That(results.Keys, Is.EquivalentTo(folders.Select(Path.GetFileName)));
         return results;
     }

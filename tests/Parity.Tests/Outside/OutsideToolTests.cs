@@ -3,7 +3,9 @@ using OnnxSentiment.Tests.Shared;
 
 namespace OnnxSentiment.Parity.Tests;
 
-/// <summary>Programs that this project did not write agree with what it exports, and would notice if they did not.</summary>
+/// <summary>
+/// Programs that this project did not write agree with what it exports, and would notice if they did not.
+/// </summary>
 [Category("Outside")]
 public sealed class OutsideToolTests
 {
@@ -68,7 +70,8 @@ public sealed class OutsideToolTests
         var results = outside.Run([.. opsets.Keys]);
         foreach (var (folder, opset) in opsets)
         {
-            outside.Record(ParityLog.Opsets, OpsetParityTests.RowOf(opset), results[Path.GetFileName(folder)], Tolerance);
+            outside.Record(
+                ParityLog.Opsets, OpsetParityTests.RowOf(opset), results[Path.GetFileName(folder)], Tolerance);
         }
     }
 

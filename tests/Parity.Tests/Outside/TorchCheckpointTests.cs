@@ -1,10 +1,12 @@
-using OnnxSentiment.Cli;
 using OnnxSentiment.Core;
 using OnnxSentiment.Onnx;
+using OnnxSentiment.Trainer;
 
 namespace OnnxSentiment.Parity.Tests;
 
-/// <summary>The other way round: a checkpoint that PyTorch wrote exports, verifies, and is what PyTorch computes.</summary>
+/// <summary>
+/// The other way round: a checkpoint that PyTorch wrote exports, verifies, and is what PyTorch computes.
+/// </summary>
 [Category("Outside")]
 public sealed class TorchCheckpointTests
 {
@@ -24,7 +26,8 @@ public sealed class TorchCheckpointTests
     [TestCase("gru", 1, true, "mean")]
     [TestCase("rnn", 1, false, "max")]
     [TestCase("rnn", 4, true, "last")]
-    public void Export_CheckpointOfPyTorch_VerifiesAndAgreesWithPyTorch(string cell, int layers, bool bidirectional, string readout)
+    public void Export_CheckpointOfPyTorch_VerifiesAndAgreesWithPyTorch(
+        string cell, int layers, bool bidirectional, string readout)
     {
         var torch = OutsideTool.PyTorch;
         torch.Require();
@@ -35,13 +38,14 @@ public sealed class TorchCheckpointTests
 
         var checkpoint = Checkpoint.Load(folder);
         var model = Path.Combine(_folder, "model.onnx");
-        ExportPipeline.Export(checkpoint, model);
-        using (var check = new ParityCheck(model, checkpoint))
+        Computations.Export(checkpoint, model);
+        using (var trained = TrainedModel.Load(checkpoint))
+        using (var check = new ParityCheck(model, checkpoint, [Computations.TorchSharp(trained)]))
         {
             Assert.That(check.CompareMetadata(), Is.Empty);
-            foreach (var (inputs, report) in check.CompareStored().Concat(check.CompareRandom(seed: 7)))
+            foreach (var report in check.CompareStored().Concat(check.CompareRandom(seed: 7)))
             {
-                Assert.That(report.Passed, $"{inputs}: {report.ToText()}");
+                Assert.That(report.Passed, $"{report.Inputs}: {report.ToText()}");
             }
         }
 

@@ -7,7 +7,10 @@ using OnnxSentiment.Tests.Shared;
 
 namespace OnnxSentiment.Parity.Tests;
 
-/// <summary>The shipped weights exported by PyTorch, beside the shipped file: equal numbers, and a larger graph where it regards lengths.</summary>
+/// <summary>
+/// The shipped weights exported by PyTorch, beside the shipped file: equal numbers, and a larger graph where it regards
+/// lengths.
+/// </summary>
 [Category("Outside")]
 public sealed class TorchExportTests
 {
@@ -41,8 +44,8 @@ public sealed class TorchExportTests
         }
     }
 
-    // Without lengths PyTorch's graph reads padding as text, so it can be compared on texts of equal lengths alone; with
-    // packed sequences it computes lengths, but runs only for batches as large as the one it was traced with.
+    // Without lengths PyTorch's graph reads padding as text, so it can be compared on texts of equal lengths alone;
+    // with packed sequences it computes lengths, but runs only for batches as large as the one it was traced with.
     [TestCase(Plain, 0, 7)]
     [TestCase(Plain, 0, 1)]
     [TestCase(Packed, 0, TracedBatch)]
@@ -64,7 +67,9 @@ public sealed class TorchExportTests
     public void Run_PlainExportOfPyTorchOnUnequalLengths_DependsOnPadding()
     {
         var batch = Batch(1, 7);
-        Assert.That(Differences.Largest(Run(Ours, batch), Run(Path.Combine(_folder, Plain), batch)), Is.GreaterThan(100 * Tolerance));
+        Assert.That(
+            Differences.Largest(Run(Ours, batch), Run(Path.Combine(_folder, Plain), batch)),
+            Is.GreaterThan(100 * Tolerance));
     }
 
     [Test]

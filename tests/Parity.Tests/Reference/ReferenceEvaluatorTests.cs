@@ -42,8 +42,9 @@ public sealed class ReferenceEvaluatorTests
     public void Run_ReluOfNegative_Zero() =>
         Assert.That(OneUnit(CellKind.Rnn, [-0.5f], [9f], [0.1f], [0.2f], RnnNonlinearity.Relu), Is.Zero);
 
-    // LSTM with zero biases: i = σ(1) = 0.7310585786, f has no part, g = tanh(2) = 0.9640275801, o = σ(-1) = 0.2689414214;
-    // c = i·g = 0.7047606335, h = o·tanh(c) = 0.2689414214 · 0.6073930520 = 0.1633531500 (all to ten digits).
+    // LSTM with zero biases: i = σ(1) = 0.7310585786, f has no part, g = tanh(2) = 0.9640275801, o = σ(-1) =
+    // 0.2689414214; c = i·g = 0.7047606335, h = o·tanh(c) = 0.2689414214 · 0.6073930520 = 0.1633531500 (all to ten
+    // digits).
     [Test]
     public void Run_LstmOfOneUnit_ByHand() =>
         Assert.That(
@@ -57,13 +58,15 @@ public sealed class ReferenceEvaluatorTests
             OneUnit(CellKind.Gru, [1, -1, 0.3f], [9, 9, 9], [0, 0, 0], [0, 0, 0.5f]),
             Is.EqualTo(0.7310585786 * Math.Tanh(0.3 + (0.7310585786 * 0.5))).Within(1e-7));
 
-    // Word vectors 0.5, 1, 2 of ids 1, 2, 3: mean 3.5 / 3, bias -1 leaves 1/6, classifier 3 and 0.25 make 0.75; a bias of -2 leaves 0.
+    // Word vectors 0.5, 1, 2 of ids 1, 2, 3: mean 3.5 / 3, bias -1 leaves 1/6, classifier 3 and 0.25 make 0.75; a bias
+    // of -2 leaves 0.
     [TestCase(-1f, 0.75)]
     [TestCase(-2f, 0.25)]
     public void Run_Bag_ByHand(float bias, double logit)
     {
         float[] numbers = [9, 0.5f, 1, 2, bias, 3, 0.25f];
-        var outputs = new ReferenceEvaluator(Checkpoint(RandomCheckpoint.Bag(embeddingSize: 1), 4, numbers)).Run(TokenBatch.Pad([[1, 2, 3]], 9));
+        var outputs = new ReferenceEvaluator(Checkpoint(RandomCheckpoint.Bag(embeddingSize: 1), 4, numbers))
+            .Run(TokenBatch.Pad([[1, 2, 3]], 9));
         Assert.That(outputs.Logits.Single(), Is.EqualTo(logit).Within(Rounding));
     }
 
@@ -116,7 +119,8 @@ public sealed class ReferenceEvaluatorTests
 
     private static ModelConfig ModelOf(JsonElement json, JsonElement item) => new()
     {
-        Cell = item.GetProperty("cell").GetString() switch { "gru" => CellKind.Gru, "lstm" => CellKind.Lstm, _ => CellKind.Rnn },
+        Cell = item.GetProperty("cell")
+            .GetString() switch { "gru" => CellKind.Gru, "lstm" => CellKind.Lstm, _ => CellKind.Rnn },
         Nonlinearity = item.GetProperty("cell").GetString() == "rnn_relu" ? RnnNonlinearity.Relu : RnnNonlinearity.Tanh,
         Layers = item.GetProperty("layers").GetInt32(),
         Bidirectional = item.GetProperty("bidirectional").GetBoolean(),

@@ -10,7 +10,8 @@ namespace OnnxSentiment.Parity.Tests;
 
 public class TensorRunnerTests
 {
-    private static readonly Checkpoint Checkpoint = RandomCheckpoint.Create(new ModelConfig { EmbeddingSize = 5, HiddenSize = 4 }, seed: 31);
+    private static readonly Checkpoint Checkpoint = RandomCheckpoint.Create(
+        new ModelConfig { EmbeddingSize = 5, HiddenSize = 4 }, seed: 31);
 
     private static readonly Array[] Elements =
     [
@@ -42,7 +43,8 @@ public class TensorRunnerTests
         using var runner = new TensorRunner(ModelFile.ToBytes(ClassifierExporter.Export(Checkpoint)));
         NamedTensor ids = new(GraphNames.InputIds, [1, 1], new[] { 1L });
         Assert.That(
-            runner.Run([ids], ["probability", "logit"]).Select(output => output.Name), Is.EqualTo(["probability", "logit"]));
+            runner.Run([ids], ["probability", "logit"])
+                .Select(output => output.Name), Is.EqualTo(["probability", "logit"]));
     }
 
     [TestCaseSource(nameof(Elements))]
@@ -79,7 +81,8 @@ public class TensorRunnerTests
     public void Create_Session_TurnsTelemetryOff()
     {
         using var runner = new TensorRunner(ModelFile.ToBytes(Identity("float")));
-        Assert.That(Marshal.PtrToStringUTF8(GetVariable("ORT_DISABLE_TELEMETRY")), Is.EqualTo("1"), "as native code sees it");
+        Assert.That(
+            Marshal.PtrToStringUTF8(GetVariable("ORT_DISABLE_TELEMETRY")), Is.EqualTo("1"), "as native code sees it");
     }
 
     private static ModelProto Identity(string type)

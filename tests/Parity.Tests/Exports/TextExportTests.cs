@@ -1,5 +1,4 @@
 using Google.Protobuf;
-using OnnxSentiment.Cli;
 using OnnxSentiment.Core;
 using OnnxSentiment.Onnx;
 using OnnxSentiment.Onnx.Proto;
@@ -20,24 +19,35 @@ public class TextExportTests
     // Each makes the graph compute something else from some texts; its structure stays sound.
     private static readonly (string Name, Action<ModelProto> Break)[] Faults =
     [
-        ("not lowered", model => Attribute(model, "text/lower", "case_change_action").S = ByteString.CopyFromUtf8("NONE")),
+        (
+            "not lowered",
+            model => Attribute(model, "text/lower", "case_change_action").S = ByteString.CopyFromUtf8("NONE")),
         ("other tokens", model => Attribute(model, "text/tokens", "tokenexp").S = ByteString.CopyFromUtf8(@"[^\s]+")),
         ("ids shifted", model => Shift(Attribute(model, "text/word_ids", "values_int64s"))),
         ("unknown is another id", model => Attribute(model, "text/word_ids", "default_int64").I = 3),
         ("filling is a word", model => Attribute(model, "text/word_ids", "values_int64s").Ints[0] = 2),
         ("another start id", model => Node(model, "text/ids").Input[2] = Node(model, "text/is_padding").Input[1]),
-        ("first tokens kept", model => Node(model, "text/excess").Input[1] = AddConstant(model, Tensors.Int64("many", [], [1_000_000]))),
-        ("start id not kept", model => Node(model, "text/shift").Input[1] = AddConstant(model, Tensors.Int64("all", [1], [1]))),
-        ("kept one too few", model => Node(model, "text/kept_width").Input[1] = AddConstant(model, Tensors.Int64("fewer", [], [MaximumLength - 1]))),
+        (
+            "first tokens kept",
+            model => Node(model, "text/excess").Input[1] = AddConstant(model, Tensors.Int64("many", [], [1_000_000]))),
+        (
+            "start id not kept",
+            model => Node(model, "text/shift").Input[1] = AddConstant(model, Tensors.Int64("all", [1], [1]))),
+        (
+            "kept one too few", model => Node(model, "text/kept_width")
+                .Input[1] = AddConstant(model, Tensors.Int64("fewer", [], [MaximumLength - 1]))),
         ("labels swapped", model => Swap(Attribute(model, "label", "values_strings"))),
-        ("border of another label", model => Node(model, "label/is_second").Input[1] = AddConstant(model, Tensors.Float("border", [], [0.7f]))),
+        (
+            "border of another label",
+            model => Node(model, "label/is_second").Input[1] = AddConstant(model, Tensors.Float("border", [], [0.7f]))),
     ];
 
     private string _folder = "";
 
     private string ModelPath => Path.Combine(_folder, "model.onnx");
 
-    private static IEnumerable<TestCaseData> FaultCases() => Faults.Select(f => new TestCaseData(f.Break).SetArgDisplayNames(f.Name));
+    private static IEnumerable<TestCaseData> FaultCases() =>
+        Faults.Select(f => new TestCaseData(f.Break).SetArgDisplayNames(f.Name));
 
     [SetUp]
     public void CreateFolder() => _folder = Directory.CreateTempSubdirectory("text-export-").FullName;
@@ -46,9 +56,10 @@ public class TextExportTests
     public void DeleteFolder() => Directory.Delete(_folder, recursive: true);
 
     [Test]
-    public void Export_EveryTokenizerAndOpset_PassesAndLoads([Values] TokenizerKind tokenizer, [Range(Opset.Minimum, Opset.Maximum)] int opset)
+    public void Export_EveryTokenizerAndOpset_PassesAndLoads(
+        [Values] TokenizerKind tokenizer, [Range(Opset.Minimum, Opset.Maximum)] int opset)
     {
-        var report = ExportPipeline.Export(Of(tokenizer), ModelPath, TextOptions with { Opset = opset });
+        var report = Computations.Export(Of(tokenizer), ModelPath, TextOptions with { Opset = opset }).Parity;
         Assert.That(report.Passed, report.ToText());
         Assert.That(report.Texts, Is.GreaterThan(30));
         using var model = TextModel.Load(ModelPath);
@@ -59,12 +70,13 @@ public class TextExportTests
     }
 
     private static IEnumerable<TestCaseData> Models() =>
-        RandomCheckpoint.AllModels().Select(model => new TestCaseData(model).SetArgDisplayNames(RandomCheckpoint.NameOf(model)));
+        RandomCheckpoint.AllModels()
+            .Select(model => new TestCaseData(model).SetArgDisplayNames(RandomCheckpoint.NameOf(model)));
 
     [TestCaseSource(nameof(Models))]
     public void Export_EveryArchitecture_Passes(ModelConfig config)
     {
-        var report = ExportPipeline.Export(RandomCheckpoint.Create(config, Seed), ModelPath, TextOptions);
+        var report = Computations.Export(RandomCheckpoint.Create(config, Seed), ModelPath, TextOptions).Parity;
         Assert.That(report.Passed, report.ToText());
     }
 
@@ -76,12 +88,14 @@ public class TextExportTests
         using var text = new MemoryStream(ModelFile.ToBytes(ClassifierExporter.Export(checkpoint, TextOptions)));
         using var fromIds = SentimentModel.Load(ids);
         using var fromText = TextModel.Load(text);
-        var texts = TextInputs.Create(Seed, checkpoint.Config.Text, checkpoint.Vocabulary).SelectMany(batch => batch.Texts).ToList();
+        var texts = TextInputs.Create(Seed, checkpoint.Config.Text, checkpoint.Vocabulary)
+            .SelectMany(batch => batch.Texts).ToList();
         var (expected, actual) = (fromIds.Predict(texts), fromText.Predict(texts));
         Assert.That(actual.Select(p => p.Label), Is.EqualTo(expected.Select(p => p.Label)));
         Assert.That(actual.Select(p => p.Probability), Is.EqualTo(expected.Select(p => p.Probability)).Within(1e-5));
         Assert.That(actual.Select(p => p.Logit), Is.EqualTo(expected.Select(p => p.Logit)).Within(1e-5));
-        Assert.That(actual.Select(p => p.Label).Distinct().Count(), Is.EqualTo(2), "one label alone would prove nothing");
+        Assert.That(
+            actual.Select(p => p.Label).Distinct().Count(), Is.EqualTo(2), "one label alone would prove nothing");
     }
 
     [TestCaseSource(nameof(FaultCases))]
@@ -91,7 +105,7 @@ public class TextExportTests
         var model = ClassifierExporter.Export(checkpoint, TextOptions);
         fault(model);
         Assert.That(
-            () => ExportPipeline.Publish(model, checkpoint, ModelPath),
+            () => VerifiedExport.Write(model, checkpoint, ModelPath),
             Throws.InstanceOf<CheckFailedException>().With.Message.Contains("No file was written"));
         Assert.That(Directory.GetFileSystemEntries(_folder), Is.Empty);
     }
@@ -100,21 +114,25 @@ public class TextExportTests
     public void Export_TextSettingsOfTheOtherTokenizer_AreFound()
     {
         var model = ClassifierExporter.Export(Of(TokenizerKind.KerasPunctuation), TextOptions);
-        Assert.That(() => ExportPipeline.Publish(model, Of(TokenizerKind.Keras), ModelPath), Throws.InstanceOf<CheckFailedException>());
+        Assert.That(
+            () => VerifiedExport.Write(model, Of(TokenizerKind.Keras), ModelPath),
+            Throws.InstanceOf<CheckFailedException>());
     }
 
     [Test]
     public void Load_FileOfTheOtherKind_SaysWhatToDo()
     {
         var checkpoint = Of(TokenizerKind.Keras);
-        ExportPipeline.Export(checkpoint, ModelPath, TextOptions);
+        Computations.Export(checkpoint, ModelPath, TextOptions);
         Assert.That(
             () => SentimentModel.Load(ModelPath),
-            Throws.InstanceOf<InvalidInputException>().With.Message.Contains("TextModel").And.Message.Contains("--input ids"));
-        ExportPipeline.Export(checkpoint, ModelPath);
+            Throws.InstanceOf<InvalidInputException>().With.Message.Contains("TextModel").And.Message.Contains(
+                "--input ids"));
+        Computations.Export(checkpoint, ModelPath);
         Assert.That(
             () => TextModel.Load(ModelPath),
-            Throws.InstanceOf<InvalidInputException>().With.Message.Contains("SentimentModel").And.Message.Contains("--input text"));
+            Throws.InstanceOf<InvalidInputException>().With.Message.Contains("SentimentModel").And.Message.Contains(
+                "--input text"));
     }
 
     // The words hold punctuation, so that the two tokenizers give different ids.

@@ -1,0 +1,122 @@
+using OnnxSentiment.Core;
+using OnnxSentiment.Runtime;
+
+namespace OnnxSentiment.Parity;
+
+/// <summary>
+/// Compares an exported file with the checkpoint it claims to be: ONNX Runtime against what is stored beside the file,
+/// against the reference evaluator and against further computations, within the tolerances of the precision that the
+/// file names.
+/// </summary>
+public sealed class ParityCheck : IDisposable
+{
+    /// <summary>
+    /// A seed of random ids other than <see cref="VerifiedExport.Seed"/>, whose ids are stored beside the file.
+    /// </summary>
+    public const int DefaultSeed = VerifiedExport.Seed + 1;
+
+    private const int TextsInBatch = 32;
+
+    private readonly SentimentModel _model;
+    private readonly Checkpoint _checkpoint;
+    private readonly string _modelFolder;
+    private readonly Runner _onnxRuntime;
+    private readonly Runner[] _expected;
+    private readonly Precision _precision;
+    private readonly ComputeMode _mode;
+
+    /// <summary>Loads the file.</summary>
+    /// <param name="modelPath">The exported file.</param>
+    /// <param name="checkpoint">What it claims to be.</param>
+    /// <param name="others">
+    /// Computations of the checkpoint beside the reference evaluator, for instance the framework that trained it; null
+    /// for none.
+    /// </param>
+    /// <param name="options">Where the file runs; null for the CPU, whatever else there is.</param>
+    /// <exception cref="InvalidInputException">The file cannot be used.</exception>
+    public ParityCheck(
+        string modelPath, Checkpoint checkpoint, IReadOnlyList<Runner>? others = null,
+        SentimentModelOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(modelPath);
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        _checkpoint = checkpoint;
+        _modelFolder = Path.GetDirectoryName(Path.GetFullPath(modelPath))!;
+        options ??= new SentimentModelOptions { Device = Device.Cpu };
+        _model = SentimentModel.Load(modelPath, options);
+        _mode = _model.Device.Kind != DeviceKind.Cuda ? ComputeMode.Cpu
+            : options.AllowTf32 ? ComputeMode.CudaTf32
+            : ComputeMode.Cuda;
+        _precision = Precisions.Parse(_model.Metadata.Precision);
+        _onnxRuntime = _model.ToRunner();
+        _expected = [new ReferenceEvaluator(checkpoint).ToRunner(), .. others ?? []];
+    }
+
+    /// <summary>Where the file runs.</summary>
+    public Device Device => _model.Device;
+
+    /// <summary>Compares the settings and then, where they agree, all values.</summary>
+    /// <param name="seed">Starts the random ids.</param>
+    /// <param name="texts">Real texts; may be empty.</param>
+    /// <param name="cancellation">Ends the comparison between two batches.</param>
+    /// <exception cref="InvalidInputException">A data set beside the file is damaged, or of another model.</exception>
+    /// <exception cref="OperationCanceledException">The cancellation was asked for.</exception>
+    public ParityReport Run(int seed, IReadOnlyList<string> texts, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        return CompareMetadata() is { Count: > 0 } differences
+            ? new(differences, [])
+            : new([], [
+                .. CompareStored(),
+                .. CompareRandom(seed, cancellation),
+                .. texts.Count > 0 ? CompareTexts(texts, cancellation) : [],
+            ]);
+    }
+
+    /// <summary>
+    /// Settings in which the file's metadata and the checkpoint differ, a sentence each: with equal ids but another
+    /// vocabulary the numbers agree and the predictions do not.
+    /// </summary>
+    public IReadOnlyList<string> CompareMetadata()
+    {
+        var (file, config) = (_model.Metadata, _checkpoint.Config);
+        (string Name, bool Same)[] parts =
+        [
+            ("architecture", file.Model == config.Model),
+            ("text settings", file.Text == config.Text),
+            ("labels", file.Labels.SequenceEqual(config.Labels)),
+            ("vocabulary", file.Vocabulary.Tokens.SequenceEqual(_checkpoint.Vocabulary.Tokens)),
+        ];
+        return [.. from part in parts where !part.Same select $"The file's {part.Name} and the checkpoint's differ."];
+    }
+
+    /// <summary>ONNX Runtime against the outputs stored beside the file; see <see cref="StoredDataCheck"/>.</summary>
+    public IEnumerable<ComparisonReport> CompareStored() => StoredDataCheck.Run(_model, _modelFolder, _mode);
+
+    /// <summary>
+    /// ONNX Runtime against all other computations on seeded random ids of unequal lengths, a report for each.
+    /// </summary>
+    public IEnumerable<ComparisonReport> CompareRandom(int seed, CancellationToken cancellation = default) => Compare(
+        $"random ids, seed {seed}",
+        ParityInputs.Create(seed, _checkpoint.Vocabulary.Count, _checkpoint.Config.Text.MaximumLength), cancellation);
+
+    /// <summary>ONNX Runtime against all other computations on real texts, a report for each.</summary>
+    public IEnumerable<ComparisonReport> CompareTexts(
+        IReadOnlyList<string> texts, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        var encoder = new TextEncoder(_checkpoint.Config.Text, _checkpoint.Vocabulary);
+        var batches = texts.Select(text => encoder.Encode(text)).Chunk(TextsInBatch)
+            .Select((chunk, i) => new NamedBatch($"texts {i * TextsInBatch} and following", TokenBatch.Pad(chunk)));
+        return Compare($"{texts.Count:N0} texts", [.. batches], cancellation);
+    }
+
+    /// <summary>Frees the memory of the file.</summary>
+    public void Dispose() => _model.Dispose();
+
+    private IEnumerable<ComparisonReport> Compare(
+        string inputs, IReadOnlyList<NamedBatch> batches, CancellationToken cancellation) =>
+        from expected in _expected
+        let report = OutputComparer.Compare(_onnxRuntime, expected, batches, _precision, _mode, cancellation)
+        select report with { Inputs = inputs };
+}

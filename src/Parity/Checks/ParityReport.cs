@@ -1,0 +1,30 @@
+namespace OnnxSentiment.Parity;
+
+/// <summary>All that was compared between a file and its checkpoint.</summary>
+/// <param name="MetadataDifferences">
+/// Settings in which the file's metadata and the checkpoint differ, a sentence each; where there are any, nothing else
+/// was compared.
+/// </param>
+/// <param name="Comparisons">What was computed and compared.</param>
+public sealed record ParityReport(
+    IReadOnlyList<string> MetadataDifferences, IReadOnlyList<ComparisonReport> Comparisons)
+{
+    /// <summary>Whether the file computes what the checkpoint does; comparing nothing does not pass.</summary>
+    public bool Passed =>
+        MetadataDifferences.Count == 0 && Comparisons.Count > 0 && Comparisons.All(report => report.Passed);
+
+    /// <summary>Throws unless the file passed.</summary>
+    /// <exception cref="CheckFailedException">
+    /// A setting differs, a tolerance was exceeded or a label flipped.
+    /// </exception>
+    public void ThrowIfFailed()
+    {
+        if (!Passed)
+        {
+            var failures = MetadataDifferences.Concat(
+                Comparisons.Where(report => !report.Passed).Select(report => $"{report.Inputs}: {report.ToText()}"));
+            throw new CheckFailedException(
+                $"The file does not compute what the checkpoint computes.\n{string.Join('\n', failures)}");
+        }
+    }
+}

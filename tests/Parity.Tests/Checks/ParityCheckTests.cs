@@ -1,0 +1,113 @@
+using OnnxSentiment.Core;
+using OnnxSentiment.Onnx;
+using OnnxSentiment.Tests.Shared;
+using OnnxSentiment.Trainer;
+
+namespace OnnxSentiment.Parity.Tests;
+
+/// <summary>What <c>verify</c> finds between a file and a checkpoint.</summary>
+public class ParityCheckTests
+{
+    private static readonly ModelConfig Model = new() { EmbeddingSize = 5, HiddenSize = 4 };
+    private static readonly Checkpoint Checkpoint = RandomCheckpoint.Create(Model, seed: 21);
+
+    private string _folder = "";
+    private string _modelPath = "";
+
+    [OneTimeSetUp]
+    public void Export()
+    {
+        _folder = Directory.CreateTempSubdirectory("parity-tests-").FullName;
+        _modelPath = Path.Combine(_folder, "model.onnx");
+        Computations.Export(Checkpoint, _modelPath);
+    }
+
+    [OneTimeTearDown]
+    public void DeleteFolder() => Directory.Delete(_folder, recursive: true);
+
+    [Test]
+    public void Run_ItsOwnCheckpoint_PassesEverywhere()
+    {
+        var report = Run(Checkpoint, _modelPath);
+        Assert.That(report.Passed);
+        Assert.That(() => report.ThrowIfFailed(), Throws.Nothing);
+        Assert.That(report.Comparisons.Select(r => (r.Inputs, r.Expected)), Is.EqualTo(
+        [
+            ("test_data_set_0", "stored outputs"), ("test_data_set_1", "stored outputs"),
+            ("random ids, seed 5", "reference"), ("random ids, seed 5", "TorchSharp"),
+            ("3 texts", "reference"), ("3 texts", "TorchSharp"),
+        ]));
+        Assert.That(report.Comparisons.Select(r => r.Texts), Is.All.GreaterThan(0));
+    }
+
+    [Test]
+    public void Run_AnotherCheckpoint_FailsAgainstReferenceAndTorchSharp()
+    {
+        var report = Run(RandomCheckpoint.Create(Model, seed: 22), _modelPath);
+        Assert.That(report.Passed, Is.False);
+        Assert.That(report.Comparisons.Where(r => r.Expected != "stored outputs").Select(r => r.Passed), Is.All.False);
+        Assert.That(
+            () => report.ThrowIfFailed(),
+            Throws.InstanceOf<CheckFailedException>().With.Message.Contains("random ids, seed 5").And.Message.Contains(
+                "TorchSharp"));
+    }
+
+    [Test]
+    public void Run_OtherTextSettingsAndVocabulary_NamesBothAndComparesNothing()
+    {
+        var other = new Checkpoint(
+            Checkpoint.Config with { Text = Checkpoint.Config.Text with { MaximumLength = 7 } },
+            new Core.Vocabulary(Checkpoint.Vocabulary.Tokens.Select(t => t == "word9" ? "changed" : t)),
+            Checkpoint.Weights);
+        var report = Run(other, _modelPath);
+        Assert.That(
+            report.MetadataDifferences, Has.Exactly(1).Contains("text settings").And.Exactly(1).Contains("vocabulary"));
+        Assert.That(report.MetadataDifferences, Has.Count.EqualTo(2));
+        Assert.That(report.Comparisons, Is.Empty);
+        Assert.That(report.Passed, Is.False);
+        Assert.That(
+            () => report.ThrowIfFailed(),
+            Throws.InstanceOf<CheckFailedException>().With.Message.Contains("vocabulary"));
+    }
+
+    [Test]
+    public void Run_OtherArchitectureAndLabels_NamesBoth()
+    {
+        var config = Checkpoint.Config with { Labels = ["bad", "good"], Model = Checkpoint.Config.Model with { ReadoutDropout = 0.25 } };
+        var report = Run(new Checkpoint(config, Checkpoint.Vocabulary, Checkpoint.Weights), _modelPath);
+        Assert.That(
+            report.MetadataDifferences, Has.Exactly(1).Contains("architecture").And.Exactly(1).Contains("labels"));
+    }
+
+    [Test]
+    public void Run_NothingToCompare_DoesNotPass() => Assert.That(new ParityReport([], []).Passed, Is.False);
+
+    [Test]
+    public void CompareRandom_Canceled_Ends()
+    {
+        using var check = new ParityCheck(_modelPath, Checkpoint);
+        Assert.That(
+            () => check.CompareRandom(seed: 5, new CancellationToken(canceled: true)).ToList(),
+            Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    [Test]
+    public void CompareStored_OutputsOfAnotherModel_Fails()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_folder, "tampered")).FullName;
+        var path = Path.Combine(folder, "model.onnx");
+        File.Copy(_modelPath, path);
+        var batch = TokenDataSet.Read(Path.Combine(_folder, TestDataSet.FolderName(0))).Batch;
+        var other = Computations.Reference(RandomCheckpoint.Create(Model, seed: 22)).Run(batch);
+        new TokenDataSet(batch, other).Write(Path.Combine(folder, TestDataSet.FolderName(0)));
+        using var check = new ParityCheck(path, Checkpoint);
+        Assert.That(check.CompareStored().Single().Passed, Is.False);
+    }
+
+    private static ParityReport Run(Checkpoint checkpoint, string modelPath)
+    {
+        using var trained = TrainedModel.Load(checkpoint);
+        using var check = new ParityCheck(modelPath, checkpoint, [Computations.TorchSharp(trained)]);
+        return check.Run(seed: 5, ["word3 word4", "", "word5 unknown"]);
+    }
+}

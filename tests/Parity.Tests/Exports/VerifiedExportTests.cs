@@ -1,0 +1,199 @@
+using System.Collections;
+using System.Runtime.InteropServices;
+using Google.Protobuf;
+using OnnxSentiment.Core;
+using OnnxSentiment.Onnx;
+using OnnxSentiment.Onnx.Proto;
+using OnnxSentiment.OnnxExporter;
+using OnnxSentiment.Runtime;
+using OnnxSentiment.Tests.Shared;
+
+namespace OnnxSentiment.Parity.Tests;
+
+/// <summary>A file appears only when it computes what the checkpoint computes.</summary>
+public class VerifiedExportTests
+{
+    private static readonly Checkpoint Checkpoint =
+        RandomCheckpoint.Create(new ModelConfig { EmbeddingSize = 5, HiddenSize = 4 }, seed: 11);
+
+    private string _folder = "";
+
+    private string ModelPath => Path.Combine(_folder, "model.onnx");
+
+    [SetUp]
+    public void CreateFolder() => _folder = Directory.CreateTempSubdirectory("export-tests-").FullName;
+
+    [TearDown]
+    public void DeleteFolder() => Directory.Delete(_folder, recursive: true);
+
+    [Test]
+    public void Export_SoundCheckpoint_WritesModelAndDataSetsAndNothingElse()
+    {
+        var report = Computations.Export(Checkpoint, ModelPath).Parity;
+        Assert.That(report.Passed, report.ToText());
+        Assert.That(
+            Directory.GetFileSystemEntries(_folder).Select(Path.GetFileName),
+            Is.EquivalentTo(["model.onnx", "test_data_set_0", "test_data_set_1"]));
+    }
+
+    [TestCase("recurrent.0/W")]
+    [TestCase("recurrent.0/R")]
+    [TestCase("recurrent.0/B")]
+    public void Write_TwoGatesSwapped_FailsAndWritesNothing(string initializer)
+    {
+        var model = ClassifierExporter.Export(Checkpoint);
+        SwapFirstTwoGates(model.Graph.Initializer.Single(tensor => tensor.Name == initializer));
+        Assert.That(
+            () => VerifiedExport.Write(model, Checkpoint, ModelPath),
+            Throws.InstanceOf<CheckFailedException>().With.Message.Contains("logit of batch"));
+        Assert.That(Directory.GetFileSystemEntries(_folder), Is.Empty);
+    }
+
+    [Test]
+    public void Write_LengthsNotGivenToTheLstm_Fails()
+    {
+        var model = ClassifierExporter.Export(Checkpoint);
+        model.Graph.Node.Single(node => node.OpType == "LSTM").Input[4] = "";
+        Assert.That(
+            () => VerifiedExport.Write(model, Checkpoint, ModelPath), Throws.InstanceOf<CheckFailedException>());
+    }
+
+    [Test]
+    public void Write_UnsoundGraph_FailsAndKeepsTheOldFile()
+    {
+        File.WriteAllText(ModelPath, "old");
+        var model = ClassifierExporter.Export(Checkpoint);
+        model.Graph.Node[^1].Input[0] = "nowhere";
+        Assert.That(
+            () => VerifiedExport.Write(model, Checkpoint, ModelPath),
+            Throws.InstanceOf<InvalidInputException>().With.Message.Contains("nowhere"));
+        Assert.That(File.ReadAllText(ModelPath), Is.EqualTo("old"));
+    }
+
+    [Test]
+    public void Export_Canceled_WritesNothing([Values] InputKind input)
+    {
+        var options = new ExportOptions { Input = input };
+        Assert.That(
+            () =>
+                Computations.Export(
+                    Checkpoint, ModelPath, options, cancellation: new CancellationToken(canceled: true)),
+            Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(Directory.GetFileSystemEntries(_folder), Is.Empty);
+    }
+
+    [Test]
+    public void Export_CanceledWhileAccuracyIsMeasured_WritesNothing()
+    {
+        using var source = new CancellationTokenSource();
+        var gate = new AccuracyGate(new CancelingTexts(source), ["positive"], maximumDrop: 100);
+        var options = new ExportOptions { Precision = Precision.Fp16 };
+        Assert.That(
+            () => Computations.Export(Checkpoint, ModelPath, options, gate, source.Token),
+            Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(Directory.GetFileSystemEntries(_folder), Is.Empty);
+    }
+
+    [TestCase(null)]
+    [TestCase(Precision.Fp16)]
+    public void Write_SmallerPrecisionWithoutSinglePrecision_IsAnError(Precision? other)
+    {
+        var model = ClassifierExporter.Export(Checkpoint, new ExportOptions { Precision = Precision.Int8 });
+        var options = new VerifiedExportOptions
+        {
+            SinglePrecision = other is { } precision
+                ? ClassifierExporter.Export(Checkpoint, new ExportOptions { Precision = precision })
+                : null,
+        };
+        Assert.That(
+            () =>
+                VerifiedExport.Write(
+                    model, Checkpoint, ModelPath, options), Throws.ArgumentException.With.Message.Contains("int8"));
+    }
+
+    // Its own wide tolerances let this pass: the check of single precision is what sees it.
+    [Test]
+    public void Write_SmallDefectOfSinglePrecision_FailsAndWritesNothing()
+    {
+        var single = ClassifierExporter.Export(Checkpoint);
+        Nudge(single.Graph.Initializer.Single(tensor => tensor.Name == "classifier.bias"), by: 1e-3f);
+        var smaller = ClassifierExporter.Export(Checkpoint, new ExportOptions { Precision = Precision.Int8 });
+        Nudge(smaller.Graph.Initializer.Single(tensor => tensor.Name == "classifier.bias"), by: 1e-3f);
+        Assert.That(
+            () =>
+                VerifiedExport.Write(
+                    smaller, Checkpoint, ModelPath, new VerifiedExportOptions { SinglePrecision = single }),
+            Throws.InstanceOf<CheckFailedException>());
+        Assert.That(Directory.GetFileSystemEntries(_folder), Is.Empty);
+        Assert.That(
+            () => VerifiedExport.Write(
+                smaller, Checkpoint, ModelPath, new VerifiedExportOptions { SinglePrecision = ClassifierExporter.Export(Checkpoint) }),
+            Throws.Nothing);
+    }
+
+    [Test]
+    public void Write_GateThatLosesNothing_LetsTheFileAppearAtADropOfZero()
+    {
+        var gate = new AccuracyGate(["word3 word4"], [Predicted("word3 word4")], maximumDrop: 0);
+        var report = Computations.Export(Checkpoint, ModelPath, new ExportOptions { Precision = Precision.Fp16 }, gate);
+        Assert.That(report.Accuracy!.Smaller.Correct, Is.EqualTo(1));
+        Assert.That(report.Accuracy.Smaller.Bytes, Is.EqualTo(new FileInfo(ModelPath).Length));
+        Assert.That(report.Accuracy.Single.Bytes, Is.GreaterThan(report.Accuracy.Smaller.Bytes));
+    }
+
+    [Test]
+    public void Write_FolderOfAnotherModel_RefusesAndNamesIt()
+    {
+        File.WriteAllText(Path.Combine(_folder, "other.onnx"), "other");
+        Assert.That(
+            () =>
+                Computations.Export(Checkpoint, ModelPath), Throws.InstanceOf<InvalidInputException>(
+                    ).With.Message.Contains("other.onnx"));
+    }
+
+    [Test]
+    public void Write_NameOfSomethingElse_SaysHowItMustEnd() => Assert.That(
+        () => Computations.Export(Checkpoint, Path.Combine(_folder, "model.txt")),
+        Throws.InstanceOf<InvalidInputException>().With.Message.Contains("model.txt").And.Message.Contains(".onnx"));
+
+    private static string Predicted(string text)
+    {
+        using var stream = new MemoryStream(ModelFile.ToBytes(ClassifierExporter.Export(Checkpoint)));
+        using var model = SentimentModel.Load(stream);
+        return model.Predict(text).Label;
+    }
+
+    private static void Nudge(TensorProto tensor, float by)
+    {
+        var values = MemoryMarshal.Cast<byte, float>(tensor.RawData.Span).ToArray();
+        values[0] += by;
+        tensor.RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(values.AsSpan()));
+    }
+
+    // Gates are stacked in the second dimension: four blocks of equal size in each direction.
+    private static void SwapFirstTwoGates(TensorProto tensor)
+    {
+        var values = MemoryMarshal.Cast<byte, float>(tensor.RawData.Span).ToArray();
+        var gate = values.Length / (int)tensor.Dims[0] / 4 / (tensor.Name.EndsWith('B') ? 2 : 1);
+        var first = values[..gate];
+        Array.Copy(values, gate, values, 0, gate);
+        first.CopyTo(values, gate);
+        tensor.RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(values.AsSpan()));
+    }
+
+    /// <summary>One text, whose reading cancels.</summary>
+    private sealed class CancelingTexts(CancellationTokenSource source) : IReadOnlyList<string>
+    {
+        public int Count => 1;
+
+        public string this[int index] => "word3";
+
+        public IEnumerator<string> GetEnumerator()
+        {
+            source.Cancel();
+            yield return this[0];
+        }
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+}
