@@ -14,7 +14,6 @@ public class PublicApiTests
 
     [TestCase("Core")]
     [TestCase("OnnxExporter.TorchSharp")]
-    [TestCase("Parity")]
     [TestCase("Runtime")]
     [TestCase("Trainer")]
     public void PublicApi_OfTheProject_IsTheApprovedOne(string project)

@@ -13,7 +13,7 @@ internal sealed class TinyFiles : IDisposable
         File.WriteAllLines(Data, ["text,label,split", .. corpus.Train.Select(t => Row(t, "train")), .. corpus.Test.Select(t => Row(t, "test"))]);
         var checkpoint = RandomCheckpoint.Create(new ModelConfig { EmbeddingSize = 5, HiddenSize = 4 }, seed: 31);
         checkpoint.Save(CheckpointFolder);
-        ExportPipeline.Export(checkpoint, Model);
+        CheckpointExport.Write(checkpoint, Model);
     }
 
     internal string Folder { get; } = Directory.CreateTempSubdirectory("cli-tests-").FullName;

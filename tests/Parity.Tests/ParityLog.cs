@@ -36,7 +36,8 @@ internal static class ParityLog
         var cell = model.Cell == CellKind.Rnn
             ? $"RNN {model.Nonlinearity.ToString().ToLowerInvariant()}"
             : model.Cell.ToString().ToUpperInvariant();
-        return $"{cell}, {(model.Bidirectional ? "both directions" : "one direction")}, {model.Layers} layer{(model.Layers > 1 ? "s" : "")}";
+        var directions = model.Bidirectional ? "both directions" : "one direction";
+        return $"{cell}, {directions}, {model.Layers} layer{(model.Layers > 1 ? "s" : "")}";
     }
 
     internal static void Record(string table, string row, string column, double largest, double tolerance) =>

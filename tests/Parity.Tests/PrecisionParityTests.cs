@@ -53,7 +53,8 @@ public class PrecisionParityTests
 
     [Test]
     public void Run_EveryOpset_StaysWithinItsTolerances(
-        [ValueSource(nameof(Smaller))] Precision precision, [Range(14, 21)] int opset, [Values(ReadoutKind.MaxMean, ReadoutKind.Attention)] ReadoutKind readout)
+        [ValueSource(nameof(Smaller))] Precision precision, [Range(14, 21)] int opset,
+        [Values(ReadoutKind.MaxMean, ReadoutKind.Attention)] ReadoutKind readout)
     {
         var checkpoint = RandomCheckpoint.Create(Small with { Readout = readout }, Seed, VocabularySize, MaximumLength);
         var exported = ClassifierExporter.Export(

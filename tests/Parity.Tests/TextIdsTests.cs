@@ -19,8 +19,8 @@ public class TextIdsTests(TokenizerKind tokenizer)
     private static readonly string[] OddWords =
     [
         "good", "bad", "don't", "'", "’", "a", "z", "7", "br", "é", "É", "\u0001", "\u007f", "\u00ad", "\u200b",
-        "\ufeff", "\ufffd", "\uffff", "漢字", "😀", "𐐀", "İ", "ı", "ß", "Σ", "\u212a", "e\u0301", "\ufffd\ufffd", "!", "?", ".",
-        ",", ";", ":", "(", ")", "\"", "GOOD", "\u001c", "\u001f", "\u180e",
+        "\ufeff", "\ufffd", "\uffff", "漢字", "😀", "𐐀", "İ", "ı", "ß", "Σ", "\u212a", "e\u0301", "\ufffd\ufffd", "!", "?",
+        ".", ",", ";", ":", "(", ")", "\"", "GOOD", "\u001c", "\u001f", "\u180e",
     ];
 
     private Checkpoint _checkpoint = null!;
@@ -50,7 +50,10 @@ public class TextIdsTests(TokenizerKind tokenizer)
 
     [Test]
     public void Ids_CharactersBeyondTheBasicPlane_CutOrNotAsTheEncoderDoes() => AssertSame(
-        [.. Enumerable.Range(0x10000, 0x100000).Where(c => c % 61 == 0 || c > 0x10ff00).Select(c => $"good{char.ConvertFromUtf32(c)}bad 😀 𐐀")]);
+    [
+        .. Enumerable.Range(0x10000, 0x100000).Where(c => c % 61 == 0 || c > 0x10ff00)
+            .Select(c => $"good{char.ConvertFromUtf32(c)}bad 😀 𐐀"),
+    ]);
 
     [Test]
     public void Ids_HostileTexts_AreTheEncoders([Values(1, 2)] int seed)

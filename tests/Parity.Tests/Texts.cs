@@ -29,7 +29,9 @@ internal static class Texts
                 count += expected.Length;
                 if (!actual.AsSpan().SequenceEqual(expected))
                 {
-                    Assert.Fail($"'{Escaped(text)}' has the ids [{string.Join(' ', actual)}], but the encoder has [{string.Join(' ', expected)}]. {message}");
+                    Assert.Fail(
+                        $"'{Escaped(text)}' has the ids [{string.Join(' ', actual)}], " +
+                        $"but the encoder has [{string.Join(' ', expected)}]. {message}");
                 }
             }
         }

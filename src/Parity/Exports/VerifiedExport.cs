@@ -112,7 +112,8 @@ public static class VerifiedExport
         if (single is null || PrecisionOf(single) != Precision.Float32)
         {
             throw new ArgumentException(
-                $"The graph is of {Precisions.NameOf(precision)}, which is proven only beside its graph in single precision.",
+                $"The graph is of {Precisions.NameOf(precision)}, " +
+                "which is proven only beside its graph in single precision.",
                 nameof(single));
         }
 

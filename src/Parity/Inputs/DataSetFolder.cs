@@ -45,7 +45,8 @@ internal sealed class DataSetFolder(string folder)
         return tensor.Name == name && tensor.Values is T[] values
             ? new(path, tensor.Shape, values)
             : throw new InvalidInputException(
-                $"'{path}' holds '{tensor.Name}' of {tensor.TypeName}, but '{name}' of {expected.TypeName} was expected.");
+                $"'{path}' holds '{tensor.Name}' of {tensor.TypeName}, " +
+                $"but '{name}' of {expected.TypeName} was expected.");
     }
 
     private static (double[] Values, int Columns) Rows(StoredTensor<float> tensor, int count) =>

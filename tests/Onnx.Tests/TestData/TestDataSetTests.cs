@@ -18,7 +18,10 @@ public class TestDataSetTests
     [Test]
     public void Read_Written_TheSameTensors()
     {
-        NamedTensor[] inputs = [new("ids", [2, 2], new[] { 1L, 2L, long.MaxValue, -1L }), new("text", [2], new[] { "é😀", "" })];
+        NamedTensor[] inputs =
+        [
+            new("ids", [2, 2], new[] { 1L, 2L, long.MaxValue, -1L }), new("text", [2], new[] { "é😀", "" }),
+        ];
         NamedTensor[] outputs =
         [
             new("logit", [2, 1], new[] { -1.5f, float.NaN }), new("mask", [3], new[] { true, false, true }),
@@ -59,7 +62,13 @@ public class TestDataSetTests
     [Test]
     public void Read_ElementsOfAnotherType_NamesThem()
     {
-        var folder = Write(new TensorProto { Name = "x", DataType = (int)DataType.Float16, Dims = { 1 }, RawData = ByteString.CopyFrom(0, 0) });
+        var folder = Write(new TensorProto
+        {
+            Name = "x",
+            DataType = (int)DataType.Float16,
+            Dims = { 1 },
+            RawData = ByteString.CopyFrom(0, 0),
+        });
         AssertRefused(folder, "input_0.pb", "float16");
     }
 
@@ -105,7 +114,8 @@ public class TestDataSetTests
     [Test]
     public void Find_ManyFolders_GivesThoseOfTheLayoutByNumber()
     {
-        foreach (var name in (string[])["test_data_set_10", "test_data_set_9", "test_data_set_x", "test_data_set_", "test_data_sets"])
+        string[] names = ["test_data_set_10", "test_data_set_9", "test_data_set_x", "test_data_set_", "test_data_sets"];
+        foreach (var name in names)
         {
             Directory.CreateDirectory(Path.Combine(_folder, name));
         }

@@ -73,7 +73,11 @@ public class ParityCheckTests
     [Test]
     public void Run_OtherArchitectureAndLabels_NamesBoth()
     {
-        var config = Checkpoint.Config with { Labels = ["bad", "good"], Model = Checkpoint.Config.Model with { ReadoutDropout = 0.25 } };
+        var config = Checkpoint.Config with
+        {
+            Labels = ["bad", "good"],
+            Model = Checkpoint.Config.Model with { ReadoutDropout = 0.25 },
+        };
         var report = Run(new Checkpoint(config, Checkpoint.Vocabulary, Checkpoint.Weights), _modelPath);
         Assert.That(
             report.MetadataDifferences, Has.Exactly(1).Contains("architecture").And.Exactly(1).Contains("labels"));

@@ -138,7 +138,11 @@ public class TextExportTests
     // The words hold punctuation, so that the two tokenizers give different ids.
     private static Checkpoint Of(TokenizerKind tokenizer) => Texts.Checkpoint(
         tokenizer,
-        new Vocabulary([.. Vocabulary.SpecialTokens, .. Enumerable.Range(3, 40).Select(i => $"word{i}"), "good", "!", ".", "don't", "é"]),
+        new Vocabulary(
+        [
+            .. Vocabulary.SpecialTokens, .. Enumerable.Range(3, 40).Select(i => $"word{i}"),
+            "good", "!", ".", "don't", "é",
+        ]),
         MaximumLength,
         Seed);
 

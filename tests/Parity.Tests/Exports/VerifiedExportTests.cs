@@ -125,10 +125,8 @@ public class VerifiedExportTests
                     smaller, Checkpoint, ModelPath, new VerifiedExportOptions { SinglePrecision = single }),
             Throws.InstanceOf<CheckFailedException>());
         Assert.That(Directory.GetFileSystemEntries(_folder), Is.Empty);
-        Assert.That(
-            () => VerifiedExport.Write(
-                smaller, Checkpoint, ModelPath, new VerifiedExportOptions { SinglePrecision = ClassifierExporter.Export(Checkpoint) }),
-            Throws.Nothing);
+        var sound = new VerifiedExportOptions { SinglePrecision = ClassifierExporter.Export(Checkpoint) };
+        Assert.That(() => VerifiedExport.Write(smaller, Checkpoint, ModelPath, sound), Throws.Nothing);
     }
 
     [Test]

@@ -83,7 +83,10 @@ internal sealed record OutsideTool(string Name, string Program, string Script, p
     public override string ToString() => Name;
 
     private static string[] NodeProbe(string package) =>
-        ["node", "-e", $"process.exit(require('fs').existsSync('{Scripts}/node_modules/{package}/package.json') ? 0 : 1)"];
+    [
+        "node", "-e",
+        $"process.exit(require('fs').existsSync('{Scripts}/node_modules/{package}/package.json') ? 0 : 1)",
+    ];
 
     private static (int ExitCode, string Output, string Error)? Execute(string program, string[] arguments)
     {

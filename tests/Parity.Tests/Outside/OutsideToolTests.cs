@@ -17,7 +17,8 @@ public sealed class OutsideToolTests
 
     private OutsideFolders _folders = null!;
 
-    private static readonly OutsideTool[] Tools = [OutsideTool.OnnxChecker, OutsideTool.PyTorch, OutsideTool.Node, OutsideTool.Web];
+    private static readonly OutsideTool[] Tools =
+        [OutsideTool.OnnxChecker, OutsideTool.PyTorch, OutsideTool.Node, OutsideTool.Web];
 
     // PyTorch computes the checkpoint, whatever the opset of the file.
     private static readonly OutsideTool[] Readers = [OutsideTool.OnnxChecker, OutsideTool.Node, OutsideTool.Web];

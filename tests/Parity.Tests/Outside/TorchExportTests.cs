@@ -76,7 +76,9 @@ public sealed class TorchExportTests
     public void Nodes_ExportOfPyTorchThatRegardsLengths_HasMore()
     {
         var (ours, theirs) = (ModelFile.Read(Ours).Graph, ModelFile.Read(Path.Combine(_folder, Packed)).Graph);
-        TestContext.Out.WriteLine($"{Packed}: {theirs.Node.Count} nodes, {Computing(theirs)} without constants; ours {ours.Node.Count}, {Computing(ours)}");
+        TestContext.Out.WriteLine(
+            $"{Packed}: {theirs.Node.Count} nodes, {Computing(theirs)} without constants; " +
+            $"ours {ours.Node.Count}, {Computing(ours)}");
         Assert.That(ours.Node.Count, Is.LessThan(theirs.Node.Count));
         Assert.That(Computing(ours), Is.LessThan(Computing(theirs)), "without the nodes that hold constants");
     }
@@ -88,7 +90,11 @@ public sealed class TorchExportTests
     {
         var all = TokenDataSet.Read(Path.Combine(Checkout.ImdbModel, TestDataSet.FolderName(dataSet))).Batch;
         var (ids, lengths, rows) = (all.Ids.ToArray(), all.Lengths.ToArray(), all.Count);
-        return TokenBatch.Pad([.. Enumerable.Range(rows - texts, texts).Select(row => ids.AsSpan(row * all.SequenceLength, (int)lengths[row]).ToArray())]);
+        return TokenBatch.Pad(
+        [
+            .. Enumerable.Range(rows - texts, texts)
+                .Select(row => ids.AsSpan(row * all.SequenceLength, (int)lengths[row]).ToArray()),
+        ]);
     }
 
     private static ModelOutputs Run(string path, TokenBatch batch)

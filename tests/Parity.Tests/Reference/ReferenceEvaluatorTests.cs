@@ -12,7 +12,8 @@ public sealed class ReferenceEvaluatorTests
 
     private static IEnumerable<TestCaseData> TorchCases()
     {
-        var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(TestContext.CurrentContext.TestDirectory, "Fixtures/torch.json"))).RootElement;
+        var path = Path.Combine(TestContext.CurrentContext.TestDirectory, "Fixtures/torch.json");
+        var json = JsonDocument.Parse(File.ReadAllText(path)).RootElement;
         var texts = json.GetProperty("texts").EnumerateArray()
             .Select(text => text.EnumerateArray().Select(id => id.GetInt64()).ToArray()).ToArray();
         foreach (var item in json.GetProperty("cases").EnumerateArray())
@@ -72,7 +73,8 @@ public sealed class ReferenceEvaluatorTests
 
     // A text of one token: classifier weight 1, bias 0, so the logit is h.
     private static double OneUnit(
-        CellKind cell, float[] w, float[] r, float[] wb, float[] rb, RnnNonlinearity nonlinearity = RnnNonlinearity.Tanh)
+        CellKind cell, float[] w, float[] r, float[] wb, float[] rb,
+        RnnNonlinearity nonlinearity = RnnNonlinearity.Tanh)
     {
         var model = new ModelConfig
         {

@@ -62,7 +62,8 @@ public class TensorRunnerTests
     {
         using var runner = new TensorRunner(ModelFile.ToBytes(Identity("float")));
         Assert.That(
-            () => runner.Run([new NamedTensor("other", [1, 2], new float[2])]), Throws.InvalidOperationException.With.Message.Contains("other"));
+            () => runner.Run([new NamedTensor("other", [1, 2], new float[2])]),
+            Throws.InvalidOperationException.With.Message.Contains("other"));
     }
 
     [Test]
