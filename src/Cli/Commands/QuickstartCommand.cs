@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OnnxSentiment.Core;
+using OnnxSentiment.Parity;
 using OnnxSentiment.Runtime;
 using OnnxSentiment.Trainer;
 
