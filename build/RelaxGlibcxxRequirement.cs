@@ -8,7 +8,9 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 
-/// <summary>Writes a copy of a library in which <see cref="GlibcxxRequirement"/> is relaxed, and nothing else changed.</summary>
+/// <summary>
+/// Writes a copy of a library in which <see cref="GlibcxxRequirement"/> is relaxed, and nothing else changed.
+/// </summary>
 public sealed class RelaxGlibcxxRequirement : Microsoft.Build.Utilities.Task
 {
     /// <summary>The library as its package brings it. It is only read.</summary>
@@ -86,7 +88,9 @@ internal static class GlibcxxRequirement
     private const int VersymVersion = 0x7fff;
     private const int ShnUndef = 0;
 
-    /// <summary>Returns an edited copy, or null where <paramref name="library"/> is not exactly the case described.</summary>
+    /// <summary>
+    /// Returns an edited copy, or null where <paramref name="library"/> is not exactly the case described.
+    /// </summary>
     public static byte[]? Relax(byte[] library)
     {
         if (ElfImage.Open(library) is not { } elf || elf.FindDynamicSymbols() is not { } dynamic)
@@ -156,7 +160,8 @@ internal static class GlibcxxRequirement
         var edited = elf.Clone();
         edited.SetHalf(requirement + Vernaux.Flags, elf.Half(requirement + Vernaux.Flags) | VerFlgWeak);
         edited.SetHalf(dynamic.VersymAt(marker), VerNdxGlobal);
-        edited.SetString(dynamic.Strings.Offset + (int)elf.Word(dynamic.SymbolAt(marker) + Sym.Name), Substitute, Marker.Length);
+        edited.SetString(
+            dynamic.Strings.Offset + (int)elf.Word(dynamic.SymbolAt(marker) + Sym.Name), Substitute, Marker.Length);
         return edited.Bytes;
     }
 
@@ -230,7 +235,9 @@ internal static class GlibcxxRequirement
             return versionForEach && verneed.Link == symbols.Link ? new(symbols, strings, versym, verneed) : null;
         }
 
-        /// <summary>The positions of the entries of a list in which each says how far off the next is, 0 for none.</summary>
+        /// <summary>
+        /// The positions of the entries of a list in which each says how far off the next is, 0 for none.
+        /// </summary>
         public IEnumerable<int> Chain(Section section, long first, int size, int next)
         {
             for (var at = first; at <= section.Size - size;)

@@ -6,7 +6,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace OnnxSentiment.PlantFaults;
 
-/// <summary>Writes a member with its faults: a branch for each, behind its switch, and the original as the last.</summary>
+/// <summary>
+/// Writes a member with its faults: a branch for each, behind its switch, and the original as the last.
+/// </summary>
 internal static class Branches
 {
     /// <summary>Stands before the original; before a fault stands <see cref="MarkOf"/> its id.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -14,8 +15,8 @@ namespace OnnxSentiment.PlantFaults;
 internal sealed record Place(Fault Fault, string Path, TextSpan Span, SyntaxNode Member, SyntaxNode Part)
 {
     /// <summary>Every place that fits a fault; right is one.</summary>
-    public static IEnumerable<Place> Of(Fault fault, Scratch scratch) =>
-        from path in scratch.Sources(fault.File)
+    public static IEnumerable<Place> Of(Fault fault, Sources sources) =>
+        from path in sources.Find(fault.File)
         let root = Parse(File.ReadAllText(path))
         from span in Find(root, fault.Old)
         let member = MemberAround(root.FindNode(span))
@@ -27,28 +28,36 @@ internal sealed record Place(Fault Fault, string Path, TextSpan Span, SyntaxNode
     private static SyntaxNode Parse(string text) =>
         CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.Preview)).GetRoot();
 
-    // By tokens, so that a line that is broken elsewhere now is still found.
+    // By the text of the tokens alone, so that a line that is broken elsewhere now is still found.
     private static IEnumerable<TextSpan> Find(SyntaxNode root, string old)
     {
-        var wanted = SyntaxFactory.ParseTokens(old).Select(token => token.Text).Where(text => text.Length > 0).ToArray();
-        var tokens = root.DescendantTokens().Where(token => token.Text.Length > 0).ToArray();
-        var texts = tokens.Select(token => token.Text).ToArray();
-        for (var i = 0; i + wanted.Length <= tokens.Length; i++)
+        var wanted = string.Concat(SyntaxFactory.ParseTokens(old).Select(token => token.Text));
+        var (text, starts, ends) = (new StringBuilder(), new Dictionary<int, int>(), new Dictionary<int, int>());
+        foreach (var token in root.DescendantTokens().Where(token => token.Text.Length > 0))
         {
-            if (texts.AsSpan(i, wanted.Length).SequenceEqual(wanted))
+            starts[text.Length] = token.SpanStart;
+            ends[text.Append(token.Text).Length] = token.Span.End;
+        }
+
+        var all = text.ToString();
+        for (var at = all.IndexOf(wanted, StringComparison.Ordinal); at >= 0;
+            at = all.IndexOf(wanted, at + 1, StringComparison.Ordinal))
+        {
+            if (starts.TryGetValue(at, out var start) && ends.TryGetValue(at + wanted.Length, out var end))
             {
-                yield return TextSpan.FromBounds(tokens[i].SpanStart, tokens[i + wanted.Length - 1].Span.End);
+                yield return TextSpan.FromBounds(start, end);
             }
         }
     }
 
     // The outermost one: a local function or a lambda stays together with what it captures.
-    private static SyntaxNode? MemberAround(SyntaxNode node) => node.AncestorsAndSelf().LastOrDefault(ancestor => ancestor switch
-    {
-        BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or FieldDeclarationSyntax => true,
-        BasePropertyDeclarationSyntax property => property.AccessorList?.Span.Contains(node.Span) != true,
-        _ => false,
-    });
+    private static SyntaxNode? MemberAround(SyntaxNode node) =>
+        node.AncestorsAndSelf().LastOrDefault(ancestor => ancestor switch
+        {
+            BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or FieldDeclarationSyntax => true,
+            BasePropertyDeclarationSyntax property => property.AccessorList?.Span.Contains(node.Span) != true,
+            _ => false,
+        });
 
     private static SyntaxNode? PartOf(SyntaxNode member, TextSpan span)
     {

@@ -12,9 +12,9 @@ internal static partial class Planting
     private const string Switch = "PlantedFault";
 
     /// <summary>Plants all of them, each behind its switch.</summary>
-    public static void Plant(IEnumerable<Place> places, Scratch scratch)
+    public static void Plant(IEnumerable<Place> places, Sources copy)
     {
-        foreach (var project in places.GroupBy(place => scratch.ProjectOf(place.Path)))
+        foreach (var project in places.GroupBy(place => copy.ProjectOf(place.Path)))
         {
             foreach (var file in project.GroupBy(place => place.Path))
             {
@@ -22,7 +22,7 @@ internal static partial class Planting
             }
 
             // Fields that never change: what runs often costs nothing more once it is compiled for good.
-            File.WriteAllText(Path.Combine(scratch.Folder, "src", project.Key, $"{Switch}.cs"), $$"""
+            File.WriteAllText(Path.Combine(copy.Root, "src", project.Key, $"{Switch}.cs"), $$"""
                 namespace OnnxSentiment.{{project.Key}};
 
                 internal static class {{Switch}}
@@ -36,9 +36,9 @@ internal static partial class Planting
     }
 
     /// <summary>The ids of the faults in whose branches a compiler found errors.</summary>
-    public static IReadOnlySet<string> Blame(string errors, Scratch scratch) =>
+    public static IReadOnlySet<string> Blame(string errors, Sources copy) =>
         ErrorPlace().Matches(errors)
-            .Select(place => File.ReadLines(Path.Combine(scratch.Folder, place.Groups["path"].Value))
+            .Select(place => File.ReadLines(Path.Combine(copy.Root, place.Groups["path"].Value))
                 .Take(int.Parse(place.Groups["line"].Value, CultureInfo.InvariantCulture))
                 .SelectMany(line => Mark().Matches(line))
                 .LastOrDefault()?.Groups["id"].Value)

@@ -2,7 +2,9 @@ using OnnxSentiment.Architecture.Tests.Rules;
 
 namespace OnnxSentiment.Architecture.Tests;
 
-/// <summary>The dependency diagram, against the project files, the compiled assemblies, the source folders and the document.</summary>
+/// <summary>
+/// The dependency diagram, against the project files, the compiled assemblies, the source folders and the document.
+/// </summary>
 [TestFixtureSource(typeof(Repository), nameof(Repository.Projects))]
 public class DependencyRulesTests(string project)
 {
@@ -11,7 +13,8 @@ public class DependencyRulesTests(string project)
     private ProjectFile File => ProjectFile.Parse(project, System.IO.File.ReadAllText(Repository.ProjectFile(project)));
 
     [Test]
-    public void ProjectReferences_OfTheProject_AreThoseOfTheDiagram() => AssertNone(DependencyRules.CheckProjects(File, _rule));
+    public void ProjectReferences_OfTheProject_AreThoseOfTheDiagram()
+        => AssertNone(DependencyRules.CheckProjects(File, _rule));
 
     [Test]
     public void PackageReferences_OfTheProject_AreAllowed() => AssertNone(DependencyRules.CheckPackages(File, _rule));
@@ -32,12 +35,16 @@ public class DependencyRulesTests(string project)
 
     [Test]
     public void PublicApi_OfTheAssembly_NamesNoTypeOfAnotherWorld()
-        => AssertNone(Repository.Assembly(project).GetExportedTypes().SelectMany(type => ApiRules.CheckSurface(type, _rule.ExposedWorlds)));
+        => AssertNone(Repository.Assembly(project).GetExportedTypes()
+            .SelectMany(type => ApiRules.CheckSurface(type, _rule.ExposedWorlds)));
 
     [Test]
     public void Namespaces_OfTheSource_AreTheProjects()
-        => AssertNone(Repository.SourceFiles(project).SelectMany(path =>
-            ApiRules.CheckNamespace(project, path, System.IO.File.ReadAllText(Path.Combine(Repository.Folder(project), path)))));
+        => AssertNone(
+            from path in Repository.SourceFiles(project)
+            let text = System.IO.File.ReadAllText(Path.Combine(Repository.Folder(project), path))
+            from violation in ApiRules.CheckNamespace(project, path, text)
+            select violation);
 
     [Test]
     public void TableOfTheDesign_OfTheProject_SaysWhatTheRuleSays()

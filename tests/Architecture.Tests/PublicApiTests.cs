@@ -18,7 +18,8 @@ public class PublicApiTests
     [TestCase("Trainer")]
     public void PublicApi_OfTheProject_IsTheApprovedOne(string project)
     {
-        var approved = Path.Combine(Repository.Root, "tests", "Architecture.Tests", "PublicApi", $"{project}.approved.txt");
+        var approved = Path.Combine(
+            Repository.Root, "tests", "Architecture.Tests", "PublicApi", $"{project}.approved.txt");
         var received = Normalize(Repository.Assembly(project).GeneratePublicApi(Options));
         if (Environment.GetEnvironmentVariable(Approve) == "1")
         {
@@ -26,7 +27,8 @@ public class PublicApiTests
         }
 
         Assert.That(received, Is.EqualTo(Read(approved)),
-            $"The public API of {project} is not the approved one. If the change is meant, run the tests again with {Approve}=1 and commit {Path.GetRelativePath(Repository.Root, approved)}.");
+            $"The public API of {project} is not the approved one. If the change is meant, run the tests again with "
+            + $"{Approve}=1 and commit {Path.GetRelativePath(Repository.Root, approved)}.");
     }
 
     [Test]

@@ -21,18 +21,21 @@ internal static class Repository
     public static Assembly Assembly(string project)
     {
         var path = Path.Combine(AppContext.BaseDirectory, $"OnnxSentiment.{project}.dll");
-        Assert.That(path, Does.Exist, $"reference {project}.csproj from Architecture.Tests.csproj: its rules are tested there");
+        Assert.That(
+            path, Does.Exist, $"reference {project}.csproj from Architecture.Tests.csproj: its rules are tested there");
         return System.Reflection.Assembly.LoadFrom(path);
     }
 
     /// <summary>The C# files of a project that a person wrote, as paths below the project's folder.</summary>
     public static IEnumerable<string> SourceFiles(string project) =>
-        SourceFilesBelow(Folder(project)).Select(path => Path.GetRelativePath(Folder(project), path).Replace('\\', '/'));
+        SourceFilesBelow(Folder(project))
+            .Select(path => Path.GetRelativePath(Folder(project), path).Replace('\\', '/'));
 
     /// <summary>The C# files below a folder that a person wrote.</summary>
     public static IEnumerable<string> SourceFilesBelow(string folder) =>
         Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
-            .Where(path => !Path.GetRelativePath(folder, path).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"));
+            .Where(path => !Path.GetRelativePath(folder, path).Split(Path.DirectorySeparatorChar)
+                .Any(part => part is "bin" or "obj"));
 
     /// <summary>The C# files that the build made of protobuf definitions, and the usings that every file has.</summary>
     public static IEnumerable<string> GeneratedFiles(string project)

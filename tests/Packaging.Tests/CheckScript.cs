@@ -18,11 +18,13 @@ internal sealed record CheckScript(string Name, int ExitCode, string Output)
     {
         if (Environment.GetEnvironmentVariable(Switch) != "1")
         {
-            Assert.Ignore($"{Switch} is not 1, as build/ci.sh sets it: build/{name} takes minutes and restores packages.");
+            Assert.Ignore(
+                $"{Switch} is not 1, as build/ci.sh sets it: build/{name} takes minutes and restores packages.");
         }
 
         // Into a file: compiler servers outlive the script and would hold a pipe open.
-        var log = Path.Combine(Directory.CreateDirectory(Path.Combine(Checkout.Root, "artifacts")).FullName, $"{name}.log");
+        var folder = Directory.CreateDirectory(Path.Combine(Checkout.Root, "artifacts"));
+        var log = Path.Combine(folder.FullName, $"{name}.log");
         var script = Path.Combine(Checkout.Root, "build", name);
         using var process = Process.Start("bash", ["-c", "exec \"$@\" >\"$0\" 2>&1", log, script, .. arguments]);
         if (!process.WaitForExit(Timeout))
@@ -36,7 +38,9 @@ internal sealed record CheckScript(string Name, int ExitCode, string Output)
         return new(name, process.ExitCode, output);
     }
 
-    /// <summary>The running test ends as the check of that name did; where there is none, it fails with all that was said.</summary>
+    /// <summary>
+    /// The running test ends as the check of that name did; where there is none, it fails with all that was said.
+    /// </summary>
     internal void Require(string check)
     {
         var lines = Lines(check).ToList();

@@ -1,6 +1,8 @@
 namespace OnnxSentiment.Packaging.Tests;
 
-/// <summary>An app over Runtime, compiled to native code, as <c>build/aot-smoke.sh</c> publishes and measures it.</summary>
+/// <summary>
+/// An app over Runtime, compiled to native code, as <c>build/aot-smoke.sh</c> publishes and measures it.
+/// </summary>
 [Category("Packaging")]
 public sealed class NativeExecutableTests
 {

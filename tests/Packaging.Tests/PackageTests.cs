@@ -53,7 +53,8 @@ public sealed class PackageTests
             .ToDictionary(handle => reader.GetString(reader.GetDocument(handle).Name), handle => handle);
         Assert.That(documents, Has.Count.GreaterThan(10));
         Assert.That(
-            documents.Where(document => !IsEmbedded(reader, document.Value)).Select(document => document.Key), Is.Empty);
+            documents.Where(document => !IsEmbedded(reader, document.Value)).Select(document => document.Key),
+            Is.Empty);
         // As the compiler names the checkout's root in a deterministic build: no folder of this machine.
         Assert.That(documents.Keys, Has.All.StartsWith("/_"));
     }

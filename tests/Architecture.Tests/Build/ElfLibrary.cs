@@ -22,7 +22,9 @@ internal sealed record ElfLibrary
     public ushort MarkerSection { get; init; }
     public ushort MallocVersion { get; init; } = OldVersion;
 
-    /// <summary>How far into the marker's name the other symbol's name begins, instead of having one of its own.</summary>
+    /// <summary>
+    /// How far into the marker's name the other symbol's name begins, instead of having one of its own.
+    /// </summary>
     public uint? SharedNameOffset { get; init; }
 
     // The sections in the order of their headers, after the null section.
@@ -48,9 +50,11 @@ internal sealed record ElfLibrary
         return stream.ToArray();
     }
 
-    private byte[] Strings() => Encoding.ASCII.GetBytes($"\0malloc\0libstdc++.so.6\0GLIBCXX_3.4\0{NewVersionName}\0{MarkerName}\0");
+    private byte[] Strings()
+        => Encoding.ASCII.GetBytes($"\0malloc\0libstdc++.so.6\0GLIBCXX_3.4\0{NewVersionName}\0{MarkerName}\0");
 
-    private uint StringIndex(string text) => (uint)Encoding.ASCII.GetString(Strings()).IndexOf($"\0{text}\0", StringComparison.Ordinal) + 1;
+    private uint StringIndex(string text)
+        => (uint)Encoding.ASCII.GetString(Strings()).IndexOf($"\0{text}\0", StringComparison.Ordinal) + 1;
 
     private void WriteHeader(BinaryWriter writer)
     {
@@ -73,7 +77,8 @@ internal sealed record ElfLibrary
     private void WriteSymbols(BinaryWriter writer)
     {
         WriteSymbol(writer, 0, 0);
-        WriteSymbol(writer, SharedNameOffset is { } shared ? StringIndex(MarkerName) + shared : StringIndex("malloc"), 0);
+        WriteSymbol(
+            writer, SharedNameOffset is { } shared ? StringIndex(MarkerName) + shared : StringIndex("malloc"), 0);
         WriteSymbol(writer, StringIndex(MarkerName), MarkerSection);
     }
 

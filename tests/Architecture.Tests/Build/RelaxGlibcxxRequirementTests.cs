@@ -41,7 +41,8 @@ public class RelaxGlibcxxRequirementTests
 
         yield return Case("no such requirement", new() { NewVersionName = "GLIBCXX_3.4.30" });
         yield return Case("a longer version name", new() { NewVersionName = "GLIBCXX_3.4.321" });
-        yield return Case("another symbol requires the version", new() { MarkerName = "_ZNKSt8__detail20_Prime_rehash_policy" });
+        yield return Case(
+            "another symbol requires the version", new() { MarkerName = "_ZNKSt8__detail20_Prime_rehash_policy" });
         yield return Case("two symbols require the version", new() { MallocVersion = 3 });
         yield return Case("the marker is defined here", new() { MarkerSection = 1 });
         yield return Case("another name begins within the marker's", new() { SharedNameOffset = 4 });
@@ -52,7 +53,8 @@ public class RelaxGlibcxxRequirementTests
     }
 
     [TestCaseSource(nameof(OtherLibraries))]
-    public void Relax_OtherLibrary_IsNotRecognised(object library) => AssertNotRecognised(((ElfLibrary)library).ToArray());
+    public void Relax_OtherLibrary_IsNotRecognised(object library) =>
+        AssertNotRecognised(((ElfLibrary)library).ToArray());
 
     [Test]
     public void Relax_LibraryCutOffAnywhere_IsNotRecognised()
@@ -96,7 +98,8 @@ public class RelaxGlibcxxRequirementTests
     [TestCase("")]
     [TestCase("MZ: a library of another system")]
     [TestCase("\u007fELF")]
-    public void Relax_NoElfFile_IsNotRecognised(string content) => AssertNotRecognised(Encoding.Latin1.GetBytes(content));
+    public void Relax_NoElfFile_IsNotRecognised(string content) =>
+        AssertNotRecognised(Encoding.Latin1.GetBytes(content));
 
     [Test]
     public void Relax_Noise_IsNotRecognised()

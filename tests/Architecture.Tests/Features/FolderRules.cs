@@ -1,8 +1,8 @@
 namespace OnnxSentiment.Architecture.Tests.Features;
 
 /// <summary>
-/// The rules between the folders of a project. A folder is a feature; a folder inside it is the feature's own inside. Each
-/// rule returns a sentence for each violation.
+/// The rules between the folders of a project. A folder is a feature; a folder inside it is the feature's own inside.
+/// Each rule returns a sentence for each violation.
 /// </summary>
 internal static class FolderRules
 {
@@ -12,7 +12,8 @@ internal static class FolderRules
     public static IEnumerable<string> CheckCycles(IReadOnlyList<TypeUse> uses)
     {
         var targets = uses.ToLookup(use => use.From, use => use.To);
-        var reachable = uses.Select(use => use.From).Distinct().ToDictionary(folder => folder, folder => Reach(folder, targets));
+        var reachable = uses.Select(use => use.From).Distinct()
+            .ToDictionary(folder => folder, folder => Reach(folder, targets));
         var cycles = reachable.Where(entry => entry.Value.Contains(entry.Key))
             .GroupBy(entry => string.Join(", ", Cycle(entry.Key, reachable).Select(Shown)));
         foreach (var cycle in cycles)
@@ -31,7 +32,8 @@ internal static class FolderRules
         from use in uses
         where Parent(use.To) is { Length: > 0 } feature && !IsWithin(use.From, feature)
         group use by (use.From, use.To) into arrow
-        select $"{Shown(arrow.Key.From)} reaches into {arrow.Key.To}, which {Parent(arrow.Key.To)} keeps to itself: {Places(arrow)}";
+        select $"{Shown(arrow.Key.From)} reaches into {arrow.Key.To}, "
+            + $"which {Parent(arrow.Key.To)} keeps to itself: {Places(arrow)}";
 
     private static HashSet<string> Reach(string folder, ILookup<string, string> targets)
     {

@@ -45,7 +45,8 @@ public class FolderRulesTests
     [Test]
     public void CheckCycles_FolderAndItsInsideThatUseEachOther_FindsThem()
     {
-        var uses = Uses(("A/Face.cs", "class Face { Core? _core; }"), ("A/Inner/Core.cs", "class Core { Face? _face; }"));
+        var uses = Uses(
+            ("A/Face.cs", "class Face { Core? _core; }"), ("A/Inner/Core.cs", "class Core { Face? _face; }"));
 
         Assert.That(FolderRules.CheckCycles(uses), Has.One.Contains("A, A/Inner"));
     }
@@ -53,7 +54,9 @@ public class FolderRulesTests
     [Test]
     public void CheckCycles_RootThatUsesFoldersAndIsNotUsed_FindsNothing()
     {
-        var uses = Uses(("Facade.cs", "class Facade { One? _one; }"), ("A/One.cs", "class One { Two? _two; }"), ("B/Two.cs", "class Two;"));
+        var uses = Uses(
+            ("Facade.cs", "class Facade { One? _one; }"), ("A/One.cs", "class One { Two? _two; }"),
+            ("B/Two.cs", "class Two;"));
 
         Assert.That(uses, Has.Count.EqualTo(2));
         Assert.That(FolderRules.CheckCycles(uses), Is.Empty);

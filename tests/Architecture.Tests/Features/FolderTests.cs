@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace OnnxSentiment.Architecture.Tests.Features;
 
-/// <summary>A folder is a feature: the folders of every project form no cycle and keep to one another's faces.</summary>
+/// <summary>A folder is a feature: those of a project form no cycle and keep to one another's faces.</summary>
 [TestFixtureSource(typeof(Repository), nameof(Repository.Projects))]
 public class FolderTests(string project)
 {
@@ -21,6 +21,15 @@ public class FolderTests(string project)
         var sources = Repository.SourceFiles(project)
             .Select(path => (path, File.ReadAllText(Path.Combine(Repository.Folder(project), path))));
         _uses = TypeUses.Find(sources, Repository.GeneratedFiles(project).Select(File.ReadAllText), references);
+    }
+
+    [Test]
+    public void Uses_OfAProjectWithSeveralFolders_AreSeen()
+    {
+        var folders = Repository.SourceFiles(project).Select(TypeUses.FolderOf).Distinct();
+
+        // One may stand alone, and the root may be empty.
+        Assert.That(_uses, folders.Count() > 2 ? Is.Not.Empty : Is.Not.Null);
     }
 
     [Test]

@@ -4,15 +4,22 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace OnnxSentiment.Architecture.Tests.Features;
 
-/// <summary>Finds which folders of a project use types of which others, by what the compiler makes of every name.</summary>
+/// <summary>
+/// Finds which folders of a project use types of which others, by what the compiler makes of every name.
+/// </summary>
 internal static class TypeUses
 {
     /// <summary>All uses across folders in a project's sources.</summary>
-    /// <param name="sources">Path below the project's folder, with slashes, and text of each file that a person wrote.</param>
-    /// <param name="generated">Sources that the build makes and that the others need; nothing is reported of them.</param>
+    /// <param name="sources">
+    /// Path below the project's folder, with slashes, and text of each file that a person wrote.
+    /// </param>
+    /// <param name="generated">
+    /// Sources that the build makes and that the others need; nothing is reported of them.
+    /// </param>
     /// <param name="references">The assemblies that the project refers to.</param>
     public static IReadOnlyList<TypeUse> Find(
-        IEnumerable<(string Path, string Text)> sources, IEnumerable<string> generated, IEnumerable<MetadataReference> references)
+        IEnumerable<(string Path, string Text)> sources, IEnumerable<string> generated,
+        IEnumerable<MetadataReference> references)
     {
         var written = sources.Select(source => Parse(source.Text, source.Path)).ToList();
         var compilation = CSharpCompilation.Create(

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace OnnxSentiment.Architecture.Tests.Rules;
 
-/// <summary>Checks what a project shows: which types, in which namespaces. Each returns a sentence for each violation.</summary>
+/// <summary>
+/// Checks what a project shows: which types, in which namespaces. Each returns a sentence for each violation.
+/// </summary>
 internal static partial class ApiRules
 {
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic
@@ -11,14 +13,18 @@ internal static partial class ApiRules
 
     private static readonly string[] FilesWithoutNamespace = ["Program.cs", "GlobalUsings.cs", "AssemblyInfo.cs"];
 
-    /// <summary>No type of a library that is kept apart is part of the public API, but for those that may be exposed.</summary>
+    /// <summary>
+    /// No type of a library that is kept apart is part of the public API, but for those that may be exposed.
+    /// </summary>
     public static IEnumerable<string> CheckSurface(Type type, string[] exposedWorlds)
         => from used in Signature(type).SelectMany(Parts).Distinct()
            let world = World(used)
            where world is not null && !exposedWorlds.Contains(world)
            select $"{type} names {used} of {world} in its public API.";
 
-    /// <summary>All files of a project are in its one namespace, so that a type keeps its name when it moves to another folder.</summary>
+    /// <summary>
+    /// All files of a project are in its one namespace, so that a type keeps its name when it moves to another folder.
+    /// </summary>
     public static IEnumerable<string> CheckNamespace(string project, string path, string text)
     {
         var expected = $"OnnxSentiment.{project}";
@@ -39,12 +45,18 @@ internal static partial class ApiRules
 
     // A generated message belongs to protobuf's world, whichever assembly it is compiled into.
     private static string? World(Type type)
-        => type.GetInterfaces().Prepend(type).Select(t => DependencyRules.World(t.Assembly.GetName().Name!)).FirstOrDefault(w => w is not null);
+        => type.GetInterfaces().Prepend(type)
+            .Select(t => DependencyRules.World(t.Assembly.GetName().Name!))
+            .FirstOrDefault(w => w is not null);
 
     private static IEnumerable<Type> Signature(Type type)
     {
         var members = type.GetMembers(Declared).Where(member => member is not Type).SelectMany(MemberTypes);
-        return [type.BaseType ?? typeof(object), .. type.GetInterfaces(), .. Constraints(type.GetGenericArguments()), .. members];
+        return
+        [
+            type.BaseType ?? typeof(object), .. type.GetInterfaces(), .. Constraints(type.GetGenericArguments()),
+            .. members,
+        ];
     }
 
     // Accessors and event methods are methods, so that only fields and methods need a look.
@@ -71,6 +83,8 @@ internal static partial class ApiRules
             return Parts(type.GetElementType()!);
         }
 
-        return type.IsGenericType ? [type.GetGenericTypeDefinition(), .. type.GetGenericArguments().SelectMany(Parts)] : [type];
+        return type.IsGenericType
+            ? [type.GetGenericTypeDefinition(), .. type.GetGenericArguments().SelectMany(Parts)]
+            : [type];
     }
 }

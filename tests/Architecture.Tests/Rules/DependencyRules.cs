@@ -1,6 +1,8 @@
 namespace OnnxSentiment.Architecture.Tests.Rules;
 
-/// <summary>Checks what a project refers to, in its file and as compiled. Each returns a sentence for each violation.</summary>
+/// <summary>
+/// Checks what a project refers to, in its file and as compiled. Each returns a sentence for each violation.
+/// </summary>
 internal static class DependencyRules
 {
     // Tools that run during the build; whoever references the project must not inherit them.
@@ -41,24 +43,29 @@ internal static class DependencyRules
     {
         foreach (var reference in references)
         {
-            if (reference.StartsWith(OwnPrefix, StringComparison.Ordinal) && !Reachable(rule).Contains(reference[OwnPrefix.Length..]))
+            if (reference.StartsWith(OwnPrefix, StringComparison.Ordinal)
+                && !Reachable(rule).Contains(reference[OwnPrefix.Length..]))
             {
                 yield return $"{rule.Name} uses {reference}; it may use {List(Reachable(rule))}.";
             }
             else if (World(reference) is { } world && !rule.Worlds.Contains(world))
             {
-                yield return $"{rule.Name} uses {reference}; of {List(ProjectRule.AllWorlds)} it may use {List(rule.Worlds)}.";
+                yield return $"{rule.Name} uses {reference}; of {List(ProjectRule.AllWorlds)} "
+                    + $"it may use {List(rule.Worlds)}.";
             }
         }
     }
 
     /// <summary>Which of the libraries that are kept apart an assembly belongs to, null for any other.</summary>
     public static string? World(string assembly)
-        => Array.Find(ProjectRule.AllWorlds, world => assembly == world || assembly.StartsWith($"{world}.", StringComparison.Ordinal));
+        => Array.Find(
+            ProjectRule.AllWorlds,
+            world => assembly == world || assembly.StartsWith($"{world}.", StringComparison.Ordinal));
 
     // References pass on references: Server sees Core through Runtime.
     private static HashSet<string> Reachable(ProjectRule rule)
         => [.. rule.Projects, .. rule.Projects.SelectMany(project => Reachable(ProjectRule.Of(project)))];
 
-    private static string List(IEnumerable<string> names) => names.Any() ? string.Join(", ", names.Order(StringComparer.Ordinal)) : "none";
+    private static string List(IEnumerable<string> names)
+        => names.Any() ? string.Join(", ", names.Order(StringComparer.Ordinal)) : "none";
 }

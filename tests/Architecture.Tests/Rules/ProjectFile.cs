@@ -3,12 +3,14 @@ using System.Xml.Linq;
 namespace OnnxSentiment.Architecture.Tests.Rules;
 
 /// <summary>What a csproj refers to.</summary>
-internal sealed record ProjectFile(string Name, IReadOnlyList<string> Projects, IReadOnlyList<PackageReference> Packages)
+internal sealed record ProjectFile(
+    string Name, IReadOnlyList<string> Projects, IReadOnlyList<PackageReference> Packages)
 {
     public static ProjectFile Parse(string name, string xml)
     {
         var document = XDocument.Parse(xml);
-        var projects = document.Descendants("ProjectReference").Select(e => ProjectName((string?)e.Attribute("Include") ?? ""));
+        var projects = document.Descendants("ProjectReference")
+            .Select(e => ProjectName((string?)e.Attribute("Include") ?? ""));
         var packages = document.Descendants("PackageReference").Select(PackageReference.Parse);
         return new(name, [.. projects], [.. packages]);
     }
@@ -25,6 +27,9 @@ internal sealed record PackageReference(string Name, bool HasVersion, bool IsPri
     {
         string? Value(string name) => (string?)element.Attribute(name) ?? (string?)element.Element(name);
 
-        return new(Value("Include") ?? Value("Update") ?? "", Versions.Any(v => Value(v) is not null), Value("PrivateAssets") == "all");
+        return new(
+            Value("Include") ?? Value("Update") ?? "",
+            Versions.Any(v => Value(v) is not null),
+            Value("PrivateAssets") == "all");
     }
 }

@@ -8,7 +8,8 @@ namespace OnnxSentiment.Architecture.Tests.Rules;
 /// <param name="Packages">The packages it may reference.</param>
 /// <param name="Worlds">Of <see cref="AllWorlds"/>, those that its assembly may use.</param>
 /// <param name="ExposedWorlds">Of these, the ones whose types its public API may name.</param>
-internal sealed record ProjectRule(string Name, string[] Projects, string[] Packages, string[] Worlds, string[] ExposedWorlds)
+internal sealed record ProjectRule(
+    string Name, string[] Projects, string[] Packages, string[] Worlds, string[] ExposedWorlds)
 {
     public const string TorchSharp = "TorchSharp";
     public const string Protobuf = "Google.Protobuf";
@@ -47,13 +48,20 @@ internal sealed record ProjectRule(string Name, string[] Projects, string[] Pack
     /// <summary>The rule of a project; a project without one is an error of these tests.</summary>
     public static ProjectRule Of(string project)
         => All.SingleOrDefault(rule => rule.Name == project)
-            ?? throw new KeyNotFoundException($"No rule for src/{project}; add one to ProjectRule.All. Known: {string.Join(", ", All.Select(r => r.Name))}.");
+            ?? throw new KeyNotFoundException(
+                $"No rule for src/{project}; add one to ProjectRule.All. "
+                + $"Known: {string.Join(", ", All.Select(r => r.Name))}.");
 
-    /// <summary>What the project may see, in the words of the table in docs/design.md: tools of the build left out.</summary>
+    /// <summary>
+    /// What the project may see, in the words of the table in docs/design.md: tools of the build left out.
+    /// </summary>
     public string InWords
-        => Projects.Concat(Packages.Except(DependencyRules.BuildTools).Select(InWord)) is var seen && seen.Any() ? string.Join(", ", seen) : "nothing";
+        => Projects.Concat(Packages.Except(DependencyRules.BuildTools).Select(InWord)) is var seen && seen.Any()
+            ? string.Join(", ", seen)
+            : "nothing";
 
-    private static string InWord(string package) => package == NativeOnnxRuntime ? "native ONNX Runtime" : package.TrimEnd('*').TrimEnd('.');
+    private static string InWord(string package)
+        => package == NativeOnnxRuntime ? "native ONNX Runtime" : package.TrimEnd('*').TrimEnd('.');
 
     public static bool Matches(string pattern, string name)
         => pattern.EndsWith('*') ? name.StartsWith(pattern[..^1], StringComparison.Ordinal) : name == pattern;

@@ -8,7 +8,9 @@ public class SizeRulesTests
     {
         var text = $"a\n{new string('b', SizeRules.LongestLine)}\n{new string('c', SizeRules.LongestLine + 1)}\n";
 
-        Assert.That(SizeRules.CheckLines("File.cs", text), Is.EqualTo(["File.cs:3 has 121 characters; a line has at most 120."]));
+        Assert.That(
+            SizeRules.CheckLines("File.cs", text),
+            Is.EqualTo(["File.cs:3 has 121 characters; a line has at most 120."]));
     }
 
     [Test]
@@ -24,9 +26,14 @@ public class SizeRulesTests
     public void CheckMethods_OneLineTooMany_IsFoundWhereItBegins()
     {
         Assert.That(SizeRules.CheckMethods("File.cs", Method(SizeRules.LongestMethod)), Is.Empty);
-        Assert.That(SizeRules.CheckMethods("File.cs", Method(SizeRules.LongestMethod + 1)), Has.One.StartsWith("File.cs:3 begins"));
+        Assert.That(
+            SizeRules.CheckMethods("File.cs", Method(SizeRules.LongestMethod + 1)),
+            Has.One.StartsWith("File.cs:3 begins"));
     }
 
-    private static string Method(int lines) =>
-        $"class Type\n{{\n    void Run()\n    {{\n{string.Concat(Enumerable.Repeat("        Run();\n", lines - 3))}    }}\n}}\n";
+    private static string Method(int lines)
+    {
+        var body = string.Concat(Enumerable.Repeat("        Run();\n", lines - 3));
+        return $"class Type\n{{\n    void Run()\n    {{\n{body}    }}\n}}\n";
+    }
 }

@@ -9,14 +9,17 @@ public class SizeTests
             .Select(path => (Path.GetRelativePath(Repository.Root, path), File.ReadAllText(path)))];
 
     [Test]
-    public void Lines_OfEveryFile_FitTheScreen() => AssertNone(Files.SelectMany(file => SizeRules.CheckLines(file.Path, file.Text)));
+    public void Lines_OfEveryFile_FitTheScreen() => AssertNone(SizeRules.CheckLines);
 
     [Test]
-    public void Methods_OfEveryFile_AreShort() => AssertNone(Files.SelectMany(file => SizeRules.CheckMethods(file.Path, file.Text)));
+    public void Methods_OfEveryFile_AreShort() => AssertNone(SizeRules.CheckMethods);
 
     [Test]
-    public void Files_OfTheRepository_AreShort() => AssertNone(Files.SelectMany(file => SizeRules.CheckFile(file.Path, file.Text)));
+    public void Files_OfTheRepository_AreShort() => AssertNone(SizeRules.CheckFile);
 
-    private static void AssertNone(IEnumerable<string> violations) =>
-        Assert.That(string.Join("\n", violations), Is.Empty);
+    private static void AssertNone(Func<string, string, IEnumerable<string>> check)
+    {
+        Assert.That(Files, Has.Count.GreaterThan(100));
+        Assert.That(string.Join("\n", Files.SelectMany(file => check(file.Path, file.Text))), Is.Empty);
+    }
 }
