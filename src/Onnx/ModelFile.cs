@@ -7,13 +7,17 @@ namespace OnnxSentiment.Onnx;
 /// <summary>Reads and writes ONNX files. Thread-safe.</summary>
 public static class ModelFile
 {
-    /// <summary>The largest message that protobuf can carry, in bytes; bigger models keep their weights in other files.</summary>
+    /// <summary>
+    /// The largest message that protobuf can carry, in bytes; bigger models keep their weights in other files.
+    /// </summary>
     public const int MaximumLength = int.MaxValue;
 
     // The version of the format that introduced opset_import; older files mean the first operator set.
     private const int FirstWithOpsets = 3;
 
-    /// <summary>The model as bytes: fields in the order of their numbers, nothing that depends on time or machine.</summary>
+    /// <summary>
+    /// The model as bytes: fields in the order of their numbers, nothing that depends on time or machine.
+    /// </summary>
     public static byte[] ToBytes(ModelProto model) => model.ToByteArray();
 
     /// <summary>Writes a file, whole or not at all.</summary>
@@ -24,7 +28,9 @@ public static class ModelFile
     }
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="InvalidInputException">The file is missing, cut off, or no ONNX file; the message says which.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The file is missing, cut off, or no ONNX file; the message says which.
+    /// </exception>
     public static ModelProto Read(string path)
     {
         if (!File.Exists(path))
@@ -46,7 +52,8 @@ public static class ModelFile
         if (stream.Length > MaximumLength)
         {
             throw new InvalidInputException(
-                $"'{name}' has {stream.Length} bytes, but an ONNX file has at most {MaximumLength}: larger models keep their weights in other files.");
+                $"'{name}' has {stream.Length} bytes, but an ONNX file has at most {MaximumLength}: larger models " +
+                "keep their weights in other files.");
         }
 
         try

@@ -58,7 +58,6 @@ public static class ModuleOnnxExtensions
         var table = new ConverterTable(BuiltInConverters.All, options.Converters);
         var request = new GraphRequest(inputs, options.Outputs, options.Opset, options.Description);
         var exported = ModuleGraph.Build(module, paths, table, request);
-        StructureCheck.Check(exported.Model).ThrowIfFailed("The exported graph");
         var verified = Verify(exported, options);
         Write(exported.Model, path);
         return new()

@@ -6,8 +6,8 @@ namespace OnnxSentiment.OnnxExporter;
 public sealed record ExportOptions
 {
     /// <summary>
-    /// The version of ONNX's operator set, from <see cref="Onnx.Opset.Minimum"/> to <see cref="Onnx.Opset.Maximum"/>. The version of
-    /// the file format follows from it.
+    /// The version of ONNX's operator set, from <see cref="Onnx.Opset.Minimum"/> to <see cref="Onnx.Opset.Maximum"/>.
+    /// The version of the file format follows from it.
     /// </summary>
     public int Opset { get; init; } = Onnx.Opset.Default;
 
@@ -25,7 +25,8 @@ public sealed record ExportOptions
         if (Input == InputKind.Text && Precision != Precision.Float32)
         {
             throw new InvalidInputException(
-                $"A graph that reads texts is written in float32, but {Precisions.NameOf(Precision)} was asked for: export one that reads ids, or leave the precision out.");
+                $"A graph that reads texts is written in float32, but {Precisions.NameOf(Precision)} was asked for: " +
+                "export one that reads ids, or leave the precision out.");
         }
 
         return this;

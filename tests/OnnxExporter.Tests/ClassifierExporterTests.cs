@@ -10,6 +10,10 @@ public sealed class ClassifierExporterTests
 {
     private const int Seed = 20_260;
 
+    // The hash of Golden/tiny-bilstm.onnx. When an intended change of the format moves it, the test's message tells
+    // where the new file lies: look at it, copy it, and write its hash here.
+    private const string GoldenSha256 = "ed26d6ff11d5d6e349df86821e02095f037491ff108599ebf4a7400f7198b35b";
+
     [Test]
     public void Export_SameCheckpointTwice_SameBytes()
     {
@@ -17,6 +21,24 @@ public sealed class ClassifierExporterTests
         var first = ModelFile.ToBytes(ClassifierExporter.Export(RandomCheckpoint.Create(model, Seed)));
         var second = ModelFile.ToBytes(ClassifierExporter.Export(RandomCheckpoint.Create(model, Seed)));
         Assert.That(SHA256.HashData(second), Is.EqualTo(SHA256.HashData(first)), $"seed {Seed}");
+    }
+
+    [Test]
+    public void Export_TinyModel_SameAsGoldenFile()
+    {
+        var tiny = RandomCheckpoint.Create(
+            new ModelConfig { EmbeddingSize = 3, HiddenSize = 2 }, seed: 17, vocabularySize: 10);
+        var bytes = ModelFile.ToBytes(ClassifierExporter.Export(tiny));
+        var written = Path.Combine(Path.GetTempPath(), "tiny-bilstm.onnx");
+        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        if (hash != GoldenSha256)
+        {
+            File.WriteAllBytes(written, bytes);
+        }
+
+        Assert.That(hash, Is.EqualTo(GoldenSha256), $"the new file is {written}");
+        var golden = Path.Combine(TestContext.CurrentContext.TestDirectory, "Golden/tiny-bilstm.onnx");
+        Assert.That(bytes, Is.EqualTo(File.ReadAllBytes(golden)));
     }
 
     [TestCase(13)]
@@ -88,7 +110,8 @@ public sealed class ClassifierExporterTests
     }
 
     [Test]
-    public void Export_EveryCell_RecurrentNodesAsPyTorchComputes([Values(CellKind.Rnn, CellKind.Gru, CellKind.Lstm)] CellKind cell, [Values] bool bidirectional)
+    public void Export_EveryCell_RecurrentNodesAsPyTorchComputes(
+        [Values(CellKind.Rnn, CellKind.Gru, CellKind.Lstm)] CellKind cell, [Values] bool bidirectional)
     {
         var model = Export(new ModelConfig { EmbeddingSize = 4, HiddenSize = 3, Cell = cell, Bidirectional = bidirectional, Layers = 2 });
         foreach (var node in model.Graph.Node.Where(node => node.OpType is "LSTM" or "GRU" or "RNN"))
@@ -138,5 +161,6 @@ public sealed class ClassifierExporterTests
         Assert.That(metadata.Vocabulary.Tokens, Is.EqualTo(checkpoint.Vocabulary.Tokens));
     }
 
-    private static ModelProto Export(ModelConfig config) => ClassifierExporter.Export(RandomCheckpoint.Create(config, Seed));
+    private static ModelProto Export(ModelConfig config) =>
+        ClassifierExporter.Export(RandomCheckpoint.Create(config, Seed));
 }

@@ -54,7 +54,8 @@ public sealed class PrecisionTests
     }
 
     [Test]
-    public void Export_Fp16_EveryWeightInHalfPrecision([Values(CellKind.Rnn, CellKind.Gru, CellKind.Lstm)] CellKind cell)
+    public void Export_Fp16_EveryWeightInHalfPrecision(
+        [Values(CellKind.Rnn, CellKind.Gru, CellKind.Lstm)] CellKind cell)
     {
         var graph = Export(Small with { Cell = cell }, Precision.Fp16).Graph;
         var original = Export(Small with { Cell = cell }, Precision.Float32).Graph;

@@ -8,7 +8,8 @@ namespace OnnxSentiment.Onnx;
 public static class Attributes
 {
     /// <summary>A whole number.</summary>
-    public static AttributeProto Int(string name, long value) => new() { Name = name, Type = AttributeType.Int, I = value };
+    public static AttributeProto Int(string name, long value) =>
+        new() { Name = name, Type = AttributeType.Int, I = value };
 
     /// <summary>A real number.</summary>
     public static AttributeProto Float(string name, float value) =>

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using OnnxSentiment.Core;
 using OnnxSentiment.Onnx.Proto;
 using static OnnxSentiment.Onnx.Proto.TensorProto.Types;
 
@@ -7,8 +9,8 @@ namespace OnnxSentiment.Onnx;
 /// <summary>
 /// Collects nodes, constants, inputs and outputs of one graph in the order in which they are added. Values are known by
 /// their names, which whoever adds them chooses: the same calls make the same graph, byte by byte. Every value has to
-/// exist before a node uses it, so that the nodes are sorted by construction. Types and shapes are followed from node to
-/// node, so that a layer can ask for those of its input, and a node that does not fit is refused where it is added.
+/// exist before a node uses it, so that the nodes are sorted by construction. Types and shapes are followed from node
+/// to node, so that a layer can ask for those of its input, and a node that does not fit is refused where it is added.
 /// Not thread-safe.
 /// </summary>
 public sealed class GraphBuilder
@@ -17,21 +19,21 @@ public sealed class GraphBuilder
     private readonly HashSet<string> _values = new(StringComparer.Ordinal);
     private readonly HashSet<string> _constants = new(StringComparer.Ordinal);
     private readonly HashSet<string> _nodes = new(StringComparer.Ordinal);
-    private readonly TypeTracker _types;
 
     /// <summary>Begins an empty graph.</summary>
     /// <param name="name">The graph's name.</param>
-    /// <param name="opset">The operator set to write in.</param>
-    /// <exception cref="Core.InvalidInputException">The opset is not supported.</exception>
-    public GraphBuilder(string name, int opset)
+    /// <param name="operators">What its nodes can be: of the opset to write in.</param>
+    public GraphBuilder(string name, OperatorSet operators)
     {
-        Opset = Onnx.Opset.Validated(opset);
+        ArgumentNullException.ThrowIfNull(operators);
         _graph = new GraphProto { Name = name };
-        _types = new TypeTracker(opset);
+        Types = new GraphTypes(operators);
     }
 
-    /// <summary>The operator set: operators whose signature changed ask for it.</summary>
-    public int Opset { get; }
+    /// <summary>What nodes can be; layers ask for it where operators came or changed with an opset.</summary>
+    public OperatorSet Operators => Types.Operators;
+
+    internal GraphTypes Types { get; }
 
     /// <summary>Declares an input and returns its name.</summary>
     /// <exception cref="ArgumentException">The name is taken.</exception>
@@ -39,7 +41,7 @@ public sealed class GraphBuilder
     {
         Define(name);
         _graph.Input.Add(ValueInfos.Create(name, type, shape));
-        _types.Declare(name, new TensorType(type, [.. shape]));
+        Types.Declare(name, new TensorType(type, [.. shape]));
         return name;
     }
 
@@ -56,7 +58,7 @@ public sealed class GraphBuilder
     public DataType? ElementOf(string value)
     {
         CheckExists(value, "a question about its elements");
-        return _types.Of(value)?.Element;
+        return Types.Of(value)?.Element;
     }
 
     /// <summary>The dimensions of a value, or null where even their number is not known.</summary>
@@ -64,7 +66,7 @@ public sealed class GraphBuilder
     public IReadOnlyList<Dimension>? ShapeOf(string value)
     {
         CheckExists(value, "a question about its shape");
-        return _types.Of(value)?.Shape;
+        return Types.Of(value)?.Shape;
     }
 
     /// <summary>Adds a constant under its own name and returns that.</summary>
@@ -74,11 +76,13 @@ public sealed class GraphBuilder
         ArgumentNullException.ThrowIfNull(tensor);
         Define(tensor.Name);
         _graph.Initializer.Add(tensor);
-        _types.Declare(tensor);
+        Types.Declare(tensor);
         return tensor.Name;
     }
 
-    /// <summary>A list of int64 values, named after its contents and stored once however often it is asked for.</summary>
+    /// <summary>
+    /// A list of int64 values, named after its contents and stored once however often it is asked for.
+    /// </summary>
     public string Constant(params ReadOnlySpan<long> values) =>
         Shared(Tensors.Int64($"const.int64[{string.Join(',', values.ToArray())}]", [values.Length], values));
 
@@ -94,23 +98,33 @@ public sealed class GraphBuilder
         string.Create(CultureInfo.InvariantCulture, $"const.double.{value:R}"), [], [value]));
 
     /// <summary>Adds a node with one output, which bears the node's name.</summary>
-    /// <exception cref="ArgumentException">The name is taken, or an input does not exist.</exception>
+    /// <exception cref="ArgumentException">
+    /// The name is taken, an input does not exist, or the opset does not have the operator.
+    /// </exception>
+    /// <exception cref="InvalidInputException">Types or shapes of the inputs do not suit the operator.</exception>
     public string Add(string name, string op, string[] inputs, params ReadOnlySpan<AttributeProto> attributes) =>
         Add(name, op, inputs, [name], attributes)[0];
 
     /// <summary>Adds a node.</summary>
     /// <param name="name">The node's name.</param>
-    /// <param name="op">One of <see cref="Operators"/>.</param>
+    /// <param name="op">The operator's exact name.</param>
     /// <param name="inputs">Names of values; empty where an optional input is left out.</param>
     /// <param name="outputs">Names of new values; empty where an optional output is left out.</param>
     /// <param name="attributes">The attributes in the order in which they are to be written.</param>
     /// <returns>The outputs.</returns>
-    /// <exception cref="ArgumentException">A name is taken, or an input does not exist.</exception>
-    /// <exception cref="Core.InvalidInputException">Types or shapes of the inputs do not suit the operator.</exception>
+    /// <exception cref="ArgumentException">
+    /// A name is taken, an input does not exist, or the opset does not have the operator.
+    /// </exception>
+    /// <exception cref="InvalidInputException">Types or shapes of the inputs do not suit the operator.</exception>
     public string[] Add(
         string name, string op, string[] inputs, string[] outputs, params ReadOnlySpan<AttributeProto> attributes)
     {
         var node = new NodeProto { Name = name, OpType = op };
+        if (Operators.Get(op).Domain is { Length: > 0 } domain)
+        {
+            node.Domain = domain;
+        }
+
         if (!_nodes.Add(name))
         {
             throw new ArgumentException($"There is already a node '{name}'.", nameof(name));
@@ -126,21 +140,81 @@ public sealed class GraphBuilder
             Define(output);
         }
 
-        if (Domains.Of(op) is { Length: > 0 } domain)
-        {
-            node.Domain = domain;
-        }
-
         node.Input.AddRange(inputs);
         node.Output.AddRange(outputs);
         node.Attribute.AddRange(attributes.ToArray());
-        _types.Follow(node);
+        FollowTypes(node);
         _graph.Node.Add(node);
         return outputs;
     }
 
+    /// <summary>Whether a node computes a value; inputs and constants exist without.</summary>
+    /// <exception cref="ArgumentException">There is no such value.</exception>
+    public bool IsComputed(string value)
+    {
+        CheckExists(value, "a question about its origin");
+        return _graph.Node.Any(node => node.Output.Contains(value));
+    }
+
+    /// <summary>Gives a value that a node computes another name, wherever it is used.</summary>
+    /// <exception cref="ArgumentException">There is no such value, or the name is taken.</exception>
+    public void Rename(string value, string name)
+    {
+        if (!IsComputed(value))
+        {
+            throw new ArgumentException($"No node computes '{value}'; others keep their names.", nameof(value));
+        }
+
+        Define(name);
+        _values.Remove(value);
+        Types.Rename(value, name);
+        ReplaceInNodes(value, name);
+    }
+
+    /// <summary>
+    /// Stores once what is equal in type, shape and values: tied weights, and those of a layer that is applied more
+    /// than once. The first of equal constants stays.
+    /// </summary>
+    public void MergeConstants()
+    {
+        var kept = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var tensor in _graph.Initializer.Where(tensor => tensor.HasRawData).ToList())
+        {
+            var contents = $"{tensor.DataType} [{string.Join(',', tensor.Dims)}] " +
+                Convert.ToHexString(SHA256.HashData(tensor.RawData.Span));
+            if (!kept.TryAdd(contents, tensor.Name))
+            {
+                _graph.Initializer.Remove(tensor);
+                _values.Remove(tensor.Name);
+                _constants.Remove(tensor.Name);
+                ReplaceInNodes(tensor.Name, kept[contents]);
+            }
+        }
+    }
+
     /// <summary>The graph as it stands; later additions do not change it.</summary>
     public GraphProto Build() => _graph.Clone();
+
+    private void FollowTypes(NodeProto node)
+    {
+        var problems = new ProblemList();
+        Types.Follow(node, NodeContext.PlaceOf(node, _graph.Node.Count), problems);
+        if (problems.First is { } first)
+        {
+            throw new InvalidInputException($"The graph would not be sound: {first.Message}");
+        }
+    }
+
+    private void ReplaceInNodes(string value, string name)
+    {
+        foreach (var names in _graph.Node.SelectMany(node => (IList<string>[])[node.Input, node.Output]))
+        {
+            for (var i = 0; i < names.Count; i++)
+            {
+                names[i] = names[i] == value ? name : names[i];
+            }
+        }
+    }
 
     private string Shared(TensorProto constant)
     {

@@ -22,7 +22,8 @@ public static partial class Tensors
             if (!Half.IsFinite(half))
             {
                 throw new InvalidInputException(
-                    $"'{name}' holds {values[i]}, but half precision ends at ±{Half.MaxValue}; export this model as float32.");
+                    $"'{name}' holds {values[i]}, but half precision ends at ±{Half.MaxValue}; export this model as " +
+                    "float32.");
             }
 
             BinaryPrimitives.WriteHalfLittleEndian(bytes.AsSpan(i * sizeof(short)), half);
@@ -39,9 +40,10 @@ public static partial class Tensors
         return Create(name, DataType.Int8, dimensions, MemoryMarshal.AsBytes(values).ToArray());
     }
 
-    /// <summary>The values of a tensor that <see cref="Float"/> made.</summary>
-    internal static float[] FloatsOf(TensorProto tensor)
+    /// <summary>The values of a tensor that <see cref="Float"/> made, row by row.</summary>
+    public static float[] FloatsOf(TensorProto tensor)
     {
+        ArgumentNullException.ThrowIfNull(tensor);
         var bytes = tensor.RawData.Span;
         var values = new float[bytes.Length / sizeof(float)];
         for (var i = 0; i < values.Length; i++)

@@ -41,7 +41,8 @@ public static partial class Tensors
     }
 
     private static TensorProto Create<T>(
-        string name, DataType type, ReadOnlySpan<long> dimensions, ReadOnlySpan<T> values, int size, LittleEndianWriter<T> write)
+        string name, DataType type, ReadOnlySpan<long> dimensions, ReadOnlySpan<T> values, int size,
+        LittleEndianWriter<T> write)
     {
         CheckCount(name, dimensions, values.Length);
         var bytes = new byte[values.Length * size];
@@ -55,7 +56,8 @@ public static partial class Tensors
 
     private static TensorProto Create(string name, DataType type, ReadOnlySpan<long> dimensions, byte[] bytes)
     {
-        var tensor = new TensorProto { Name = name, DataType = (int)type, RawData = UnsafeByteOperations.UnsafeWrap(bytes) };
+        var data = UnsafeByteOperations.UnsafeWrap(bytes);
+        var tensor = new TensorProto { Name = name, DataType = (int)type, RawData = data };
         tensor.Dims.AddRange(dimensions.ToArray());
         return tensor;
     }
@@ -71,7 +73,9 @@ public static partial class Tensors
         if (count != expected)
         {
             throw new ArgumentException(
-                $"'{name}' has {count} values, but its shape [{string.Join(", ", dimensions.ToArray())}] takes {expected}.", nameof(count));
+                $"'{name}' has {count} values, but its shape [{string.Join(", ", dimensions.ToArray())}] takes " +
+                $"{expected}.",
+                nameof(count));
         }
     }
 }

@@ -22,11 +22,10 @@ internal static class FormatCheck
     /// <summary>The version of the standard's operators, or null where the model does not name exactly one.</summary>
     internal static int? StandardOpset(ModelProto model)
     {
-        var versions = model.OpsetImport.Where(import => IsStandard(import.Domain)).Select(import => import.Version).ToList();
+        var versions = model.OpsetImport.Where(import => Domains.IsStandard(import.Domain))
+            .Select(import => import.Version).ToList();
         return versions is [>= Opset.Minimum and <= Opset.Maximum] ? (int)versions[0] : null;
     }
-
-    internal static bool IsStandard(string domain) => domain is Operators.StandardDomain or Operators.StandardDomainAlias;
 
     internal static IEnumerable<string> Duplicates(IEnumerable<string> names) =>
         names.Where(name => name.Length > 0).GroupBy(name => name, StringComparer.Ordinal)
@@ -36,12 +35,16 @@ internal static class FormatCheck
     {
         if (StandardOpset(model) is not { } opset)
         {
+            var imports = model.OpsetImport.Select(import => $"'{import.Domain}' {import.Version}");
             problems.Name(
-                $"opset_import has [{string.Join(", ", model.OpsetImport.Select(import => $"'{import.Domain}' {import.Version}"))}], but one entry for the standard domain '' between {Opset.Minimum} and {Opset.Maximum} was expected.");
+                $"opset_import has [{string.Join(", ", imports)}], but one entry for the standard domain '' between " +
+                $"{Opset.Minimum} and {Opset.Maximum} was expected.");
         }
         else if (model.IrVersion < Opset.IrVersion(opset))
         {
-            problems.Name($"ir_version is {model.IrVersion}, but opset {opset} was expected to have at least {Opset.IrVersion(opset)}.");
+            problems.Name(
+                $"ir_version is {model.IrVersion}, but opset {opset} was expected to have at least " +
+                $"{Opset.IrVersion(opset)}.");
         }
     }
 }

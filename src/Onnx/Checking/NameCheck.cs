@@ -23,13 +23,6 @@ internal static class NameCheck
         CheckOutputs(graph, known, problems);
     }
 
-    /// <summary>What a message calls a node: its name, or its place where it has none.</summary>
-    internal static string Describe(GraphProto graph, int index)
-    {
-        var node = graph.Node[index];
-        return node.Name.Length > 0 ? $"node '{node.Name}' ({node.OpType})" : $"node {index} ({node.OpType})";
-    }
-
     private static void CheckUnique(string kind, IEnumerable<string> names, ProblemList problems)
     {
         foreach (var name in FormatCheck.Duplicates(names))
@@ -53,16 +46,20 @@ internal static class NameCheck
         for (var index = 0; index < graph.Node.Count; index++)
         {
             var node = graph.Node[index];
+            var place = NodeContext.PlaceOf(node, index);
             foreach (var input in node.Input.Where(input => input.Length > 0 && !known.Contains(input)))
             {
                 problems.Name(producers.TryGetValue(input, out var producer)
-                    ? $"{Describe(graph, index)} uses '{input}' before {Describe(graph, producer)} makes it, but nodes were expected in an order in which they can run."
-                    : $"{Describe(graph, index)} uses '{input}', which nothing makes; an input, an initializer or an earlier node's output was expected.");
+                    ? $"{place} uses '{input}' before {NodeContext.PlaceOf(graph.Node[producer], producer)} makes " +
+                        "it, but nodes were expected in an order in which they can run."
+                    : $"{place} uses '{input}', which nothing makes; an input, an initializer or an earlier node's " +
+                        "output was expected.");
             }
 
             foreach (var output in node.Output.Where(output => output.Length > 0 && !known.Add(output)))
             {
-                problems.Name($"{Describe(graph, index)} makes '{output}', which exists already, but every value was expected to be made once.");
+                problems.Name(
+                    $"{place} makes '{output}', which exists already, but every value was expected to be made once.");
             }
         }
     }
@@ -90,7 +87,9 @@ internal static class NameCheck
 
         foreach (var output in graph.Output.Where(output => !known.Contains(output.Name)))
         {
-            problems.Name($"output '{output.Name}' is made by nothing; a node's output, an input or an initializer was expected.");
+            problems.Name(
+                $"output '{output.Name}' is made by nothing; a node's output, an input or an initializer was " +
+                "expected.");
         }
     }
 }

@@ -19,39 +19,19 @@ internal static class TensorCheck
         }
     }
 
-    /// <summary>The number of elements, or null where a dimension is negative or the product overflows.</summary>
-    internal static long? CountOf(IEnumerable<long> dimensions)
-    {
-        var count = 1L;
-        foreach (var dimension in dimensions)
-        {
-            if (dimension < 0 || (dimension > 0 && count > long.MaxValue / dimension))
-            {
-                return null;
-            }
-
-            count *= dimension;
-        }
-
-        return count;
-    }
-
-    /// <summary>A sum that stays at the largest number where a hostile file would make it overflow.</summary>
-    internal static long SumOf(IEnumerable<long> sizes) =>
-        sizes.Aggregate(0L, (sum, size) => size > 0 && sum > long.MaxValue - size ? long.MaxValue : sum + size);
-
     private static void Check(TensorProto tensor, ProblemList problems)
     {
         var place = $"initializer '{tensor.Name}'";
         if (ElementTypes.Bits(tensor.DataType) is not { } bits)
         {
-            problems.Type($"{place} is of {ElementTypes.NameOf(tensor.DataType)}, but a number or Boolean was expected.");
+            problems.Type(
+                $"{place} is of {ElementTypes.NameOf(tensor.DataType)}, but a number or Boolean was expected.");
         }
         else if (tensor.DataLocation == DataLocation.External)
         {
             problems.Shape($"{place} lies in another file, but data inside this one was expected.");
         }
-        else if (CountOf(tensor.Dims) is not { } count || count > long.MaxValue / bits)
+        else if (Dimensions.Product(tensor.Dims) is not { } count || count > long.MaxValue / bits)
         {
             problems.Shape($"{place} has the shape [{string.Join(", ", tensor.Dims)}], which no tensor can have.");
         }
@@ -84,7 +64,8 @@ internal static class TensorCheck
         if (found != expected)
         {
             problems.Shape(
-                $"{place} has {found} {unit}, but {ElementTypes.NameOf(tensor.DataType)} [{string.Join(", ", tensor.Dims)}] was expected to have {expected}.");
+                $"{place} has {found} {unit}, but {ElementTypes.NameOf(tensor.DataType)} " +
+                $"[{string.Join(", ", tensor.Dims)}] was expected to have {expected}.");
         }
     }
 }

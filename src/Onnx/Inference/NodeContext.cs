@@ -14,7 +14,9 @@ internal sealed class NodeContext(
 {
     internal int InputCount => node.Input.Count;
 
-    internal string OpType => node.OpType;
+    /// <summary>What a message calls a node: its name, or its place in the graph where it has none.</summary>
+    internal static string PlaceOf(NodeProto node, int index) =>
+        node.Name.Length > 0 ? $"node '{node.Name}' ({node.OpType})" : $"node {index} ({node.OpType})";
 
     /// <summary>The type of an input, or null where it is left out or unknown.</summary>
     internal TensorType? Input(int index) =>
@@ -25,7 +27,8 @@ internal sealed class NodeContext(
     /// <summary>The values of an int64 input that is a constant; null where it is computed or left out.</summary>
     internal long[]? ConstantInput(int index)
     {
-        if (!HasInput(index) || !constants.TryGetValue(node.Input[index], out var tensor) || tensor.DataType != (int)DataType.Int64)
+        if (!HasInput(index) || !constants.TryGetValue(node.Input[index], out var tensor)
+            || tensor.DataType != (int)DataType.Int64)
         {
             return null;
         }
@@ -48,7 +51,8 @@ internal sealed class NodeContext(
     internal IReadOnlyList<Dimension>? SizesInput(int index) =>
         ConstantInput(index) is { } values ? [.. values.Select(value => (Dimension)value)] : Input(index)?.Sizes;
 
-    internal AttributeProto? Attribute(string name) => node.Attribute.FirstOrDefault(attribute => attribute.Name == name);
+    internal AttributeProto? Attribute(string name) =>
+        node.Attribute.FirstOrDefault(attribute => attribute.Name == name);
 
     internal long[]? Ints(string name) => Attribute(name)?.Ints.ToArray();
 
@@ -62,6 +66,47 @@ internal sealed class NodeContext(
         {
             types[node.Output[index]] = new TensorType(element, shape);
         }
+    }
+
+    /// <summary>An output of the type and shape of the first input.</summary>
+    internal void SetLikeInput()
+    {
+        if (Input(0) is { } x)
+        {
+            SetOutput(x.Element, x.Shape);
+        }
+    }
+
+    /// <summary>An output in the shape to which inputs broadcast; reports those that do not.</summary>
+    internal void SetBroadcast(DataType? element, params ReadOnlySpan<int> inputs)
+    {
+        if (element is not { } type)
+        {
+            return;
+        }
+
+        IReadOnlyList<Dimension>? shape = [];
+        foreach (var input in inputs)
+        {
+            var next = Input(input)?.Shape;
+            if (shape is null || next is null)
+            {
+                shape = null;
+                continue;
+            }
+
+            var joined = Dimensions.Broadcast(shape, next);
+            if (joined is null)
+            {
+                ShapeProblem(
+                    $"has {TensorType.Format(next)} as input {input}, but a shape that broadcasts with " +
+                    $"{TensorType.Format(shape)} was expected.");
+            }
+
+            shape = joined;
+        }
+
+        SetOutput(type, shape);
     }
 
     /// <summary>An output that holds sizes; those of a scalar are one.</summary>
@@ -86,22 +131,37 @@ internal sealed class NodeContext(
         }
     }
 
+    internal void RequireElement(int index, DataType expected) =>
+        RequireElement(index, type => type == expected, ElementTypes.NameOf((int)expected));
+
+    internal void RequireNumber(int index) => RequireElement(index, ElementTypes.IsNumber, "a number");
+
+    internal void RequireReal(int index) => RequireElement(index, ElementTypes.IsReal, "a real number");
+
+    internal void RequireIndex(int index) => RequireElement(index, ElementTypes.IsIndex, "int32 or int64");
+
     /// <summary>Reports inputs whose elements differ in type.</summary>
     internal void RequireSameElement(int first, int second)
     {
         if (Input(first) is { } a && Input(second) is { } b && a.Element != b.Element)
         {
-            TypeProblem($"has {b} as input {second}, but elements of type {ElementTypes.NameOf((int)a.Element)}, as in input {first}, were expected.");
+            TypeProblem(
+                $"has {b} as input {second}, but elements of type {ElementTypes.NameOf((int)a.Element)}, as in input " +
+                $"{first}, were expected.");
         }
     }
 
-    /// <summary>Reports an input whose shape contradicts the expected one; unknown dimensions contradict nothing.</summary>
+    /// <summary>
+    /// Reports an input whose shape contradicts the expected one; unknown dimensions contradict nothing.
+    /// </summary>
     internal void RequireShape(int index, params ReadOnlySpan<Dimension> expected)
     {
         var shape = Input(index)?.Shape;
         if (shape is not null && !Dimensions.Agree(shape, expected.ToArray()))
         {
-            ShapeProblem($"has {TensorType.Format(shape)} as input {index}, but {TensorType.Format(expected.ToArray())} was expected.");
+            ShapeProblem(
+                $"has {TensorType.Format(shape)} as input {index}, but {TensorType.Format(expected.ToArray())} was " +
+                "expected.");
         }
     }
 

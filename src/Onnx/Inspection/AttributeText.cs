@@ -11,7 +11,9 @@ internal static class AttributeText
 
     internal static string Format(AttributeProto attribute)
     {
-        var value = attribute.RefAttrName.Length > 0 ? $"<attribute {attribute.RefAttrName} of the function>" : Value(attribute);
+        var value = attribute.RefAttrName.Length > 0
+            ? $"<attribute {attribute.RefAttrName} of the function>"
+            : Value(attribute);
         return $"{attribute.Name}={value}";
     }
 

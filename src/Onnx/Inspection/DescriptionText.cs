@@ -12,7 +12,8 @@ internal static class DescriptionText
     {
         var text = new StringBuilder();
         Field(text, "producer", model.Producer.Length > 0 ? model.Producer : "not named");
-        Field(text, "format", $"IR {model.IrVersion}, opset {string.Join(", ", model.Opsets.Select(opset => $"{opset.Domain} {opset.Version}"))}");
+        var opsets = model.Opsets.Select(opset => $"{opset.Domain} {opset.Version}");
+        Field(text, "format", $"IR {model.IrVersion}, opset {string.Join(", ", opsets)}");
         Field(text, "parameters", model.ParameterCount.ToString("N0", CultureInfo.InvariantCulture));
         if (model.FileLength is { } length)
         {
@@ -40,10 +41,13 @@ internal static class DescriptionText
         string.Join(" ", node.Attributes),
     ];
 
-    private static string Names(IEnumerable<string> names) => string.Join(", ", names.Select(name => name.Length == 0 ? "-" : name));
+    private static string Names(IEnumerable<string> names) =>
+        string.Join(", ", names.Select(name => name.Length == 0 ? "-" : name));
 
     private static string MetadataValue(MetadataDescription entry) =>
-        entry.Value.Length == entry.Length ? entry.Value : string.Create(CultureInfo.InvariantCulture, $"{entry.Value} ({entry.Length:N0} characters)");
+        entry.Value.Length == entry.Length
+            ? entry.Value
+            : string.Create(CultureInfo.InvariantCulture, $"{entry.Value} ({entry.Length:N0} characters)");
 
     private static void Field(StringBuilder text, string label, string value) =>
         text.Append((label + ":").PadRight(LabelWidth)).Append(' ').Append(Printable(value)).Append('\n');
@@ -74,7 +78,8 @@ internal static class DescriptionText
             _ = c switch
             {
                 '\n' => text.Append("\\n"),
-                _ when char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format => text.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
+                _ when char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format =>
+                    text.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
                 _ => text.Append(c),
             };
         }

@@ -12,7 +12,11 @@ public sealed record ValueDescription(string Name, string Type);
 /// <param name="Outputs">Names of values; empty where one is left out.</param>
 /// <param name="Attributes">Settings as <c>name=value</c>.</param>
 public sealed record NodeDescription(
-    string Operator, string Name, IReadOnlyList<string> Inputs, IReadOnlyList<string> Outputs, IReadOnlyList<string> Attributes);
+    string Operator,
+    string Name,
+    IReadOnlyList<string> Inputs,
+    IReadOnlyList<string> Outputs,
+    IReadOnlyList<string> Attributes);
 
 /// <summary>An entry of the metadata.</summary>
 /// <param name="Key">The key.</param>
@@ -61,6 +65,8 @@ public sealed record ModelDescription
     /// <summary>What of the model this description does not cover, a sentence each.</summary>
     public required IReadOnlyList<string> Unknowns { get; init; }
 
-    /// <summary>The description as aligned lines for a person. Control characters of the file are shown as escapes.</summary>
+    /// <summary>
+    /// The description as aligned lines for a person. Control characters of the file are shown as escapes.
+    /// </summary>
     public string ToText() => DescriptionText.Format(this);
 }

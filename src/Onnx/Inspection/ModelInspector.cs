@@ -22,25 +22,25 @@ public static class ModelInspector
         return new ModelDescription
         {
             IrVersion = model.IrVersion,
-            Opsets = [.. model.OpsetImport.Select(import => new OpsetDescription(DomainName(import.Domain), import.Version))],
+            Opsets = [.. model.OpsetImport.Select(Describe)],
             Producer = $"{model.ProducerName} {model.ProducerVersion}".Trim(),
             Description = model.DocString,
             Inputs = [.. graph.Input.Where(input => !constants.Contains(input.Name)).Select(Describe)],
             Outputs = [.. graph.Output.Select(Describe)],
             Nodes = [.. graph.Node.Select(Describe)],
             Metadata = [.. model.MetadataProps.Select(Describe)],
-            ParameterCount = TensorCheck.SumOf(graph.Initializer.Select(tensor => TensorCheck.CountOf(tensor.Dims) ?? 0)),
+            ParameterCount = Dimensions.Sum(graph.Initializer.Select(tensor => Dimensions.Product(tensor.Dims) ?? 0)),
             Unknowns = [.. UnknownParts.Of(model)],
         };
     }
 
-    private static string DomainName(string domain) =>
-        FormatCheck.IsStandard(domain) ? Operators.StandardDomainAlias : domain;
+    private static OpsetDescription Describe(OperatorSetIdProto import) =>
+        new(Domains.IsStandard(import.Domain) ? Domains.StandardAlias : import.Domain, import.Version);
 
     private static ValueDescription Describe(ValueInfoProto info) => new(info.Name, TypeText.Format(info.Type));
 
     private static NodeDescription Describe(NodeProto node) => new(
-        FormatCheck.IsStandard(node.Domain) ? node.OpType : $"{node.Domain}.{node.OpType}",
+        Domains.IsStandard(node.Domain) ? node.OpType : $"{node.Domain}.{node.OpType}",
         node.Name,
         [.. node.Input],
         [.. node.Output],

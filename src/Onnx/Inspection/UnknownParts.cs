@@ -9,7 +9,7 @@ internal static class UnknownParts
     internal static IEnumerable<string> Of(ModelProto model)
     {
         var graph = model.Graph ?? new GraphProto();
-        return Format(model).Concat(Operators(model, graph)).Concat(Data(graph)).Concat(OtherParts(model, graph));
+        return Format(model).Concat(Nodes(model, graph)).Concat(Data(graph)).Concat(OtherParts(model, graph));
     }
 
     private static IEnumerable<string> Format(ModelProto model)
@@ -17,35 +17,42 @@ internal static class UnknownParts
         const int Newest = (int)Proto.Version.IrVersion;
         if (model.IrVersion > Newest)
         {
-            yield return $"Version {model.IrVersion} of the format is newer than {Newest}, the newest known here: what it added is kept, but not described.";
+            yield return $"Version {model.IrVersion} of the format is newer than {Newest}, the newest known here: " +
+                "what it added is kept, but not described.";
         }
 
         switch (UnknownFields.AreIn(model))
         {
             case true:
-                yield return "The file has fields that are not known here: they survive reading and writing, but are not described.";
+                yield return "The file has fields that are not known here: they survive reading and writing, but are " +
+                    "not described.";
                 break;
             case null:
-                yield return "The model is too large to look for fields that are not known here; if there are any, they survive reading and writing.";
+                yield return "The model is too large to look for fields that are not known here; if there are any, " +
+                    "they survive reading and writing.";
                 break;
         }
     }
 
-    private static IEnumerable<string> Operators(ModelProto model, GraphProto graph)
+    private static IEnumerable<string> Nodes(ModelProto model, GraphProto graph)
     {
         if (FormatCheck.StandardOpset(model) is null)
         {
-            yield return $"The standard operator set is not between {Opset.Minimum} and {Opset.Maximum}: the structure cannot be checked.";
+            yield return $"The standard operator set is not between {Opset.Minimum} and {Opset.Maximum}: the " +
+                "structure cannot be checked.";
         }
 
-        var foreign = graph.Node.Where(node => !FormatCheck.IsStandard(node.Domain) && Domains.Of(node.OpType) != node.Domain)
+        var foreign = graph.Node.Where(node => !Domains.IsStandard(node.Domain))
+            .Where(node => Operators.Table.DomainOf(node.OpType) != node.Domain)
             .Select(node => node.Domain).Distinct(StringComparer.Ordinal).ToList();
         if (foreign.Count > 0)
         {
-            yield return $"Operators of {string.Join(", ", foreign)} are listed by name; what they compute is not known here.";
+            yield return $"Operators of {string.Join(", ", foreign)} are listed by name; what they compute is not " +
+                "known here.";
         }
 
-        var subgraphs = graph.Node.SelectMany(node => node.Attribute).Sum(attribute => attribute.Graphs.Count + (attribute.G is null ? 0 : 1));
+        var subgraphs = graph.Node.SelectMany(node => node.Attribute)
+            .Sum(attribute => attribute.Graphs.Count + (attribute.G is null ? 0 : 1));
         if (subgraphs > 0)
         {
             yield return $"The nodes of {subgraphs} graph(s) inside nodes are not listed.";
@@ -65,7 +72,7 @@ internal static class UnknownParts
             yield return $"{graph.SparseInitializer.Count} sparse constant(s) are not counted as parameters.";
         }
 
-        var odd = graph.Initializer.Count(tensor => TensorCheck.CountOf(tensor.Dims) is null);
+        var odd = graph.Initializer.Count(tensor => Dimensions.Product(tensor.Dims) is null);
         if (odd > 0)
         {
             yield return $"{odd} constant(s) have impossible shapes and are not counted as parameters.";

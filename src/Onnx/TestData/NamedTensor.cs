@@ -36,7 +36,7 @@ public sealed class NamedTensor
             : throw new ArgumentException(
                 $"'{name}' has elements of {values.GetType().GetElementType()}, but {Known} were expected.",
                 nameof(values));
-        if (TensorCheck.CountOf(shape) != values.Length)
+        if (Dimensions.Product(shape) != values.Length)
         {
             throw new ArgumentException(
                 $"'{name}' has {values.Length} values, which do not fill its shape [{string.Join(", ", shape)}].",

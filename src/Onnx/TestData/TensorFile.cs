@@ -64,7 +64,7 @@ internal static class TensorFile
     {
         if (tensor.DataType == (int)DataType.String)
         {
-            return TensorCheck.CountOf(tensor.Dims) == tensor.StringData.Count
+            return Dimensions.Product(tensor.Dims) == tensor.StringData.Count
                 ? null
                 : $"its {tensor.StringData.Count} strings do not fill its shape [{string.Join(", ", tensor.Dims)}].";
         }

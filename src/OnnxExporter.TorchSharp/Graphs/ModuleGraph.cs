@@ -21,7 +21,7 @@ internal static class ModuleGraph
         InputCheck.Check(module, converter, request.Inputs, reserved);
         var ordered = InPorts(converter, request.Inputs);
 
-        var graph = new GraphBuilder(TypeNames.Of(module), request.Opset);
+        var graph = new GraphBuilder(TypeNames.Of(module), Operators.At(request.Opset));
         var taken = request.Inputs.Select(input => input.Name).Concat(reserved);
         var context = new ExportContext(graph, paths, table, taken);
         foreach (var input in request.Inputs)
@@ -31,15 +31,14 @@ internal static class ModuleGraph
 
         OnnxValue?[] inputs = [.. ordered.Select(input => input is null ? null : context.Value(input.Name))];
         var outputs = context.Export(module, caller: null, inputs);
-        var proto = graph.Build();
-        SharedConstants.Merge(proto);
-        var renamed = GraphOutputs.Add(proto, outputs, NamesOf(outputs.Count, names));
+        var renamed = GraphOutputs.Add(graph, outputs, NamesOf(outputs.Count, names));
+        graph.MergeConstants();
         var calls = context.Calls.Select(call => call with
         {
             Outputs = [.. call.Outputs.Select(value => renamed.GetValueOrDefault(value, value))],
         });
         var version = typeof(ModuleGraph).Assembly.GetName().Version!.ToString(3);
-        var model = Models.Create(proto, request.Opset, version, request.Description);
+        var model = Models.Create(graph, version, request.Description);
         return new(module, converter, ordered, model, [.. calls]);
     }
 

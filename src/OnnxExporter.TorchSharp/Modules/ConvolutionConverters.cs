@@ -1,3 +1,4 @@
+using OnnxSentiment.Onnx;
 using TorchSharp;
 using TorchSharp.Modules;
 using Convolution = TorchSharp.Modules.Convolution;

@@ -45,14 +45,14 @@ internal static class PoolingConverters
     private static string AddMax(OnnxScope scope, SlidingWindow window, bool ceil, OnnxValue x, string expected)
     {
         scope.RequireRank(x, expected, window.Kernel.Length + 2);
-        return WindowPooling.AddMax(scope.Graph, scope.Name, window, ceil, x.Name);
+        return scope.Graph.MaxPool(scope.Name, x.Name, window, ceil);
     }
 
     private static string AddMean(
         OnnxScope scope, string name, SlidingWindow window, bool ceil, bool countPads, OnnxValue x, string expected)
     {
         scope.RequireRank(x, expected, window.Kernel.Length + 2);
-        return WindowPooling.AddMean(scope.Graph, name, window, ceil, countPads, x.Name);
+        return scope.Graph.AveragePool(name, x.Name, window, ceil, countPads);
     }
 
     private static string AddMean2d(OnnxScope scope, AvgPool2d pool, OnnxValue x)

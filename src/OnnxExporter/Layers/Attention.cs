@@ -7,14 +7,14 @@ namespace OnnxSentiment.OnnxExporter;
 /// <param name="Projection">W <c>[size, size]</c>, row by row.</param>
 /// <param name="ProjectionBias">b <c>[size]</c>.</param>
 /// <param name="Context">u <c>[size]</c>.</param>
-public sealed record AttentionWeights(
+internal sealed record AttentionWeights(
     int Size, ReadOnlyMemory<float> Projection, ReadOnlyMemory<float> ProjectionBias, ReadOnlyMemory<float> Context);
 
 /// <summary>
-/// The mean of the states weighted by softmax over time of <c>u · tanh(W h + b)</c> (Yang et al., "Hierarchical Attention
-/// Networks for Document Classification", NAACL 2016, equations 5 to 7).
+/// The mean of the states weighted by softmax over time of <c>u · tanh(W h + b)</c> (Yang et al., "Hierarchical
+/// Attention Networks for Document Classification", NAACL 2016, equations 5 to 7).
 /// </summary>
-public static class Attention
+internal static class Attention
 {
     /// <summary>Adds the layer.</summary>
     /// <param name="graph">The graph.</param>
@@ -23,9 +23,9 @@ public static class Attention
     /// <param name="states">The states <c>[sequence, batch, size]</c>.</param>
     /// <param name="padding">Which steps count.</param>
     /// <returns><c>[batch, size]</c></returns>
-    public static string Add(GraphBuilder graph, string name, AttentionWeights weights, string states, PaddingMask padding)
+    public static string Add(
+        GraphBuilder graph, string name, AttentionWeights weights, string states, PaddingMask padding)
     {
-        ArgumentNullException.ThrowIfNull(padding);
         var scores = AddScores(graph, name, weights, states);
         var maskedScores = graph.Where($"{name}/masked_scores", padding.Mask, scores, graph.Scalar(Pooling.Lowest));
         var shares = graph.Softmax($"{name}/shares", maskedScores, axis: 0);
@@ -36,7 +36,6 @@ public static class Attention
 
     private static string AddScores(GraphBuilder graph, string name, AttentionWeights weights, string states)
     {
-        ArgumentNullException.ThrowIfNull(weights);
         long size = weights.Size;
 
         // MatMul computes h Wᵀ for a whole batch when its right side is Wᵀ.

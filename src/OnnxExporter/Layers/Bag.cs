@@ -4,7 +4,7 @@ using OnnxSentiment.Onnx.Proto;
 namespace OnnxSentiment.OnnxExporter;
 
 /// <summary>A bag of words with one hidden layer: the mean of a text's word vectors, a bias, ReLU.</summary>
-public static class Bag
+internal static class Bag
 {
     /// <summary>Adds the layer.</summary>
     /// <param name="graph">The graph.</param>

@@ -4,7 +4,7 @@ using OnnxSentiment.Onnx.Proto;
 namespace OnnxSentiment.OnnxExporter;
 
 /// <summary>x₁ᵀ W x₂ + b, a matrix W for each output.</summary>
-public static class BilinearLayer
+internal static class BilinearLayer
 {
     /// <summary>Adds the layer.</summary>
     /// <param name="graph">The graph.</param>
@@ -14,12 +14,12 @@ public static class BilinearLayer
     /// <param name="x1">x₁ <c>[batch, in1]</c>.</param>
     /// <param name="x2">x₂ <c>[batch, in2]</c>.</param>
     /// <returns><c>[batch, out]</c></returns>
-    public static string Add(GraphBuilder graph, string name, TensorProto weights, TensorProto? bias, string x1, string x2)
+    public static string Add(
+        GraphBuilder graph, string name, TensorProto weights, TensorProto? bias, string x1, string x2)
     {
-        ArgumentNullException.ThrowIfNull(graph);
-        ArgumentNullException.ThrowIfNull(weights);
         var (outputs, left, right) = (weights.Dims[0], weights.Dims[1], weights.Dims[2]);
-        var matrix = graph.Initializer(Tensors.Float($"{weights.Name}_by_input", [left, outputs * right], ByInput(weights)));
+        var byInput = Tensors.Float($"{weights.Name}_by_input", [left, outputs * right], ByInput(weights));
+        var matrix = graph.Initializer(byInput);
         var matrices = graph.Reshape($"{name}/matrices", graph.MatMul($"{name}/left", x1, matrix), 0, outputs, right);
         var column = graph.Unsqueeze($"{name}/column", x2, 2);
         var product = graph.MatMul($"{name}/right", matrices, column);
@@ -38,7 +38,8 @@ public static class BilinearLayer
         {
             for (var row = 0; row < left; row++)
             {
-                source.AsSpan(((output * left) + row) * right, right).CopyTo(result.AsSpan(((row * outputs) + output) * right));
+                source.AsSpan(((output * left) + row) * right, right)
+                    .CopyTo(result.AsSpan(((row * outputs) + output) * right));
             }
         }
 

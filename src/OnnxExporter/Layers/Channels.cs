@@ -6,8 +6,8 @@ namespace OnnxSentiment.OnnxExporter;
 internal static class Channels
 {
     /// <summary>
-    /// <c>[channels, 1, 1 …]</c>, so that it broadcasts over data of a rank whose second dimension is that of the channels;
-    /// one value for all channels is left as it is.
+    /// <c>[channels, 1, 1 …]</c>, so that it broadcasts over data of a rank whose second dimension is that of the
+    /// channels; one value for all channels is left as it is.
     /// </summary>
     internal static TensorProto Broadcast(TensorProto weights, int rank)
     {

@@ -4,7 +4,7 @@ using OnnxSentiment.Onnx.Proto;
 namespace OnnxSentiment.OnnxExporter;
 
 /// <summary>What lies beyond the edges of the data.</summary>
-public enum EdgeMode
+internal enum EdgeMode
 {
     /// <summary>Zeros.</summary>
     Zeros,
@@ -19,15 +19,8 @@ public enum EdgeMode
     Circular,
 }
 
-/// <summary>How a window slides over the spatial dimensions, a number each.</summary>
-/// <param name="Kernel">Positions of the window.</param>
-/// <param name="Strides">From one place of the window to the next.</param>
-/// <param name="Pads">Positions added before each dimension, then those after each.</param>
-/// <param name="Dilations">From one position of the window to the next.</param>
-public sealed record SlidingWindow(long[] Kernel, long[] Strides, long[] Pads, long[] Dilations);
-
 /// <summary>Convolution in any number of spatial dimensions.</summary>
-public static class ConvolutionLayer
+internal static class ConvolutionLayer
 {
     /// <summary>Adds the layer.</summary>
     /// <param name="graph">The graph.</param>
@@ -40,33 +33,27 @@ public static class ConvolutionLayer
     /// <param name="x"><c>[batch, in, spatial …]</c></param>
     /// <returns><c>[batch, out, spatial …]</c></returns>
     public static string Add(
-        GraphBuilder graph, string name, TensorProto weights, TensorProto? bias, SlidingWindow window, long groups, EdgeMode edges, string x)
+        GraphBuilder graph, string name, TensorProto weights, TensorProto? bias, SlidingWindow window, long groups,
+        EdgeMode edges, string x)
     {
-        ArgumentNullException.ThrowIfNull(graph);
-        ArgumentNullException.ThrowIfNull(window);
         if (edges != EdgeMode.Zeros && Array.Exists(window.Pads, pad => pad > 0))
         {
             x = AddEdges(graph, name, x, window.Pads, edges);
             window = window with { Pads = new long[window.Pads.Length] };
         }
 
-        string[] inputs = [x, graph.Initializer(weights), .. bias is null ? (string[])[] : [graph.Initializer(bias)]];
-        return graph.Add(
-            name, Operators.Conv, inputs,
-            Attributes.Ints("dilations", window.Dilations),
-            Attributes.Int("group", groups),
-            Attributes.Ints("kernel_shape", window.Kernel),
-            Attributes.Ints("pads", window.Pads),
-            Attributes.Ints("strides", window.Strides));
+        return graph.Conv(
+            name, x, graph.Initializer(weights), bias is null ? "" : graph.Initializer(bias), window, groups);
     }
 
     private static string AddEdges(GraphBuilder graph, string name, string x, long[] pads, EdgeMode edges)
     {
         var spatial = pads.Length / 2;
+        long[] all = [0, 0, .. pads[..spatial], 0, 0, .. pads[spatial..]];
         return edges switch
         {
-            EdgeMode.Reflect => graph.PadBy($"{name}/padded", x, "reflect", [0, 0, .. pads[..spatial], 0, 0, .. pads[spatial..]]),
-            EdgeMode.Replicate => graph.PadBy($"{name}/padded", x, "edge", [0, 0, .. pads[..spatial], 0, 0, .. pads[spatial..]]),
+            EdgeMode.Reflect => graph.PadBy($"{name}/padded", x, "reflect", all),
+            EdgeMode.Replicate => graph.PadBy($"{name}/padded", x, "edge", all),
             _ => AddCircularEdges(graph, name, x, pads),
         };
     }

@@ -5,7 +5,7 @@ using static OnnxSentiment.Onnx.Proto.TensorProto.Types;
 namespace OnnxSentiment.OnnxExporter;
 
 /// <summary>How the vectors of a bag become one.</summary>
-public enum BagReduction
+internal enum BagReduction
 {
     /// <summary>Their sum.</summary>
     Sum,
@@ -18,7 +18,7 @@ public enum BagReduction
 }
 
 /// <summary>Looks up the vectors of a bag of ids and makes one vector of them.</summary>
-public static class EmbeddingBagLayer
+internal static class EmbeddingBagLayer
 {
     /// <summary>Adds the layer.</summary>
     /// <param name="graph">The graph.</param>
@@ -28,22 +28,23 @@ public static class EmbeddingBagLayer
     /// <param name="reduction">What to make of the vectors.</param>
     /// <param name="paddingId">The id that does not count, or null for none; a bag of nothing else gives zeros.</param>
     /// <returns><c>[batch, embedding]</c></returns>
-    public static string Add(GraphBuilder graph, string name, TensorProto weights, string ids, BagReduction reduction, long? paddingId)
+    public static string Add(
+        GraphBuilder graph, string name, TensorProto weights, string ids, BagReduction reduction, long? paddingId)
     {
-        ArgumentNullException.ThrowIfNull(graph);
         var vectors = EmbeddingLayer.Add(graph, $"{name}/vectors", weights, ids);
         return paddingId is { } padding
             ? AddMasked(graph, name, vectors, AddIsToken(graph, name, ids, padding), reduction)
             : Reduce(graph, name, vectors, reduction);
     }
 
-    private static string Reduce(GraphBuilder graph, string name, string vectors, BagReduction reduction) => reduction switch
-    {
-        BagReduction.Sum => graph.ReduceSum(name, vectors, axis: 1),
-        BagReduction.Mean => graph.ReduceMean(name, vectors, axis: 1),
-        BagReduction.Max => graph.ReduceMax(name, vectors, axis: 1),
-        _ => throw new ArgumentOutOfRangeException(nameof(reduction), reduction, "Unknown reduction."),
-    };
+    private static string Reduce(GraphBuilder graph, string name, string vectors, BagReduction reduction) =>
+        reduction switch
+        {
+            BagReduction.Sum => graph.ReduceSum(name, vectors, axis: 1),
+            BagReduction.Mean => graph.ReduceMean(name, vectors, axis: 1),
+            BagReduction.Max => graph.ReduceMax(name, vectors, axis: 1),
+            _ => throw new ArgumentOutOfRangeException(nameof(reduction), reduction, "Unknown reduction."),
+        };
 
     private static string AddIsToken(GraphBuilder graph, string name, string ids, long padding)
     {
@@ -52,19 +53,25 @@ public static class EmbeddingBagLayer
         return graph.Unsqueeze($"{name}/mask", graph.Not($"{name}/is_token", isPadding), 2);
     }
 
-    private static string AddMasked(GraphBuilder graph, string name, string vectors, string mask, BagReduction reduction)
+    private static string AddMasked(
+        GraphBuilder graph, string name, string vectors, string mask, BagReduction reduction)
     {
         var counts = graph.ReduceSum($"{name}/counts", graph.Cast($"{name}/ones", mask, DataType.Float), axis: 1);
         if (reduction == BagReduction.Max)
         {
             var kept = graph.Where($"{name}/kept", mask, vectors, graph.Scalar(Pooling.Lowest));
             var largest = Reduce(graph, $"{name}/largest", kept, reduction);
-            return graph.Where(name, graph.Greater($"{name}/has_token", counts, graph.Scalar(0f)), largest, graph.Scalar(0f));
+            var hasToken = graph.Greater($"{name}/has_token", counts, graph.Scalar(0f));
+            return graph.Where(name, hasToken, largest, graph.Scalar(0f));
         }
 
         var masked = graph.Where($"{name}/kept", mask, vectors, graph.Scalar(0f));
-        return reduction == BagReduction.Sum
-            ? Reduce(graph, name, masked, reduction)
-            : graph.Div(name, Reduce(graph, $"{name}/sum", masked, BagReduction.Sum), graph.Max($"{name}/divisor", counts, graph.Scalar(1f)));
+        if (reduction == BagReduction.Sum)
+        {
+            return Reduce(graph, name, masked, reduction);
+        }
+
+        var sum = Reduce(graph, $"{name}/sum", masked, BagReduction.Sum);
+        return graph.Div(name, sum, graph.Max($"{name}/divisor", counts, graph.Scalar(1f)));
     }
 }

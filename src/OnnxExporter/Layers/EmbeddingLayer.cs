@@ -4,7 +4,7 @@ using OnnxSentiment.Onnx.Proto;
 namespace OnnxSentiment.OnnxExporter;
 
 /// <summary>Looks up each token's vector.</summary>
-public static class EmbeddingLayer
+internal static class EmbeddingLayer
 {
     /// <summary>Adds the layer.</summary>
     /// <param name="graph">The graph.</param>
@@ -12,13 +12,12 @@ public static class EmbeddingLayer
     /// <param name="weights">The vectors <c>[vocabulary, embedding]</c>.</param>
     /// <param name="ids">The ids, int32 or int64 of any shape.</param>
     /// <returns>The vectors, in the shape of the ids and a last dimension <c>embedding</c>.</returns>
-    public static string Add(GraphBuilder graph, string name, TensorProto weights, string ids)
-    {
-        ArgumentNullException.ThrowIfNull(graph);
-        return graph.Gather(name, graph.Initializer(weights), ids);
-    }
+    public static string Add(GraphBuilder graph, string name, TensorProto weights, string ids) =>
+        graph.Gather(name, graph.Initializer(weights), ids);
 
-    /// <summary>Adds the layer and puts time first, the only layout that all runtimes' recurrent kernels take.</summary>
+    /// <summary>
+    /// Adds the layer and puts time first, the only layout that all runtimes' recurrent kernels take.
+    /// </summary>
     /// <param name="graph">The graph.</param>
     /// <param name="name">Prefix of all names.</param>
     /// <param name="weights">The vectors <c>[vocabulary, embedding]</c>.</param>

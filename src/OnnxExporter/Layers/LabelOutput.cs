@@ -5,21 +5,19 @@ using static OnnxSentiment.Onnx.Proto.TensorProto.Types;
 namespace OnnxSentiment.OnnxExporter;
 
 /// <summary>The name of the class, for callers that want no number.</summary>
-public static class LabelOutput
+internal static class LabelOutput
 {
     private const float Threshold = 0.5f;
 
     /// <summary>
-    /// Adds the output <c>label</c>, string <c>[batch]</c>: of two labels the second from a probability of 0.5 on, of more the
-    /// first of the most probable ones.
+    /// Adds the output <c>label</c>, string <c>[batch]</c>: of two labels the second from a probability of 0.5 on, of
+    /// more the first of the most probable ones.
     /// </summary>
     /// <param name="graph">The graph.</param>
     /// <param name="probability">float <c>[batch, outputs]</c>.</param>
     /// <param name="labels">The class names.</param>
     public static void Add(GraphBuilder graph, string probability, IReadOnlyList<string> labels)
     {
-        ArgumentNullException.ThrowIfNull(graph);
-        ArgumentNullException.ThrowIfNull(labels);
         var index = LabelScores.LogitCount(labels.Count) == 1
             ? AddIsSecond(graph, probability)
             : graph.ArgMax("label/index", probability, axis: 1);

@@ -4,7 +4,7 @@ using OnnxSentiment.Onnx.Proto;
 namespace OnnxSentiment.OnnxExporter;
 
 /// <summary>x Wᵀ + b, with the weights as PyTorch stores them.</summary>
-public static class LinearLayer
+internal static class LinearLayer
 {
     /// <summary>Adds the layer.</summary>
     /// <param name="graph">The graph.</param>
@@ -15,15 +15,14 @@ public static class LinearLayer
     /// <returns>The result, whose last dimension is <c>out</c>.</returns>
     public static string Add(GraphBuilder graph, string name, TensorProto weights, TensorProto? bias, string x)
     {
-        ArgumentNullException.ThrowIfNull(graph);
-        ArgumentNullException.ThrowIfNull(weights);
         return graph.ShapeOf(x) is { Count: not 2 }
             ? AddOverLastDimension(graph, name, weights, bias, x)
             : graph.GemmTransposed(name, x, graph.Initializer(weights), bias is null ? "" : graph.Initializer(bias));
     }
 
     // Gemm knows matrices alone. MatMul wants Wᵀ; transposing here spares every run of the model that work.
-    private static string AddOverLastDimension(GraphBuilder graph, string name, TensorProto weights, TensorProto? bias, string x)
+    private static string AddOverLastDimension(
+        GraphBuilder graph, string name, TensorProto weights, TensorProto? bias, string x)
     {
         var (rows, columns) = ((int)weights.Dims[0], (int)weights.Dims[1]);
         var transposed = Matrices.Transpose(Tensors.FloatsOf(weights), rows, columns);

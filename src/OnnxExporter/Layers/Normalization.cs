@@ -7,10 +7,10 @@ namespace OnnxSentiment.OnnxExporter;
 /// <param name="Scale">γ, or null for 1 where the layer allows it.</param>
 /// <param name="Shift">β, or null for 0.</param>
 /// <param name="Epsilon">Added to the variance.</param>
-public sealed record NormalizationWeights(TensorProto? Scale, TensorProto? Shift, double Epsilon);
+internal sealed record NormalizationWeights(TensorProto? Scale, TensorProto? Shift, double Epsilon);
 
 /// <summary>(x − mean) / √(variance + ε) · γ + β, by several kinds of statistics.</summary>
-public static class Normalization
+internal static class Normalization
 {
     /// <summary>By the statistics of each channel that training left behind.</summary>
     /// <param name="graph">The graph.</param>
@@ -22,19 +22,12 @@ public static class Normalization
     public static string AddBatch(
         GraphBuilder graph, string name, NormalizationWeights weights, TensorProto mean, TensorProto variance, string x)
     {
-        ArgumentNullException.ThrowIfNull(graph);
-        ArgumentNullException.ThrowIfNull(weights);
-        ArgumentNullException.ThrowIfNull(mean);
         var channels = mean.Dims[0];
-        string[] inputs =
-        [
-            x,
+        return graph.BatchNormalization(
+            name, x,
             graph.Initializer(weights.Scale ?? Filled($"{name}/scale", channels, 1)),
             graph.Initializer(weights.Shift ?? Filled($"{name}/shift", channels, 0)),
-            graph.Initializer(mean),
-            graph.Initializer(variance),
-        ];
-        return graph.Add(name, Operators.BatchNormalization, inputs, Attributes.Float("epsilon", (float)weights.Epsilon));
+            graph.Initializer(mean), graph.Initializer(variance), (float)weights.Epsilon);
     }
 
     /// <summary>By the statistics over the last dimensions, as many as γ has.</summary>
@@ -44,18 +37,16 @@ public static class Normalization
     /// <param name="x">The data.</param>
     public static string AddLayer(GraphBuilder graph, string name, NormalizationWeights weights, string x)
     {
-        ArgumentNullException.ThrowIfNull(graph);
-        ArgumentNullException.ThrowIfNull(weights);
-        ArgumentNullException.ThrowIfNull(weights.Scale);
-        if (graph.Opset < Opset.LayerNormalization)
+        if (!graph.Operators.Contains(Operators.LayerNormalization))
         {
             return AddSpelledOut(graph, name, weights, x);
         }
 
-        string[] inputs = [x, graph.Initializer(weights.Scale), .. weights.Shift is null ? (string[])[] : [graph.Initializer(weights.Shift)]];
-        return graph.Add(
-            name, Operators.LayerNormalization, inputs,
-            Attributes.Int("axis", -weights.Scale.Dims.Count), Attributes.Float("epsilon", (float)weights.Epsilon));
+        var scale = weights.Scale
+            ?? throw new ArgumentException("A layer's normalization needs a scale.", nameof(weights));
+        return graph.LayerNormalization(
+            name, x, graph.Initializer(scale), weights.Shift is null ? "" : graph.Initializer(weights.Shift),
+            -scale.Dims.Count, (float)weights.Epsilon);
     }
 
     /// <summary>By the statistics of each group of channels.</summary>
@@ -66,14 +57,11 @@ public static class Normalization
     /// <param name="x"><c>[batch, channels, …]</c></param>
     public static string AddGroup(GraphBuilder graph, string name, NormalizationWeights weights, long groups, string x)
     {
-        ArgumentNullException.ThrowIfNull(graph);
-        ArgumentNullException.ThrowIfNull(weights);
         var grouped = graph.Reshape($"{name}/grouped", x, 0, groups, -1);
         var ones = graph.Initializer(Filled($"{name}/ones", groups, 1));
         var zeros = graph.Initializer(Filled($"{name}/zeros", groups, 0));
-        var normalized = graph.Add(
-            $"{name}/normalized_groups", Operators.InstanceNormalization, [grouped, ones, zeros],
-            Attributes.Float("epsilon", (float)weights.Epsilon));
+        var normalized = graph.InstanceNormalization(
+            $"{name}/normalized_groups", grouped, ones, zeros, (float)weights.Epsilon);
         var isLast = weights.Scale is null && weights.Shift is null;
         var y = graph.ReshapeTo(isLast ? name : $"{name}/normalized", normalized, graph.Shape($"{name}/shape", x));
         var rank = graph.ShapeOf(x)?.Count ?? 0;
@@ -85,8 +73,10 @@ public static class Normalization
     private static string AddSpelledOut(GraphBuilder graph, string name, NormalizationWeights weights, string x)
     {
         var axes = Enumerable.Range(1, weights.Scale!.Dims.Count).Select(i => -(long)i).Order().ToArray();
-        var centered = graph.Sub($"{name}/centered", x, graph.ReduceMean($"{name}/mean", x, axes, keepDimensions: true));
-        var variance = graph.ReduceMean($"{name}/variance", graph.Mul($"{name}/square", centered, centered), axes, keepDimensions: true);
+        var mean = graph.ReduceMean($"{name}/mean", x, axes, keepDimensions: true);
+        var centered = graph.Sub($"{name}/centered", x, mean);
+        var square = graph.Mul($"{name}/square", centered, centered);
+        var variance = graph.ReduceMean($"{name}/variance", square, axes, keepDimensions: true);
         var positive = graph.Add($"{name}/variance_and_epsilon", variance, graph.Scalar((float)weights.Epsilon));
         var deviation = graph.Sqrt($"{name}/deviation", positive);
         return AddScaleAndShift(graph, name, graph.Div($"{name}/normalized", centered, deviation), weights);
@@ -102,7 +92,8 @@ public static class Normalization
         return weights.Shift is null ? x : graph.Add(name, x, graph.Initializer(weights.Shift));
     }
 
-    private static TensorProto? ForRank(TensorProto? weights, int rank) => weights is null ? null : Channels.Broadcast(weights, rank);
+    private static TensorProto? ForRank(TensorProto? weights, int rank) =>
+        weights is null ? null : Channels.Broadcast(weights, rank);
 
     private static TensorProto Filled(string name, long count, float value) =>
         Tensors.Float(name, [count], [.. Enumerable.Repeat(value, (int)count)]);

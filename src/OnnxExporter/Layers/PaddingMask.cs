@@ -5,10 +5,10 @@ using static OnnxSentiment.Onnx.Proto.TensorProto.Types;
 namespace OnnxSentiment.OnnxExporter;
 
 /// <summary>
-/// What the graph itself finds out about padding, so that a caller hands over ids and nothing else. Ids of 0 are padding
-/// and stand at the end of a row. One object a graph; each value is added when it is first asked for.
+/// What the graph itself finds out about padding, so that a caller hands over ids and nothing else. Ids of 0 are
+/// padding and stand at the end of a row. One object a graph; each value is added when it is first asked for.
 /// </summary>
-public sealed class PaddingMask
+internal sealed class PaddingMask
 {
     private readonly GraphBuilder _graph;
     private readonly string _isToken;
@@ -20,7 +20,6 @@ public sealed class PaddingMask
     /// <param name="ids">int64 <c>[batch, sequence]</c>.</param>
     public PaddingMask(GraphBuilder graph, string ids)
     {
-        ArgumentNullException.ThrowIfNull(graph);
         _graph = graph;
         var isPadding = graph.Equal("padding/is_padding", ids, graph.Scalar(Vocabulary.PaddingId));
         _isToken = graph.Not("padding/is_token", isPadding);

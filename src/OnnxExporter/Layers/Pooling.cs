@@ -6,7 +6,7 @@ namespace OnnxSentiment.OnnxExporter;
 /// From the states of all steps to one vector a text. Steps after a text's end are replaced, not multiplied by zero:
 /// what a runtime leaves there may be anything, even no number.
 /// </summary>
-public static class Pooling
+internal static class Pooling
 {
     /// <summary>Smaller than every state, yet finite, so that no runtime meets ∞ − ∞.</summary>
     internal const float Lowest = float.MinValue;
@@ -19,7 +19,6 @@ public static class Pooling
     /// <returns><c>[batch, size]</c></returns>
     public static string AddMax(GraphBuilder graph, string name, string states, PaddingMask padding)
     {
-        ArgumentNullException.ThrowIfNull(padding);
         var masked = graph.Where($"{name}/masked", padding.Mask, states, graph.Scalar(Lowest));
         return graph.ReduceMax(name, masked, axis: 0);
     }
@@ -32,7 +31,6 @@ public static class Pooling
     /// <returns><c>[batch, size]</c></returns>
     public static string AddMean(GraphBuilder graph, string name, string states, PaddingMask padding)
     {
-        ArgumentNullException.ThrowIfNull(padding);
         var masked = graph.Where($"{name}/masked", padding.Mask, states, graph.Scalar(0f));
         var sum = graph.ReduceSum($"{name}/sum", masked, axis: 0);
         return graph.Div(name, sum, padding.Counts);

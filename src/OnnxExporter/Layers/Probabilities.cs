@@ -4,7 +4,7 @@ using OnnxSentiment.Onnx;
 namespace OnnxSentiment.OnnxExporter;
 
 /// <summary>Turns logits into probabilities, as <see cref="LabelScores"/> says.</summary>
-public static class Probabilities
+internal static class Probabilities
 {
     /// <summary>Adds the layer.</summary>
     /// <param name="graph">The graph.</param>
@@ -13,7 +13,6 @@ public static class Probabilities
     /// <returns>The probabilities <c>[batch, outputs]</c>, named <c>probability</c>.</returns>
     public static string Add(GraphBuilder graph, string logits, int outputs)
     {
-        ArgumentNullException.ThrowIfNull(graph);
         return outputs == 1
             ? graph.Sigmoid(GraphNames.Probability, logits)
             : graph.Softmax(GraphNames.Probability, logits, axis: -1);

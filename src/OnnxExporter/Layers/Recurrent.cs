@@ -8,13 +8,14 @@ namespace OnnxSentiment.OnnxExporter;
 /// <param name="Lengths">Steps of each sequence, int32 <c>[batch]</c>; all where left out.</param>
 /// <param name="InitialState">The first states <c>[directions, batch, hidden]</c>; zero where left out.</param>
 /// <param name="InitialCell">Of an LSTM the first cells, in the same shape.</param>
-public sealed record RecurrentSequences(string X, string Lengths = "", string InitialState = "", string InitialCell = "");
+internal sealed record RecurrentSequences(
+    string X, string Lengths = "", string InitialState = "", string InitialCell = "");
 
 /// <summary>
-/// One layer of RNN, GRU or LSTM in one or two directions. The operator is told each text's length, so that states after
-/// a text's end neither reach the last state nor the backward direction.
+/// One layer of RNN, GRU or LSTM in one or two directions. The operator is told each text's length, so that states
+/// after a text's end neither reach the last state nor the backward direction.
 /// </summary>
-public static class Recurrent
+internal static class Recurrent
 {
     /// <summary>Adds a layer whose states at all steps are wanted.</summary>
     /// <param name="graph">The graph.</param>
@@ -22,8 +23,11 @@ public static class Recurrent
     /// <param name="weights">The weights.</param>
     /// <param name="x">The sequences <c>[sequence, batch, input]</c>.</param>
     /// <param name="lengths">Steps of each text, int32 <c>[batch]</c>.</param>
-    /// <returns>The states <c>[sequence, batch, directions·hidden]</c>, what follows a text's end is undefined.</returns>
-    public static string AddAllStates(GraphBuilder graph, string name, RecurrentWeights weights, string x, string lengths) =>
+    /// <returns>
+    /// The states <c>[sequence, batch, directions·hidden]</c>, what follows a text's end is undefined.
+    /// </returns>
+    public static string AddAllStates(
+        GraphBuilder graph, string name, RecurrentWeights weights, string x, string lengths) =>
         Add(graph, name, weights, new RecurrentSequences(x, lengths), RecurrentResult.AllStates).AllStates;
 
     /// <summary>Adds a layer of which only the last states are wanted.</summary>
@@ -32,10 +36,12 @@ public static class Recurrent
     /// <param name="weights">The weights.</param>
     /// <param name="x">The sequences <c>[sequence, batch, input]</c>.</param>
     /// <param name="lengths">Steps of each text, int32 <c>[batch]</c>.</param>
-    /// <returns>The last forward state beside the backward one at the first token <c>[batch, directions·hidden]</c>.</returns>
-    public static string AddLastState(GraphBuilder graph, string name, RecurrentWeights weights, string x, string lengths)
+    /// <returns>
+    /// The last forward state beside the backward one at the first token <c>[batch, directions·hidden]</c>.
+    /// </returns>
+    public static string AddLastState(
+        GraphBuilder graph, string name, RecurrentWeights weights, string x, string lengths)
     {
-        ArgumentNullException.ThrowIfNull(weights);
         var states = Add(graph, name, weights, new RecurrentSequences(x, lengths), RecurrentResult.LastState).LastState;
         var sideBySide = graph.Transpose($"{name}/directions_side_by_side", states, 1, 0, 2);
         return graph.Reshape($"{name}/last_state", sideBySide, 0, weights.OutputSize);
@@ -48,13 +54,13 @@ public static class Recurrent
     /// <param name="sequences">What it reads.</param>
     /// <param name="result">What is wanted of it.</param>
     /// <returns>
-    /// The states of all steps with the directions side by side, <c>[sequence, batch, directions·hidden]</c>, what follows a
-    /// text's end is undefined; the last states and cells as the operator gives them, <c>[directions, batch, hidden]</c>.
+    /// The states of all steps with the directions side by side, <c>[sequence, batch, directions·hidden]</c>, what
+    /// follows a text's end is undefined; the last states and cells as the operator gives them, <c>[directions, batch,
+    /// hidden]</c>.
     /// </returns>
     public static RecurrentOutputs Add(
         GraphBuilder graph, string name, RecurrentWeights weights, RecurrentSequences sequences, RecurrentResult result)
     {
-        ArgumentNullException.ThrowIfNull(weights);
         var outputs = AddOperator(graph, name, weights, sequences, result);
         if (!result.HasFlag(RecurrentResult.AllStates))
         {
@@ -68,8 +74,6 @@ public static class Recurrent
     private static RecurrentOutputs AddOperator(
         GraphBuilder graph, string name, RecurrentWeights weights, RecurrentSequences sequences, RecurrentResult result)
     {
-        ArgumentNullException.ThrowIfNull(graph);
-        ArgumentNullException.ThrowIfNull(sequences);
         var inputs = AddWeights(graph, name, weights, sequences);
         var settings = new RecurrentSettings(weights.HiddenSize, weights.Directions.Count == 2, result);
         return weights.Cell switch

@@ -5,10 +5,10 @@ using static OnnxSentiment.Onnx.Proto.TensorProto.Types;
 namespace OnnxSentiment.OnnxExporter;
 
 /// <summary>
-/// Recurrent layers on top of each other, as PyTorch's modules hold them: each layer reads the states of the one below, and
-/// the first and last states of all layers and directions lie in one tensor.
+/// Recurrent layers on top of each other, as PyTorch's modules hold them: each layer reads the states of the one below,
+/// and the first and last states of all layers and directions lie in one tensor.
 /// </summary>
-public static class RecurrentStack
+internal static class RecurrentStack
 {
     /// <summary>Adds the layers.</summary>
     /// <param name="graph">The graph.</param>
@@ -19,18 +19,17 @@ public static class RecurrentStack
     /// <c>[layers·directions, batch, hidden]</c>.
     /// </param>
     /// <returns>
-    /// The states of all steps <c>[sequence, batch, directions·hidden]</c>, zero after a sequence's end; the last states and,
-    /// of an LSTM, cells <c>[layers·directions, batch, hidden]</c>.
+    /// The states of all steps <c>[sequence, batch, directions·hidden]</c>, zero after a sequence's end; the last
+    /// states and, of an LSTM, cells <c>[layers·directions, batch, hidden]</c>.
     /// </returns>
     public static RecurrentOutputs Add(
         GraphBuilder graph, string name, IReadOnlyList<RecurrentWeights> layers, RecurrentSequences sequences)
     {
-        ArgumentNullException.ThrowIfNull(graph);
-        ArgumentNullException.ThrowIfNull(layers);
-        ArgumentNullException.ThrowIfNull(sequences);
         var wanted = RecurrentResult.AllStates | RecurrentResult.LastState
             | (layers[0].Cell == CellKind.Lstm ? RecurrentResult.LastCell : 0);
-        var lengths = sequences.Lengths.Length == 0 ? "" : graph.Cast($"{name}/lengths", sequences.Lengths, DataType.Int32);
+        var lengths = sequences.Lengths.Length == 0
+            ? ""
+            : graph.Cast($"{name}/lengths", sequences.Lengths, DataType.Int32);
         var outputs = new List<RecurrentOutputs>();
         var x = sequences.X;
         for (var layer = 0; layer < layers.Count; layer++)
@@ -51,10 +50,13 @@ public static class RecurrentStack
             Join(graph, $"{name}/c_n", outputs.Select(output => output.LastCell)));
     }
 
-    private static string Of(GraphBuilder graph, string name, string all, IReadOnlyList<RecurrentWeights> layers, int layer)
+    private static string Of(
+        GraphBuilder graph, string name, string all, IReadOnlyList<RecurrentWeights> layers, int layer)
     {
         var directions = layers[layer].Directions.Count;
-        return all.Length == 0 || layers.Count == 1 ? all : graph.Slice(name, all, axis: 0, layer * directions, (layer + 1) * directions);
+        return all.Length == 0 || layers.Count == 1
+            ? all
+            : graph.Slice(name, all, axis: 0, layer * directions, (layer + 1) * directions);
     }
 
     private static string Join(GraphBuilder graph, string name, IEnumerable<string> values)
@@ -68,6 +70,7 @@ public static class RecurrentStack
     {
         var steps = graph.RangeTo($"{name}/steps", graph.SizeOf($"{name}/step_count", states, axis: 0));
         var isInside = graph.Less($"{name}/is_inside", graph.Unsqueeze($"{name}/step_of_each_text", steps, 1), lengths);
-        return graph.Where($"{name}/zero_after_the_end", graph.Unsqueeze($"{name}/mask", isInside, 2), states, graph.Scalar(0f));
+        var mask = graph.Unsqueeze($"{name}/mask", isInside, 2);
+        return graph.Where($"{name}/zero_after_the_end", mask, states, graph.Scalar(0f));
     }
 }

@@ -8,8 +8,12 @@ namespace OnnxSentiment.OnnxExporter;
 /// <param name="InputSize">Components of a step's input.</param>
 /// <param name="HiddenSize">Components of the state of one direction.</param>
 /// <param name="Directions">One or two sets of weights; the second reads each text from its end.</param>
-public sealed record RecurrentWeights(
-    CellKind Cell, RnnNonlinearity Nonlinearity, int InputSize, int HiddenSize, IReadOnlyList<DirectionWeights> Directions)
+internal sealed record RecurrentWeights(
+    CellKind Cell,
+    RnnNonlinearity Nonlinearity,
+    int InputSize,
+    int HiddenSize,
+    IReadOnlyList<DirectionWeights> Directions)
 {
     /// <summary>Components of a step's output: all directions side by side.</summary>
     public int OutputSize => Directions.Count * HiddenSize;
@@ -19,21 +23,22 @@ public sealed record RecurrentWeights(
     /// <param name="layer">Counted from 0.</param>
     public static RecurrentWeights Of(Checkpoint checkpoint, int layer)
     {
-        ArgumentNullException.ThrowIfNull(checkpoint);
         var model = checkpoint.Config.Model;
         return new RecurrentWeights(
             model.Cell,
             model.Nonlinearity,
             layer == 0 ? model.EmbeddingSize : model.OutputSize,
             model.HiddenSize,
-            [.. Enumerable.Range(0, model.Directions).Select(direction => OfDirection(checkpoint, layer, direction == 1))]);
+            [.. Enumerable.Range(0, model.Directions)
+                .Select(direction => OfDirection(checkpoint, layer, reverse: direction == 1))]);
     }
 
     private static DirectionWeights OfDirection(Checkpoint checkpoint, int layer, bool reverse)
     {
         var names = WeightNames.Recurrent(layer, reverse);
         return new DirectionWeights(
-            Floats(names.InputWeights), Floats(names.RecurrentWeights), Floats(names.InputBias), Floats(names.RecurrentBias));
+            Floats(names.InputWeights), Floats(names.RecurrentWeights),
+            Floats(names.InputBias), Floats(names.RecurrentBias));
 
         float[] Floats(string name) => checkpoint.Weights[name].AsFloats().ToArray();
     }
@@ -44,7 +49,7 @@ public sealed record RecurrentWeights(
 /// <param name="RecurrentMatrix"><c>[gates·hidden, hidden]</c></param>
 /// <param name="InputBias"><c>[gates·hidden]</c>, or empty with the other for a layer without biases.</param>
 /// <param name="RecurrentBias"><c>[gates·hidden]</c>, or empty.</param>
-public sealed record DirectionWeights(
+internal sealed record DirectionWeights(
     ReadOnlyMemory<float> InputWeights,
     ReadOnlyMemory<float> RecurrentMatrix,
     ReadOnlyMemory<float> InputBias,

@@ -2,8 +2,10 @@ using OnnxSentiment.Onnx;
 
 namespace OnnxSentiment.OnnxExporter;
 
-/// <summary>Joins and splits dimensions. Sizes that only a run shows are read from the data when the model runs.</summary>
-public static class Reshaping
+/// <summary>
+/// Joins and splits dimensions. Sizes that only a run shows are read from the data when the model runs.
+/// </summary>
+internal static class Reshaping
 {
     /// <summary>Makes one dimension of several.</summary>
     /// <param name="graph">The graph.</param>
@@ -25,12 +27,13 @@ public static class Reshaping
 
     private static string AddReplaced(GraphBuilder graph, string name, string x, int first, int last, long[] sizes)
     {
-        ArgumentNullException.ThrowIfNull(graph);
-        var shape = graph.ShapeOf(x) ?? throw new ArgumentException($"The rank of '{x}' is not known, but is needed to reshape it.", nameof(x));
+        var shape = graph.ShapeOf(x) ?? throw new ArgumentException(
+            $"The rank of '{x}' is not known, but is needed to reshape it.", nameof(x));
         var following = shape.Skip(last + 1).Select(dimension => dimension.Size).ToArray();
         return following.Contains(null)
             ? graph.ReshapeTo(name, x, AddTarget(graph, name, graph.Shape($"{name}/shape", x), first, last, sizes))
-            : graph.Reshape(name, x, [.. Enumerable.Repeat(0L, first), .. sizes, .. following.Select(size => size!.Value)]);
+            : graph.Reshape(
+                name, x, [.. Enumerable.Repeat(0L, first), .. sizes, .. following.Select(size => size!.Value)]);
     }
 
     private static string AddTarget(GraphBuilder graph, string name, string shape, int first, int last, long[] sizes)

@@ -5,9 +5,10 @@ using static OnnxSentiment.Onnx.Proto.TensorProto.Types;
 namespace OnnxSentiment.OnnxExporter;
 
 /// <summary>
-/// What <see cref="TextEncoder"/> does, as part of a graph: texts in, the ids out that a caller would otherwise hand over.
+/// What <see cref="TextEncoder"/> does, as part of a graph: texts in, the ids out that a caller would otherwise hand
+/// over.
 /// </summary>
-public static class TextInput
+internal static class TextInput
 {
     private const string Prefix = "text";
 
@@ -18,9 +19,6 @@ public static class TextInput
     /// <returns>The ids, int64 <c>[batch, sequence]</c>, named <c>input_ids</c>, padded with 0 on the right.</returns>
     public static string Add(GraphBuilder graph, TextSettings settings, Vocabulary vocabulary)
     {
-        ArgumentNullException.ThrowIfNull(graph);
-        ArgumentNullException.ThrowIfNull(settings);
-        ArgumentNullException.ThrowIfNull(vocabulary);
         var text = graph.Input(GraphNames.Text, DataType.String, GraphNames.BatchDimension);
         var lower = graph.LowerAscii($"{Prefix}/lower", text);
         var tokens = graph.Tokenize($"{Prefix}/tokens", lower, TokenPattern.Of(settings.Tokenizer));
@@ -36,7 +34,8 @@ public static class TextInput
     private static string LookUp(GraphBuilder graph, string tokens, Vocabulary vocabulary)
     {
         var words = vocabulary.Tokens.Skip(Vocabulary.FirstWordId);
-        var ids = Enumerable.Range(Vocabulary.FirstWordId, vocabulary.Count - Vocabulary.FirstWordId).Select(id => (long)id);
+        var ids = Enumerable.Range(Vocabulary.FirstWordId, vocabulary.Count - Vocabulary.FirstWordId)
+            .Select(id => (long)id);
         return graph.LabelEncoder(
             $"{Prefix}/word_ids", tokens, words.Prepend(""), [Vocabulary.PaddingId, .. ids], Vocabulary.UnknownId);
     }
@@ -46,10 +45,13 @@ public static class TextInput
     private static string KeepLast(GraphBuilder graph, string ids, int maximumLength)
     {
         var maximum = graph.Scalar(maximumLength);
-        var isToken = graph.Not($"{Prefix}/is_token", graph.Equal($"{Prefix}/is_padding", ids, graph.Scalar(Vocabulary.PaddingId)));
-        var lengths = graph.ReduceSum($"{Prefix}/lengths", graph.Cast($"{Prefix}/ones", isToken, DataType.Int64), axis: 1);
+        var isPadding = graph.Equal($"{Prefix}/is_padding", ids, graph.Scalar(Vocabulary.PaddingId));
+        var isToken = graph.Not($"{Prefix}/is_token", isPadding);
+        var ones = graph.Cast($"{Prefix}/ones", isToken, DataType.Int64);
+        var lengths = graph.ReduceSum($"{Prefix}/lengths", ones, axis: 1);
         var excess = graph.Sub($"{Prefix}/excess", lengths, maximum);
-        var surplus = graph.Unsqueeze($"{Prefix}/surplus", graph.Max($"{Prefix}/excess_or_none", excess, graph.Scalar(0L)), 1);
+        var excessOrNone = graph.Max($"{Prefix}/excess_or_none", excess, graph.Scalar(0L));
+        var surplus = graph.Unsqueeze($"{Prefix}/surplus", excessOrNone, 1);
 
         var width = graph.Min($"{Prefix}/kept_width", graph.SizeOf($"{Prefix}/width", ids, axis: 1), maximum);
         var columns = graph.RangeTo($"{Prefix}/columns", width);

@@ -11,7 +11,9 @@ namespace OnnxSentiment.OnnxExporter;
 /// </summary>
 internal static class TokenPattern
 {
-    /// <summary>The pattern of a tokenizer: a character that is a token of its own, or a run of word characters.</summary>
+    /// <summary>
+    /// The pattern of a tokenizer: a character that is a token of its own, or a run of word characters.
+    /// </summary>
     internal static string Of(TokenizerKind kind)
     {
         var tokenizer = new Tokenizer(kind);

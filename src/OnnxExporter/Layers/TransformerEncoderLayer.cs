@@ -9,7 +9,7 @@ namespace OnnxSentiment.OnnxExporter;
 /// <param name="UsesGelu">Whether GELU stands between the two, else ReLU.</param>
 /// <param name="AttentionNorm">After the attention.</param>
 /// <param name="NetworkNorm">After the network.</param>
-public sealed record EncoderLayerWeights(
+internal sealed record EncoderLayerWeights(
     MultiheadWeights Attention,
     LinearWeights Expansion,
     LinearWeights Contraction,
@@ -21,7 +21,7 @@ public sealed record EncoderLayerWeights(
 /// Layers of attention and a network for each step, each with a residual connection that is normalised after the sum
 /// (Vaswani et al., "Attention Is All You Need", NeurIPS 2017, section 3.1).
 /// </summary>
-public static class TransformerEncoderLayer
+internal static class TransformerEncoderLayer
 {
     /// <summary>Adds one layer.</summary>
     /// <param name="graph">The graph.</param>
@@ -34,16 +34,17 @@ public static class TransformerEncoderLayer
     public static string AddLayer(
         GraphBuilder graph, string name, EncoderLayerWeights weights, string x, string mask = "", string isPadding = "")
     {
-        ArgumentNullException.ThrowIfNull(graph);
-        ArgumentNullException.ThrowIfNull(weights);
         var inputs = new AttentionInputs(x, x, x, isPadding, mask);
         var (attended, _) = MultiheadAttentionLayer.Add(graph, $"{name}.self_attn", weights.Attention, inputs);
-        var y = Normalization.AddLayer(graph, $"{name}.norm1", weights.AttentionNorm, graph.Add($"{name}/attention_residual", x, attended));
+        var attentionSum = graph.Add($"{name}/attention_residual", x, attended);
+        var y = Normalization.AddLayer(graph, $"{name}.norm1", weights.AttentionNorm, attentionSum);
         var expanded = LinearLayer.Add(graph, $"{name}.linear1", weights.Expansion.Weight, weights.Expansion.Bias, y);
         var bent = weights.UsesGelu
             ? Activations.AddGelu(graph, $"{name}/gelu", expanded)
             : graph.Relu($"{name}/relu", expanded);
-        var contracted = LinearLayer.Add(graph, $"{name}.linear2", weights.Contraction.Weight, weights.Contraction.Bias, bent);
-        return Normalization.AddLayer(graph, $"{name}.norm2", weights.NetworkNorm, graph.Add($"{name}/network_residual", y, contracted));
+        var (contraction, bias) = weights.Contraction;
+        var contracted = LinearLayer.Add(graph, $"{name}.linear2", contraction, bias, bent);
+        var networkSum = graph.Add($"{name}/network_residual", y, contracted);
+        return Normalization.AddLayer(graph, $"{name}.norm2", weights.NetworkNorm, networkSum);
     }
 }

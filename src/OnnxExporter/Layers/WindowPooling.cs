@@ -2,49 +2,10 @@ using OnnxSentiment.Onnx;
 
 namespace OnnxSentiment.OnnxExporter;
 
-/// <summary>Largest values and means over windows that slide along the spatial dimensions, all after batch and channels.</summary>
-public static class WindowPooling
+/// <summary>Means over spatial dimensions, which are all after batch and channels.</summary>
+internal static class WindowPooling
 {
     private const int BatchAndChannels = 2;
-
-    /// <summary>The largest value of each window; what is padded never wins.</summary>
-    /// <param name="graph">The graph.</param>
-    /// <param name="name">The name of the result.</param>
-    /// <param name="window">The window.</param>
-    /// <param name="ceil">Whether a last window may reach beyond the data.</param>
-    /// <param name="x"><c>[batch, channels, spatial …]</c></param>
-    public static string AddMax(GraphBuilder graph, string name, SlidingWindow window, bool ceil, string x)
-    {
-        ArgumentNullException.ThrowIfNull(graph);
-        ArgumentNullException.ThrowIfNull(window);
-        return graph.Add(
-            name, Operators.MaxPool, [x],
-            Attributes.Int("ceil_mode", ceil ? 1 : 0),
-            Attributes.Ints("dilations", window.Dilations),
-            Attributes.Ints("kernel_shape", window.Kernel),
-            Attributes.Ints("pads", window.Pads),
-            Attributes.Ints("strides", window.Strides));
-    }
-
-    /// <summary>The mean of each window, whose dilations are 1.</summary>
-    /// <param name="graph">The graph.</param>
-    /// <param name="name">The name of the result.</param>
-    /// <param name="window">The window.</param>
-    /// <param name="ceil">Whether a last window may reach beyond the data.</param>
-    /// <param name="countPads">Whether padded zeros count.</param>
-    /// <param name="x"><c>[batch, channels, spatial …]</c></param>
-    public static string AddMean(GraphBuilder graph, string name, SlidingWindow window, bool ceil, bool countPads, string x)
-    {
-        ArgumentNullException.ThrowIfNull(graph);
-        ArgumentNullException.ThrowIfNull(window);
-        return graph.Add(
-            name, Operators.AveragePool, [x],
-            Attributes.Int("ceil_mode", ceil ? 1 : 0),
-            Attributes.Int("count_include_pad", countPads ? 1 : 0),
-            Attributes.Ints("kernel_shape", window.Kernel),
-            Attributes.Ints("pads", window.Pads),
-            Attributes.Ints("strides", window.Strides));
-    }
 
     /// <summary>The mean over all spatial dimensions, which stay with size 1.</summary>
     public static string AddGlobalMean(GraphBuilder graph, string name, int spatialDimensions, string x)
@@ -55,8 +16,8 @@ public static class WindowPooling
 
     /// <summary>
     /// As many means as are asked for in each dimension: the i-th of n over the positions from ⌊i·size/n⌋ to
-    /// ⌈(i+1)·size/n⌉ (PyTorch, aten/src/ATen/native/AdaptivePooling.h). Windows of equal length slide; others are products
-    /// with a matrix that holds their shares.
+    /// ⌈(i+1)·size/n⌉ (PyTorch, aten/src/ATen/native/AdaptivePooling.h). Windows of equal length slide; others are
+    /// products with a matrix that holds their shares.
     /// </summary>
     /// <param name="graph">The graph.</param>
     /// <param name="name">Prefix of all names.</param>
@@ -65,13 +26,11 @@ public static class WindowPooling
     /// <param name="x"><c>[batch, channels, spatial …]</c></param>
     public static string AddAdaptiveMean(GraphBuilder graph, string name, long[] sizes, long[] counts, string x)
     {
-        ArgumentNullException.ThrowIfNull(sizes);
-        ArgumentNullException.ThrowIfNull(counts);
         if (sizes.Zip(counts).All(pair => pair.First % pair.Second == 0))
         {
             long[] kernel = [.. sizes.Zip(counts, (size, count) => size / count)];
             var window = new SlidingWindow(kernel, kernel, new long[2 * kernel.Length], [.. kernel.Select(_ => 1L)]);
-            return AddMean(graph, name, window, ceil: false, countPads: false, x);
+            return graph.AveragePool(name, x, window, ceil: false, countPads: false);
         }
 
         var columns = graph.Initializer(Tensors.Float(

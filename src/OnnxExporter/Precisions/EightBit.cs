@@ -6,13 +6,14 @@ using static OnnxSentiment.Onnx.Proto.TensorProto.Types;
 namespace OnnxSentiment.OnnxExporter;
 
 /// <summary>
-/// Eight bits: the embedding's rows with a scale each, multiplied back after the look-up, and each LSTM as ONNX Runtime's
-/// quantised one with a scale for each column of its weights. Biases, readout and classifier stay in single precision.
+/// Eight bits: the embedding's rows with a scale each, multiplied back after the look-up, and each LSTM as ONNX
+/// Runtime's quantised one with a scale for each column of its weights. Biases, readout and classifier stay in single
+/// precision.
 /// </summary>
 internal static class EightBit
 {
-    // Processors without VNNI add two products of an unsigned and a signed byte in 16 bits and cut off what does not fit:
-    // 2 · 255 · 64 does, 2 · 255 · 127 does not. Weights of seven bits give the same sums everywhere.
+    // Processors without VNNI add two products of an unsigned and a signed byte in 16 bits and cut off what does not
+    // fit: 2 · 255 · 64 does, 2 · 255 · 127 does not. Weights of seven bits give the same sums everywhere.
     private const int RecurrentLimit = 64;
     private const int EmbeddingLimit = sbyte.MaxValue;
 
@@ -23,13 +24,15 @@ internal static class EightBit
         if (precision == Precision.Int8 && model.Cell != CellKind.Lstm)
         {
             throw new InvalidInputException(
-                $"precision is int8, but the checkpoint's cell is {model.Cell.ToString().ToLowerInvariant()}: ONNX Runtime has a quantised operator for lstm alone. Export as fp16 or float32.");
+                $"precision is int8, but the checkpoint's cell is {model.Cell.ToString().ToLowerInvariant()}: ONNX " +
+                "Runtime has a quantised operator for lstm alone. Export as fp16 or float32.");
         }
     }
 
     internal static void Rewrite(GraphProto graph)
     {
-        var weights = graph.Initializer.Where(PrecisionRewriter.IsFloat).ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+        var weights = graph.Initializer.Where(PrecisionRewriter.IsFloat)
+            .ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
         var replaced = new Dictionary<string, TensorProto[]>(StringComparer.Ordinal);
         var nodes = graph.Node.SelectMany(node => node.OpType switch
         {
@@ -39,12 +42,14 @@ internal static class EightBit
         }).ToList();
         graph.Node.Clear();
         graph.Node.AddRange(nodes);
-        var initializers = graph.Initializer.SelectMany(tensor => replaced.GetValueOrDefault(tensor.Name) ?? [tensor]).ToList();
+        var initializers = graph.Initializer
+            .SelectMany(tensor => replaced.GetValueOrDefault(tensor.Name) ?? [tensor]).ToList();
         graph.Initializer.Clear();
         graph.Initializer.AddRange(initializers);
     }
 
-    private static IEnumerable<NodeProto> LookUp(NodeProto gather, TensorProto table, Dictionary<string, TensorProto[]> replaced)
+    private static IEnumerable<NodeProto> LookUp(
+        NodeProto gather, TensorProto table, Dictionary<string, TensorProto[]> replaced)
     {
         var (rows, width) = (table.Dims[0], table.Dims[1]);
         var quantized = Quantizer.Rows(table.Name, Tensors.FloatsOf(table), (int)width, EmbeddingLimit);
@@ -54,12 +59,13 @@ internal static class EightBit
             Tensors.Int8(table.Name, [rows, width], quantized.Values),
             Tensors.Float(scale, [rows, 1], quantized.Scales),
         ];
-        var (bytes, floats, scales) = ($"{gather.Name}/bytes", $"{gather.Name}/bytes_as_float", $"{gather.Name}/scales");
+        var name = gather.Name;
+        var (bytes, floats, scales) = ($"{name}/bytes", $"{name}/bytes_as_float", $"{name}/scales");
         var axis = gather.Attribute[0];
         yield return Node(bytes, Operators.Gather, [table.Name, gather.Input[1]], axis);
         yield return Node(floats, Operators.Cast, [bytes], Attributes.Int("to", (long)DataType.Float));
         yield return Node(scales, Operators.Gather, [scale, gather.Input[1]], axis.Clone());
-        yield return Node(gather.Name, Operators.Mul, [floats, scales]);
+        yield return Node(name, Operators.Mul, [floats, scales]);
     }
 
     private static NodeProto Node(string name, string op, string[] inputs, params AttributeProto[] attributes)
@@ -93,7 +99,9 @@ internal static class EightBit
         var quantized = Quantizer.Rows(weights.Name, Tensors.FloatsOf(weights), (int)columns, RecurrentLimit);
         return
         [
-            Tensors.Int8(weights.Name, [directions, columns, rows], Transposed(quantized.Values, (int)directions, (int)rows, (int)columns)),
+            Tensors.Int8(
+                weights.Name, [directions, columns, rows],
+                Transposed(quantized.Values, (int)directions, (int)rows, (int)columns)),
             Tensors.Float($"{weights.Name}_scale", [directions, rows], quantized.Scales),
             Tensors.Int8($"{weights.Name}_zero_point", [directions, rows], new sbyte[directions * rows]),
         ];

@@ -6,8 +6,8 @@ namespace OnnxSentiment.OnnxExporter;
 
 /// <summary>
 /// Half precision: all weights are stored so, and embedding and recurrent layers compute so where the host can. What
-/// follows the last recurrent layer is small and sums over time, where half precision would lose digits: a cast brings its
-/// inputs back to single precision.
+/// follows the last recurrent layer is small and sums over time, where half precision would lose digits: a cast brings
+/// its inputs back to single precision.
 /// </summary>
 internal static class HalfPrecision
 {

@@ -23,7 +23,8 @@ internal static class Quantizer
             scales[row] = Scale(name, weights, limit);
             for (var i = 0; i < width; i++)
             {
-                integers[(row * width) + i] = (sbyte)Math.Clamp(Math.Round(weights[i] / (double)scales[row]), -limit, limit);
+                var nearest = Math.Round(weights[i] / (double)scales[row]);
+                integers[(row * width) + i] = (sbyte)Math.Clamp(nearest, -limit, limit);
             }
         }
 
@@ -38,7 +39,8 @@ internal static class Quantizer
         {
             if (!float.IsFinite(weight))
             {
-                throw new InvalidInputException($"'{name}' holds {weight}, which has no 8-bit form; only finite weights can be exported as int8.");
+                throw new InvalidInputException(
+                    $"'{name}' holds {weight}, which has no 8-bit form; only finite weights can be exported as int8.");
             }
 
             largest = Math.Max(largest, Math.Abs(weight));

@@ -15,7 +15,8 @@ namespace OnnxSentiment.OnnxExporter;
 public sealed partial record TritonFolder(string Repository, string Name, int Version)
 {
     /// <summary>Where the model is written.</summary>
-    public string ModelPath => Path.Combine(Repository, Name, Version.ToString(CultureInfo.InvariantCulture), "model.onnx");
+    public string ModelPath =>
+        Path.Combine(Repository, Name, Version.ToString(CultureInfo.InvariantCulture), "model.onnx");
 
     /// <summary>Where the description of the model for Triton is written.</summary>
     public string ConfigPath => Path.Combine(Repository, Name, "config.pbtxt");
@@ -29,12 +30,16 @@ public sealed partial record TritonFolder(string Repository, string Name, int Ve
         Guard.InRange("--model-version", Version, 1, int.MaxValue);
         return NamePattern().IsMatch(Name)
             ? this
-            : throw new InvalidInputException($"--name is '{Name}', but a model's name has 1 to 64 letters, digits, '.', '_' and '-', and begins with a letter or digit.");
+            : throw new InvalidInputException(
+                $"--name is '{Name}', but a model's name has 1 to 64 letters, digits, '.', '_' and '-', and begins " +
+                "with a letter or digit.");
     }
 
     /// <summary>Describes the model that lies at <see cref="ModelPath"/>.</summary>
     /// <param name="labels">Its class names.</param>
-    /// <returns>False where another description was there, which somebody may have changed for a purpose: it stays.</returns>
+    /// <returns>
+    /// False where another description was there, which somebody may have changed for a purpose: it stays.
+    /// </returns>
     public bool Describe(IReadOnlyList<string> labels)
     {
         var config = TritonConfig.Of(Name, ModelFile.Read(ModelPath).Graph);
@@ -48,7 +53,8 @@ public sealed partial record TritonFolder(string Repository, string Name, int Ve
         return true;
     }
 
-    private static void WriteText(string path, string text) => AtomicFile.WriteTo(path, temporary => File.WriteAllText(temporary, text));
+    private static void WriteText(string path, string text) =>
+        AtomicFile.WriteTo(path, temporary => File.WriteAllText(temporary, text));
 
     // As the server reads names; a folder of another name is no model there.
     [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._-]{0,63}\z")]

@@ -18,7 +18,8 @@ public sealed class GraphBuilderTests
     }
 
     [Test]
-    public void Output_ThatDoesNotExist_Throws() => Assert.Throws<ArgumentException>(() => Builder().Output("y", DataType.Float));
+    public void Output_ThatDoesNotExist_Throws() =>
+        Assert.Throws<ArgumentException>(() => Builder().Output("y", DataType.Float));
 
     [Test]
     public void Constant_SameValuesTwice_StoredOnce()
@@ -30,13 +31,14 @@ public sealed class GraphBuilderTests
     }
 
     [Test]
-    public void Float_WrongCount_Throws() => Assert.Throws<ArgumentException>(() => Tensors.Float("w", [2, 2], [1, 2, 3]));
+    public void Float_WrongCount_Throws() =>
+        Assert.Throws<ArgumentException>(() => Tensors.Float("w", [2, 2], [1, 2, 3]));
 
     [TestCase(17, 1, "axes")]
     [TestCase(18, 2, null)]
     public void ReduceMax_AxesWhereTheOpsetWantsThem(int opset, int inputs, string? attribute)
     {
-        var graph = new GraphBuilder("g", opset);
+        var graph = new GraphBuilder("g", Operators.At(opset));
         graph.ReduceMax("y", graph.Input("x", DataType.Float, "n", 3), axis: 1);
         var node = graph.Build().Node.Single();
         Assert.That(node.Input, Has.Count.EqualTo(inputs));
@@ -45,7 +47,7 @@ public sealed class GraphBuilderTests
 
     private static GraphBuilder Builder()
     {
-        var graph = new GraphBuilder("g", Opset.Default);
+        var graph = new GraphBuilder("g", Operators.At(Opset.Default));
         graph.Input("x", DataType.Float, "n", 3);
         return graph;
     }

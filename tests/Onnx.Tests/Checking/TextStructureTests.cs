@@ -16,29 +16,46 @@ public sealed class TextStructureTests
     private static readonly (string Name, CheckStage Stage, string Words, Action<ModelProto> Break)[] Breakages =
     [
         ("domain not imported", Names, "domain 'com.microsoft'", model => Remove(model, Domains.Microsoft)),
-        ("other version of a domain", Names, "[9] for the domain 'ai.onnx.ml'", model => Import(model, Domains.MachineLearning).Version = 9),
-        ("domain imported twice", Names, "[1, 1] for the domain", model => model.OpsetImport.Add(Import(model, Domains.Microsoft).Clone())),
-        ("operator of another domain", Names, "'com.microsoft' was expected", model => Node(model, "text/tokens").Domain = ""),
-        ("operator of the wrong domain", Names, "'' was expected", model => Node(model, "text/lower").Domain = Domains.Microsoft),
+        ("other version of a domain", Names, "[9] for the domain 'ai.onnx.ml'",
+            model => Import(model, Domains.MachineLearning).Version = 9),
+        ("domain imported twice", Names, "[1, 1] for the domain",
+            model => model.OpsetImport.Add(Import(model, Domains.Microsoft).Clone())),
+        ("operator of another domain", Names, "'com.microsoft' was expected",
+            model => Node(model, "text/tokens").Domain = ""),
+        ("operator of the wrong domain", Names, "'' was expected",
+            model => Node(model, "text/lower").Domain = Domains.Microsoft),
         ("unknown domain", Names, "domain 'org.example'", model => Node(model, "label").Domain = "org.example"),
-        ("text as number", Types, "string was expected", model => model.Graph.Input[0].Type.TensorType.ElemType = (int)DataType.Int64),
-        ("label as number", Types, "declared as int64", model => model.Graph.Output[0].Type.TensorType.ElemType = (int)DataType.Int64),
-        ("case change unknown", Types, "'SMALL'", model => Attribute(model, "text/lower", "case_change_action").S = ByteString.CopyFromUtf8("SMALL")),
+        ("text as number", Types, "string was expected",
+            model => model.Graph.Input[0].Type.TensorType.ElemType = (int)DataType.Int64),
+        ("label as number", Types, "declared as int64",
+            model => model.Graph.Output[0].Type.TensorType.ElemType = (int)DataType.Int64),
+        ("case change unknown", Types, "'SMALL'",
+            model => Attribute(model, "text/lower", "case_change_action").S = ByteString.CopyFromUtf8("SMALL")),
         ("tokenizer without pad_value", Types, "'pad_value'", model => Drop(model, "text/tokens", "pad_value")),
         ("tokenizer without a rule", Types, "neither", model => Drop(model, "text/tokens", "tokenexp")),
         ("encoder without keys", Types, "0 lists of keys_", model => Drop(model, "text/word_ids", "keys_strings")),
-        ("encoder with two lists of values", Types, "2 lists of values_", model => Node(model, "label").Attribute.Add(Attributes.Ints("values_int64s", [1]))),
+        ("encoder with two lists of values", Types, "2 lists of values_",
+            model => Node(model, "label").Attribute.Add(Attributes.Ints("values_int64s", [1]))),
         ("encoder of other keys", Types, "int64 was expected", model => Node(model, "label").Input[0] = "text"),
-        ("range to a float", Types, "as input 1", model => Node(model, "text/columns").Input[1] = Constant(model, Tensors.Float("f", [], [1f]))),
-        ("pad with a float", Types, "as input 2", model => Node(model, "text/ids").Input[2] = Constant(model, Tensors.Float("f", [], [1f]))),
-        ("comparison of text", Types, "a number was expected", model => Node(model, "label/is_second").Input[0] = "text"),
-        ("indices as float", Types, "int32 or int64", model => Node(model, "input_ids").Input[1] = Constant(model, Tensors.Float("f", [1, 1], [0f]))),
-        ("a value too few", Shapes, "keys and", model => Attribute(model, "text/word_ids", "values_int64s").Ints.RemoveAt(0)),
+        ("range to a float", Types, "as input 1",
+            model => Node(model, "text/columns").Input[1] = Constant(model, Tensors.Float("f", [], [1f]))),
+        ("pad with a float", Types, "as input 2",
+            model => Node(model, "text/ids").Input[2] = Constant(model, Tensors.Float("f", [], [1f]))),
+        ("comparison of text", Types, "a number was expected",
+            model => Node(model, "label/is_second").Input[0] = "text"),
+        ("indices as float", Types, "int32 or int64",
+            model => Node(model, "input_ids").Input[1] = Constant(model, Tensors.Float("f", [1, 1], [0f]))),
+        ("a value too few", Shapes, "keys and",
+            model => Attribute(model, "text/word_ids", "values_int64s").Ints.RemoveAt(0)),
         ("text of three dimensions", Shapes, "one or two dimensions", model => AddDimensions(model.Graph.Input[0], 2)),
-        ("pads for another rank", Shapes, "2 pads", model => Node(model, "text/ids").Input[1] = Constant(model, Tensors.Int64("p", [2], [1, 0]))),
-        ("squeeze of the batch", Shapes, "of size 1", model => Node(model, "label/is_second_of_each").Input[1] = Constant(model, Tensors.Int64("a", [1], [0]))),
-        ("range to a list", Shapes, "as input 1", model => Node(model, "text/columns").Input[1] = Constant(model, Tensors.Int64("l", [3], [1, 2, 3]))),
-        ("indices of another batch", Shapes, "as input 1", model => Node(model, "input_ids").Input[1] = Constant(model, Tensors.Int64("i", [7, 1], new long[7]))),
+        ("pads for another rank", Shapes, "2 pads",
+            model => Node(model, "text/ids").Input[1] = Constant(model, Tensors.Int64("p", [2], [1, 0]))),
+        ("squeeze of the batch", Shapes, "of size 1",
+            model => Node(model, "label/is_second_of_each").Input[1] = Constant(model, Tensors.Int64("a", [1], [0]))),
+        ("range to a list", Shapes, "as input 1",
+            model => Node(model, "text/columns").Input[1] = Constant(model, Tensors.Int64("l", [3], [1, 2, 3]))),
+        ("indices of another batch", Shapes, "as input 1",
+            model => Node(model, "input_ids").Input[1] = Constant(model, Tensors.Int64("i", [7, 1], new long[7]))),
         ("label of two dimensions", Shapes, "the graph computes", model => AddDimensions(model.Graph.Output[0], 1)),
     ];
 
@@ -46,13 +63,16 @@ public sealed class TextStructureTests
         Breakages.Select(b => new TestCaseData(b.Stage, b.Words, b.Break).SetArgDisplayNames(b.Name));
 
     [Test]
-    public void Check_EveryTokenizerAndOpset_Sound([Values] TokenizerKind tokenizer, [Range(Opset.Minimum, Opset.Maximum)] int opset)
+    public void Check_EveryTokenizerAndOpset_Sound(
+        [Values] TokenizerKind tokenizer, [Range(Opset.Minimum, Opset.Maximum)] int opset)
     {
         var model = Export(tokenizer, opset);
         var report = StructureCheck.Check(model);
         Assert.That(report.Passed, report.ToText());
         Assert.That(model.Graph.Output.Select(output => output.Name), Is.EqualTo(["label", "logit", "probability"]));
-        Assert.That(model.OpsetImport.Select(import => (import.Domain, import.Version)), Is.EqualTo([("", (long)opset), ("ai.onnx.ml", 2), ("com.microsoft", 1)]));
+        Assert.That(
+            model.OpsetImport.Select(import => (import.Domain, import.Version)),
+            Is.EqualTo([("", (long)opset), ("ai.onnx.ml", 2), ("com.microsoft", 1)]));
     }
 
     [TestCaseSource(nameof(Cases))]
@@ -62,27 +82,9 @@ public sealed class TextStructureTests
         breakModel(model);
         var report = StructureCheck.Check(model);
         Assert.That(
-            report.Problems.Any(problem => problem.Stage == stage && problem.Message.Contains(words, StringComparison.Ordinal)), report.ToText());
+            report.Problems.Where(problem => problem.Stage == stage).Select(problem => problem.Message),
+            Has.Some.Contains(words), report.ToText());
     }
-
-    [Test]
-    public void Export_Twice_SameBytes() => Assert.That(
-        ModelFile.ToBytes(Export(TokenizerKind.KerasPunctuation, Opset.Default)),
-        Is.EqualTo(ModelFile.ToBytes(Export(TokenizerKind.KerasPunctuation, Opset.Default))));
-
-    [Test]
-    public void Export_Text_HasTheMetadataOfIds()
-    {
-        var ids = ClassifierExporter.Export(Checkpoint(TokenizerKind.Keras));
-        Assert.That(Export(TokenizerKind.Keras, Opset.Default).MetadataProps, Is.EqualTo(ids.MetadataProps));
-        Assert.That(ids.OpsetImport, Has.Count.EqualTo(1), "a graph of ids needs no other domain");
-    }
-
-    // Written by hand from the rule of the tokenizer: a change of the pattern has to be one that somebody wanted.
-    [TestCase(TokenizerKind.Keras, @"[^\x{09}-\x{0D}\x{20}-\x{26}\x{28}-\x{2F}\x{3A}-\x{40}\x{5B}-\x{60}\x{7B}-\x{7E}\x{85}\x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}-\x{2029}\x{202F}\x{205F}\x{3000}]+")]
-    [TestCase(TokenizerKind.KerasPunctuation, @"[\x{21}-\x{22}\x{28}-\x{29}\x{2C}\x{2E}\x{3A}-\x{3B}\x{3F}]|[^\x{09}-\x{0D}\x{20}-\x{26}\x{28}-\x{2F}\x{3A}-\x{40}\x{5B}-\x{60}\x{7B}-\x{7E}\x{85}\x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}-\x{2029}\x{202F}\x{205F}\x{3000}]+")]
-    public void Export_Tokenizer_HasThePattern(TokenizerKind tokenizer, string pattern) => Assert.That(
-        Attribute(Export(tokenizer, Opset.Default), "text/tokens", "tokenexp").S.ToStringUtf8(), Is.EqualTo(pattern));
 
     private static ModelProto Export(TokenizerKind tokenizer, int opset) =>
         ClassifierExporter.Export(Checkpoint(tokenizer), new ExportOptions { Input = InputKind.Text, Opset = opset });

@@ -6,7 +6,10 @@ using static OnnxSentiment.Onnx.Proto.TensorProto.Types;
 
 namespace OnnxSentiment.OnnxExporter.Tests;
 
-/// <summary>Every weight of these layers names its own place: hundreds the gate in PyTorch's order, tens the row, ones the column.</summary>
+/// <summary>
+/// Every weight of these layers names its own place: hundreds the gate in PyTorch's order, tens the row, ones the
+/// column.
+/// </summary>
 public sealed class RecurrentTests
 {
     private const int Hidden = 2;
@@ -67,7 +70,7 @@ public sealed class RecurrentTests
         var weights = new RecurrentWeights(
             cell, RnnNonlinearity.Tanh, Input, Hidden,
             [.. Enumerable.Range(0, directions).Select(direction => Direction(gates, 10_000 * direction))]);
-        var graph = new GraphBuilder("g", Opset.Default);
+        var graph = new GraphBuilder("g", Operators.At(Opset.Default));
         var x = graph.Input("x", DataType.Float, "sequence", "batch", Input);
         var lengths = graph.Input("lengths", DataType.Int32, "batch");
         Recurrent.AddLastState(graph, "r", weights, x, lengths);
