@@ -34,7 +34,11 @@ return onlyCheck ? Check() : Run();
 int Check()
 {
     var places = Places(sources);
-    PrintResults();
+    foreach (var (fault, result) in results)
+    {
+        Console.WriteLine($"{fault.Id} {result}: {fault.Old} in {fault.File}");
+    }
+
     Console.WriteLine($"{places.Count} of {faults.Length} faults have their place.");
     return places.Count == faults.Length ? Done : Unusable;
 }
@@ -122,7 +126,7 @@ void PrintResults()
     Console.WriteLine("\n| fault | file | result | what a user would lose |\n|---|---|---|---|");
     foreach (var fault in faults)
     {
-        Console.WriteLine($"| {fault.Id} | {fault.File} | {results.GetValueOrDefault(fault, "found")} | {fault.Why} |");
+        Console.WriteLine($"| {fault.Id} | {fault.File} | {results[fault]} | {fault.Why} |");
     }
 
     Console.WriteLine();
