@@ -13,6 +13,7 @@ public class PublicApiTests
     private static readonly ApiGeneratorOptions Options = new() { IncludeAssemblyAttributes = false };
 
     [TestCase("Core")]
+    [TestCase("Evaluation")]
     [TestCase("OnnxExporter.TorchSharp")]
     [TestCase("Runtime")]
     [TestCase("Trainer")]

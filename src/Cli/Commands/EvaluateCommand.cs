@@ -1,9 +1,13 @@
 using System.CommandLine;
 using System.Diagnostics;
+using OnnxSentiment.Core;
+using OnnxSentiment.Evaluation;
+using OnnxSentiment.Runtime;
+using OnnxSentiment.Trainer;
 
 namespace OnnxSentiment.Cli;
 
-/// <summary><c>evaluate</c>: how right a model is on labelled texts.</summary>
+/// <summary><c>evaluate</c>: the metrics of a model on labeled texts.</summary>
 internal static class EvaluateCommand
 {
     private static readonly Option<string> Model = SharedOptions.Model();
@@ -19,9 +23,11 @@ internal static class EvaluateCommand
 
     private static readonly Option<string[]> By = new("--by")
     {
-        Description = $"Also the accuracy by {string.Join(" or ", Grouping.Names)} of the texts; may be given more than once.",
-        HelpName = string.Join('|', Grouping.Names),
+        Description = $"Also the accuracy by {string.Join(" or ", Groupings)} of the texts; may be given more than once.",
+        HelpName = string.Join('|', Groupings),
     };
+
+    private static IEnumerable<string> Groupings => Grouping.All.Select(grouping => grouping.Name);
 
     internal static Command Create()
     {
@@ -44,26 +50,33 @@ internal static class EvaluateCommand
         var dataset = (await Data.ReadAsync(arguments, cancellation, model.Labels))!;
         var texts = DatasetLoader.TestTexts(dataset, model.Labels);
 
-        var clock = Stopwatch.StartNew();
-        var predictions = await model.PredictAsync([.. texts.Select(text => text.Text)], cancellation);
-        var report = ClassificationReport.Of(predictions, [.. texts.Select(text => text.Label)], model.Labels, clock.Elapsed) with
-        {
-            Groups = [.. groupings.Select(grouping => grouping.Apply(texts, predictions, model.Metadata.Text.Tokenizer))],
-        };
+        var report = await EvaluateAsync(model, texts, groupings, cancellation);
         if (arguments.GetValue(Json))
         {
-            output.WriteLine(ReportFormat.Json(report));
+            output.WriteLine(report.ToJson());
         }
         else
         {
-            ReportFormat.Write(output, report);
+            ReportTables.Write(output, report);
         }
 
         if (arguments.GetValue(Pictures) is { } folder)
         {
-            arguments.InvocationConfiguration.Error.WriteLine($"Pictures in {folder}: {string.Join(", ", ReportPictures.Save(report, folder))}");
+            var pictures = report.SavePictures(folder);
+            arguments.InvocationConfiguration.Error.WriteLine($"Pictures in {folder}: {string.Join(", ", pictures)}");
         }
 
         return ExitCode.Done;
+    }
+
+    private static async Task<ClassificationReport> EvaluateAsync(
+        SentimentModel model, IReadOnlyList<LabelledText> texts, IReadOnlyList<Grouping> groupings, CancellationToken cancellation)
+    {
+        var clock = Stopwatch.StartNew();
+        var predictions = await model.PredictAsync([.. texts.Select(text => text.Text)], cancellation);
+        var elapsed = clock.Elapsed;
+        var counter = groupings.Contains(Grouping.Length) ? new Tokenizer(model.Metadata.Text.Tokenizer) : null;
+        var labeled = PredictionMapping.Map(predictions, texts, model.Labels, counter);
+        return ClassificationReport.Of(labeled, model.Labels, elapsed, groupings);
     }
 }

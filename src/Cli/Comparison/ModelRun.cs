@@ -1,3 +1,4 @@
+using OnnxSentiment.Evaluation;
 using OnnxSentiment.Trainer;
 
 namespace OnnxSentiment.Cli;

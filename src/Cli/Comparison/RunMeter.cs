@@ -1,4 +1,5 @@
 using OnnxSentiment.Core;
+using OnnxSentiment.Evaluation;
 using OnnxSentiment.Parity;
 using OnnxSentiment.Runtime;
 using OnnxSentiment.Trainer;

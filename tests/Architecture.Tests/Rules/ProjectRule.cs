@@ -32,9 +32,10 @@ internal sealed record ProjectRule(
             [TorchSharp, Protobuf, OnnxRuntime], [TorchSharp]),
         new("Runtime", ["Core"], ["Microsoft.ML.OnnxRuntime.Managed", "Microsoft.Extensions.*"], [OnnxRuntime], []),
         new("Parity", ["Onnx", "Runtime"], [], [Protobuf, OnnxRuntime], [Protobuf]),
+        new("Evaluation", ["Core"], ["ScottPlot"], [], []),
         new("Trainer", ["Core"], ["CsvHelper", "ScottPlot", "TorchSharp*"], [TorchSharp], []),
         new(
-            "Cli", ["Core", "OnnxExporter", "Parity", "Runtime", "Trainer"],
+            "Cli", ["Core", "Evaluation", "OnnxExporter", "Parity", "Runtime", "Trainer"],
             [NativeOnnxRuntime, "Spectre.Console", "System.CommandLine"], [OnnxRuntime, Protobuf], []),
         new(
             "Server", ["Onnx", "Parity", "Runtime"],

@@ -1,3 +1,4 @@
+using OnnxSentiment.Evaluation;
 using ScottPlot;
 
 namespace OnnxSentiment.Cli;

@@ -2,7 +2,7 @@ using System.Globalization;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 
-namespace OnnxSentiment.Cli;
+namespace OnnxSentiment.Evaluation;
 
 /// <summary>Draws a report: confusion matrix, reliability diagram, ROC curves.</summary>
 internal static class ReportPictures
@@ -14,9 +14,12 @@ internal static class ReportPictures
     private const int MaximumNames = 40;
     private const int MaximumCurves = 10;
 
-    /// <summary>Writes the pictures into a folder, which is made where it is missing, and returns their names.</summary>
+    /// <summary>
+    /// Writes the pictures into a folder, which is made where it is missing, and returns their names.
+    /// </summary>
     internal static IReadOnlyList<string> Save(ClassificationReport report, string folder)
     {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
         Directory.CreateDirectory(folder);
         (string Name, Plot Plot)[] pictures =
         [
@@ -76,13 +79,13 @@ internal static class ReportPictures
         ? new NumericManual()
         : new NumericManual([.. Enumerable.Range(0, labels.Count).Select(i => (double)i)], [.. labels]);
 
-    private static Plot Reliability(Calibration calibration)
+    private static Plot Reliability(ExpectedCalibrationError calibration)
     {
         var plot = new Plot();
-        const double Width = 1.0 / Calibration.BinCount;
+        const double Width = 1.0 / ExpectedCalibrationError.BinCount;
         foreach (var (i, bin) in calibration.Bins.Index().Where(bin => bin.Item.Count > 0))
         {
-            var bar = plot.Add.Bar((i + 0.5) * Width, bin.ShareRight);
+            var bar = plot.Add.Bar((i + 0.5) * Width, bin.Accuracy);
             bar.Bars[0].Size = 0.94 * Width;
             bar.Bars[0].LineWidth = 0;
             bar.Color = Colors.C0.WithAlpha(0.6);
@@ -90,10 +93,11 @@ internal static class ReportPictures
 
         var filled = calibration.Bins.Where(bin => bin.Count > 0).ToList();
         var means = plot.Add.ScatterPoints(
-            filled.Select(bin => bin.Confidence).ToArray(), filled.Select(bin => bin.ShareRight).ToArray(), Colors.C1);
+            filled.Select(bin => bin.Confidence).ToArray(), filled.Select(bin => bin.Accuracy).ToArray(), Colors.C1);
         means.LegendText = "mean of each bin";
         AddDiagonal(plot).LegendText = "as often right as it says";
-        plot.Title(string.Create(CultureInfo.InvariantCulture, $"Reliability; expected calibration error {calibration.Error:0.0000}"));
+        plot.Title(string.Create(
+            CultureInfo.InvariantCulture, $"Reliability; expected calibration error {calibration.Value:0.0000}"));
         plot.XLabel("probability of the predicted label");
         plot.YLabel("share right");
         return UnitSquare(plot, Alignment.UpperLeft);
@@ -102,7 +106,7 @@ internal static class ReportPictures
     private static Plot Roc(ClassificationReport report)
     {
         var plot = new Plot();
-        foreach (var (label, curve) in report.Roc.Where(label => label.Curve is not null))
+        foreach (var (name, curve) in report.Roc.Where(roc => roc.Curve is not null))
         {
             var line = plot.Add.Scatter(
                 curve!.Points.Select(point => point.X).ToArray(), curve.Points.Select(point => point.Y).ToArray());
@@ -110,14 +114,15 @@ internal static class ReportPictures
             line.LineWidth = report.Roc.Count > MaximumCurves ? 1 : 2;
             line.LegendText = report.Roc.Count > MaximumCurves
                 ? ""
-                : string.Create(CultureInfo.InvariantCulture, $"{label}: {curve.Area:0.0000}");
+                : string.Create(CultureInfo.InvariantCulture, $"{name}: {curve.Area:0.0000}");
         }
 
         AddDiagonal(plot).LegendText = "chance";
         plot.Title(string.Create(
             CultureInfo.InvariantCulture, $"ROC; {(report.Roc.Count > 1 ? "mean " : "")}area {report.RocAuc:0.0000}"));
-        plot.XLabel(report.Roc.Count > 1 ? "share of the other texts" : $"share of the texts that are not {report.Roc[0].Label}");
-        plot.YLabel(report.Roc.Count > 1 ? "share of the label's texts" : $"share of the texts that are {report.Roc[0].Label}");
+        var label = report.Roc[0].Label;
+        plot.XLabel(report.Roc.Count > 1 ? "share of the other texts" : $"share of the texts that are not {label}");
+        plot.YLabel(report.Roc.Count > 1 ? "share of the label's texts" : $"share of the texts that are {label}");
         return UnitSquare(plot, Alignment.LowerRight);
     }
 

@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Cli.Tests;
+namespace OnnxSentiment.Evaluation.Tests;
 
 public class ConfusionMatrixTests
 {
@@ -12,7 +12,7 @@ public class ConfusionMatrixTests
     public void Of_Pairs_CountsThem()
     {
         Assert.That(Three.Count, Is.EqualTo(6));
-        Assert.That(Three.Right, Is.EqualTo(4));
+        Assert.That(Three.Correct, Is.EqualTo(4));
         Assert.That(Three.Row(0), Is.EqualTo(new[] { 2, 1, 0 }));
         Assert.That(Three[1, 2], Is.EqualTo(1));
     }
@@ -21,8 +21,8 @@ public class ConfusionMatrixTests
     [TestCase(0, 1, 2.0 / 3, 0.8, 3)]
     [TestCase(1, 0.5, 0.5, 0.5, 2)]
     [TestCase(2, 0.5, 1, 2.0 / 3, 1)]
-    public void FiguresOf_Label_ByHand(int label, double precision, double recall, double f1, int count) =>
-        AssertEqual(Three.FiguresOf(label), precision, recall, f1, count);
+    public void MetricsOf_Label_ByHand(int label, double precision, double recall, double f1, int count) =>
+        AssertEqual(Three.MetricsOf(label), precision, recall, f1, count);
 
     [Test]
     public void MacroAndWeighted_ThreeLabels_ByHand()
@@ -32,22 +32,22 @@ public class ConfusionMatrixTests
     }
 
     [Test]
-    public void FiguresOf_LabelNeverPredicted_AreZero() =>
-        AssertEqual(ConfusionMatrix.Of([(0, 0), (1, 0)], labels: 2).FiguresOf(1), 0, 0, 0, 1);
+    public void MetricsOf_LabelNeverPredicted_AreZero() =>
+        AssertEqual(ConfusionMatrix.Of([(0, 0), (1, 0)], labels: 2).MetricsOf(1), 0, 0, 0, 1);
 
     [Test]
     public void Macro_LabelThatNeverOccurs_DoesNotCount()
     {
         var matrix = ConfusionMatrix.Of([(0, 0), (0, 0)], labels: 3);
-        AssertEqual(matrix.FiguresOf(2), 0, 0, 0, 0);
+        AssertEqual(matrix.MetricsOf(2), 0, 0, 0, 0);
         AssertEqual(matrix.Macro, 1, 1, 1, 2);
     }
 
-    private static void AssertEqual(LabelFigures figures, double precision, double recall, double f1, int count)
+    private static void AssertEqual(LabelMetrics metrics, double precision, double recall, double f1, int count)
     {
-        Assert.That(figures.Precision, Is.EqualTo(precision).Within(Rounding));
-        Assert.That(figures.Recall, Is.EqualTo(recall).Within(Rounding));
-        Assert.That(figures.F1, Is.EqualTo(f1).Within(Rounding));
-        Assert.That(figures.Count, Is.EqualTo(count));
+        Assert.That(metrics.Precision, Is.EqualTo(precision).Within(Rounding));
+        Assert.That(metrics.Recall, Is.EqualTo(recall).Within(Rounding));
+        Assert.That(metrics.F1, Is.EqualTo(f1).Within(Rounding));
+        Assert.That(metrics.Count, Is.EqualTo(count));
     }
 }

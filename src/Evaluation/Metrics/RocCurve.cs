@@ -1,20 +1,24 @@
-namespace OnnxSentiment.Cli;
+namespace OnnxSentiment.Evaluation;
 
 /// <summary>
-/// The receiver operating characteristic of one label against the rest: from the highest score down, the share of the other
-/// texts and the share of the label's texts that score at least so high (Fawcett, "An introduction to ROC analysis", Pattern
-/// Recognition Letters 27, 2006). Texts of equal score are one step.
+/// The receiver operating characteristic of one label against the rest: from the highest score down, the share of the
+/// other texts and the share of the label's texts that score at least so high (Fawcett, "An introduction to ROC
+/// analysis", Pattern Recognition Letters 27, 2006). Texts of equal score are one step. Immutable and thread-safe.
 /// </summary>
 /// <param name="Points">Corners: shares of the other texts (x) and of the label's (y), from (0, 0) to (1, 1).</param>
 /// <param name="Area">
-/// The area below: the probability that a text with the label scores higher than one without, a tie counting half (the statistic
-/// of Mann and Whitney).
+/// The area below: the probability that a text with the label scores higher than one without, a tie counting half
+/// (the statistic of Mann and Whitney).
 /// </param>
-internal sealed record RocCurve(IReadOnlyList<(double X, double Y)> Points, double Area)
+public sealed record RocCurve(IReadOnlyList<(double X, double Y)> Points, double Area)
 {
-    /// <summary>The curve, or null where all texts have the label, or none.</summary>
-    internal static RocCurve? Of(IReadOnlyCollection<(double Score, bool IsPositive)> texts)
+    /// <summary>Computes the curve; null where all texts have the label, or none has it.</summary>
+    /// <param name="texts">
+    /// A score of each text, larger where the label is more likely, and whether the text has it.
+    /// </param>
+    public static RocCurve? Of(IReadOnlyCollection<(double Score, bool IsPositive)> texts)
     {
+        ArgumentNullException.ThrowIfNull(texts);
         var positives = texts.Count(text => text.IsPositive);
         var negatives = texts.Count - positives;
         if (positives == 0 || negatives == 0)
@@ -41,12 +45,14 @@ internal sealed record RocCurve(IReadOnlyList<(double X, double Y)> Points, doub
     // Along a straight step only its end is kept: of a rare label, a few points instead of one for each text.
     private static void AddTo(List<(double X, double Y)> points, (double X, double Y) point)
     {
-        if (points.Count > 1
-            && ((points[^1].X == point.X && points[^2].X == point.X) || (points[^1].Y == point.Y && points[^2].Y == point.Y)))
+        if (points.Count > 1 && (AreEqual(corner => corner.X) || AreEqual(corner => corner.Y)))
         {
             points.RemoveAt(points.Count - 1);
         }
 
         points.Add(point);
+
+        bool AreEqual(Func<(double X, double Y), double> of) =>
+            of(points[^1]) == of(point) && of(points[^2]) == of(point);
     }
 }

@@ -1,4 +1,4 @@
-namespace OnnxSentiment.Cli.Tests;
+namespace OnnxSentiment.Evaluation.Tests;
 
 public class RocCurveTests
 {
@@ -13,7 +13,9 @@ public class RocCurveTests
     {
         var curve = RocCurve.Of(Parse(ranks))!;
         Assert.That(curve.Area, Is.EqualTo(area).Within(1e-15));
-        Assert.That(string.Join(' ', curve.Points.Select(point => FormattableString.Invariant($"{point.X},{point.Y}"))), Is.EqualTo(corners));
+        Assert.That(
+            string.Join(' ', curve.Points.Select(point => FormattableString.Invariant($"{point.X},{point.Y}"))),
+            Is.EqualTo(corners));
     }
 
     [TestCase("+ | +")]
