@@ -1,4 +1,7 @@
 using System.CommandLine;
+using OnnxSentiment.Comparison;
+using OnnxSentiment.Core;
+using OnnxSentiment.Parity;
 using OnnxSentiment.Trainer;
 
 namespace OnnxSentiment.Cli;
@@ -28,25 +31,28 @@ internal static class CompareCommand
 
     private static readonly Option<string[]> Set = new("--set")
     {
-        Description = "Changes one setting of the preset keras-tutorial for all networks, for instance --set hidden_size=32; may be given more than once.",
+        Description = "Changes one setting of the preset keras-tutorial for all networks, " +
+            "for instance --set hidden_size=32; may be given more than once.",
         HelpName = "name=value",
     };
 
     private static readonly Option<string[]> Models = new("--models")
     {
-        Description = $"The networks, all by default: {Cast.Names}.",
+        Description = $"The networks, all by default: {Architectures.Names}.",
         HelpName = "name",
         AllowMultipleArgumentsPerToken = true,
     };
 
     private static readonly Option<bool> Resume = new("--resume")
     {
-        Description = "Continue an interrupted comparison of the same settings; finished networks are not trained again, and more networks or seeds may be asked for.",
+        Description = "Continue an interrupted comparison of the same settings; finished networks are not trained " +
+            "again, and more networks or seeds may be asked for.",
     };
 
     internal static Command Create()
     {
-        var command = new Command("compare", "Train, export, verify and measure recurrent networks beside the traditional one, and write a report.")
+        var command = new Command(
+            "compare", "Train, export, verify and measure recurrent networks beside the traditional one, and write a report.")
         {
             Out, Epochs, Seeds, Set, Models, Resume,
         };
@@ -65,9 +71,11 @@ internal static class CompareCommand
         var (output, messages) = (arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error);
         try
         {
-            var summary = await Task.Run(() => Compare(plan, dataset, messages, cancellation), CancellationToken.None);
-            AlignedText.Write(output, MainTable.Rows(summary).Prepend([.. MainTable.Header]));
-            output.WriteLine($"Report: {Path.Combine(plan.Folder, ReportFolder.MarkdownFile)}");
+            var result = await Task.Run(
+                () => new ComparisonRunner(plan, dataset, Steps(messages), messages).Run(cancellation),
+                CancellationToken.None);
+            AlignedText.Write(output, result.Table);
+            output.WriteLine($"Report: {result.ReportPath}");
             return ExitCode.Done;
         }
         catch (OperationCanceledException)
@@ -77,11 +85,28 @@ internal static class CompareCommand
         }
     }
 
-    private static ComparisonSummary Compare(ComparisonPlan plan, Dataset dataset, TextWriter messages, CancellationToken cancellation)
+    private static ComparisonSteps Steps(TextWriter messages) => new(
+        (data, recipe, folder, cancellation) => Train(data, recipe, folder, messages, cancellation),
+        (checkpoint, path, texts, cancellation) => Export(checkpoint, path, texts, messages, cancellation));
+
+    private static TrainingResult Train(
+        TrainingData data, TrainingRecipe recipe, string folder, TextWriter messages, CancellationToken cancellation)
     {
-        var runner = new ComparisonRunner(plan, dataset, messages, cancellation);
-        var summary = ComparisonSummary.Of(plan, runner.Data, runner.Run());
-        ReportFolder.Write(plan.Folder, summary);
-        return summary;
+        if (!Checkpoint.Exists(folder))
+        {
+            return TrainCommand.Train(data, recipe, folder, messages, cancellation);
+        }
+
+        TrainCommand.ForgetState(folder);
+        var history = TrainingHistory.Parse(File.ReadAllText(Path.Combine(folder, Checkpoint.HistoryFile)));
+        return new TrainingResult(Checkpoint.Load(folder), history);
+    }
+
+    private static IReadOnlyList<ComparisonReport> Export(
+        Checkpoint checkpoint, string path, IReadOnlyList<string> texts, TextWriter messages, CancellationToken cancellation)
+    {
+        ExportPipeline.Export(checkpoint, path, cancellation: cancellation);
+        using var check = new ParityCheck(path, checkpoint, cancellation);
+        return VerifyCommand.Verify(check, VerifyCommand.DefaultSeed, texts, messages);
     }
 }

@@ -33,9 +33,10 @@ internal sealed record ProjectRule(
         new("Runtime", ["Core"], ["Microsoft.ML.OnnxRuntime.Managed", "Microsoft.Extensions.*"], [OnnxRuntime], []),
         new("Parity", ["Onnx", "Runtime"], [], [Protobuf, OnnxRuntime], [Protobuf]),
         new("Evaluation", ["Core"], ["ScottPlot"], [], []),
+        new("Comparison", ["Core", "Evaluation", "Parity", "Runtime", "Trainer"], ["ScottPlot"], [], []),
         new("Trainer", ["Core"], ["CsvHelper", "ScottPlot", "TorchSharp*"], [TorchSharp], []),
         new(
-            "Cli", ["Core", "Evaluation", "OnnxExporter", "Parity", "Runtime", "Trainer"],
+            "Cli", ["Comparison", "Core", "Evaluation", "OnnxExporter", "Parity", "Runtime", "Trainer"],
             [NativeOnnxRuntime, "Spectre.Console", "System.CommandLine"], [OnnxRuntime, Protobuf], []),
         new(
             "Server", ["Onnx", "Parity", "Runtime"],

@@ -7,7 +7,7 @@ namespace OnnxSentiment.Cli.Tests;
 [Category("Slow")]
 public class CompareCommandTests
 {
-    private static readonly string[] Cast = ["bag", "rnn", "lstm", "gru", "birnn", "bilstm", "bigru"];
+    private static readonly string[] Names = ["bag", "rnn", "lstm", "gru", "birnn", "bilstm", "bigru"];
 
     private TinyFiles _files = null!;
 
@@ -18,7 +18,7 @@ public class CompareCommandTests
     public void DeleteFiles() => _files.Dispose();
 
     [Test]
-    public async Task RunAsync_WholeCast_WritesEveryFileAndTheSameFiguresTwice()
+    public async Task RunAsync_AllNetworks_WritesEveryFileAndTheSameFiguresTwice()
     {
         var folder = _files.In("whole");
         var result = await Tool.RunAsync([.. Compare(folder, epochs: 2)]);
@@ -30,7 +30,7 @@ public class CompareCommandTests
             Is.EquivalentTo(["report.md", "report.json", "plan.json", "curves.png", "gradients.png", "lengths.png", "complaints.png"]));
 
         var models = Models(folder);
-        Assert.That(models.Select(model => model["name"]!.GetValue<string>()), Is.EqualTo(Cast));
+        Assert.That(models.Select(model => model["name"]!.GetValue<string>()), Is.EqualTo(Names));
         AssertMainTable(Path.Combine(folder, "report.md"), models);
         foreach (var model in models)
         {
@@ -140,14 +140,14 @@ public class CompareCommandTests
     }
 
     [Test]
-    public async Task RunAsync_LabelsThatAreNoSentiment_LeavesTheComplaintsOut()
+    public async Task RunAsync_LabelsThatAreNoSentiment_LeavesTheMinimalPairsOut()
     {
         var lines = Enumerable.Range(0, 80).Select(i => $"{(i % 2 == 0 ? "red wine" : "green tea")} and word{i % 7},{(i % 2 == 0 ? "wine" : "tea")},{(i < 60 ? "train" : "test")}");
         var data = _files.Write("drinks.csv", string.Join('\n', lines.Prepend("text,label,split")));
         var folder = _files.In("drinks");
         var result = await Tool.RunAsync([.. Small(folder, data, epochs: 1), "--models", "bag"]);
         Assert.That(result.ExitCode, Is.Zero, result.ToString());
-        Assert.That(File.ReadAllText(Path.Combine(folder, "report.md")), Does.Not.Contain("complaints").And.Not.Contain("gradient on its way"));
+        Assert.That(File.ReadAllText(Path.Combine(folder, "report.md")), Does.Not.Contain("Minimal pairs").And.Not.Contain("gradient on its way"));
         Assert.That(File.Exists(Path.Combine(folder, "complaints.png")), Is.False);
     }
 

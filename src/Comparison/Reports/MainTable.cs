@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace OnnxSentiment.Comparison;
+
+/// <summary>The figures of every network, a row each, for the page and for the terminal.</summary>
+internal static class MainTable
+{
+    /// <summary>What the columns are.</summary>
+    internal static IReadOnlyList<string> Header { get; } =
+        ["network", "test accuracy", "parameters", "best epoch", "an epoch", "file", "one text", "largest difference"];
+
+    /// <summary>The rows, in the order of the report.</summary>
+    internal static IEnumerable<string[]> Rows(ComparisonSummary summary) => summary.Models.Select(Row);
+
+    private static string[] Row(ModelSummary model) =>
+    [
+        model.Title,
+        Accuracy(model.TestAccuracy)
+            + (model.TestAccuracyDeviation is { } deviation ? $" ± {Accuracy(deviation)}" : ""),
+        Invariant($"{model.Parameters:N0}"),
+        string.Join(", ", model.Runs.Select(run => run.BestEpoch)),
+        model.SecondsPerEpoch is { } seconds ? Invariant($"{seconds:0.0} s") : "–",
+        Invariant($"{model.FileBytes:N0} bytes"),
+        Invariant($"{model.LatencyMilliseconds:0.000} ms"),
+        Numbers.Small(model.ParityLargestDifference),
+    ];
+
+    private static string Accuracy(double value) => Invariant($"{value:0.0000}");
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
