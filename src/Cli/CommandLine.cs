@@ -26,7 +26,8 @@ public static class CommandLine
         var result = Root().Parse(args.Length == 0 ? ["--help"] : args);
         if (result.Errors.Count > 0)
         {
-            error.WriteLine($"{string.Join(' ', result.Errors.Select(e => e.Message))} See `{HelpOf(result.CommandResult.Command)}`.");
+            var problems = string.Join(' ', result.Errors.Select(e => e.Message));
+            error.WriteLine($"{problems} See `{HelpOf(result.CommandResult.Command)}`.");
             return ExitCode.WrongInput;
         }
 
@@ -86,6 +87,7 @@ public static class CommandLine
         OperationCanceledException => "Interrupted.",
         InvalidInputException or CheckFailedException or IOException or UnauthorizedAccessException => e.Message,
         // libtorch appends its own stack to the first line.
-        _ => $"Unexpected error: {e.Message.Split('\n')[0]} Run again with --verbose for the details, and please report it.",
+        _ => $"Unexpected error: {e.Message.Split('\n')[0]} " +
+            "Run again with --verbose for the details, and please report it.",
     };
 }

@@ -83,12 +83,26 @@ public sealed class ComparisonRunner
         }
 
         var recipe = variant.Apply(_plan.Recipe, seed);
-        var trained = _steps.Train(_data, recipe, Path.Combine(folder, CheckpointFolder), cancellation);
+        var trained = Train(recipe, Path.Combine(folder, CheckpointFolder), cancellation);
         var modelPath = Path.Combine(folder, ModelFile);
         _messages.WriteLine("Exporting, verifying and measuring …");
         var reports = _steps.Export(trained.Checkpoint, modelPath, _evaluator.TextsToVerify(), cancellation);
         var run = _evaluator.Measure(variant, recipe, trained, modelPath, reports, cancellation);
         run.Write(path);
         return run;
+    }
+
+    // A checkpoint without measurements is of a comparison that was interrupted between the two.
+    private TrainingResult Train(TrainingRecipe recipe, string folder, CancellationToken cancellation)
+    {
+        var run = new TrainingRun(folder);
+        if (!Checkpoint.Exists(folder))
+        {
+            return _steps.Train(_data, recipe, run, cancellation);
+        }
+
+        run.Forget();
+        var history = TrainingHistory.Parse(File.ReadAllText(Path.Combine(folder, Checkpoint.HistoryFile)));
+        return new TrainingResult(Checkpoint.Load(folder), history);
     }
 }

@@ -9,16 +9,13 @@ namespace OnnxSentiment.Comparison;
 /// <param name="Export">Exports and verifies a variant.</param>
 public sealed record ComparisonSteps(TrainingStep Train, ExportStep Export);
 
-/// <summary>
-/// Trains into a folder, continuing an interrupted training of it. Where the folder holds a finished checkpoint,
-/// which the comparison was interrupted before it measured, returns that.
-/// </summary>
+/// <summary>Trains a run, continuing where it was interrupted, and shows how it goes.</summary>
 /// <param name="data">The texts.</param>
 /// <param name="recipe">The settings.</param>
-/// <param name="folder">The checkpoint's folder.</param>
+/// <param name="run">The run, which has no checkpoint yet.</param>
 /// <param name="cancellation">Ends the training; the finished epochs are kept.</param>
 public delegate TrainingResult TrainingStep(
-    TrainingData data, TrainingRecipe recipe, string folder, CancellationToken cancellation);
+    TrainingData data, TrainingRecipe recipe, TrainingRun run, CancellationToken cancellation);
 
 /// <summary>
 /// Writes a checkpoint as an ONNX file, proves that the file computes what the checkpoint computes, and returns what

@@ -15,24 +15,32 @@ public class ChainTests
         var trained = await Tool.RunAsync(["train", .. files.SmallTraining(epochs: 2), "--out", checkpoint]);
         Assert.That(trained.ExitCode, Is.Zero, trained.ToString());
         Assert.That(trained.Output, Does.Contain("test_accuracy"));
-        Assert.That(trained.Error, Does.Contain("epoch  2").And.Contain("270 texts to train on, 30 to choose the epoch, 60 to test"));
+        Assert.That(
+            trained.Error,
+            Does.Contain("epoch  2").And.Contain("270 texts to train on, 30 to choose the epoch, 60 to test"));
         Assert.That(Directory.GetFiles(files.Folder, "*.resume.*"), Is.Empty, "the state of a finished training");
 
         var exported = await Tool.RunAsync("export", "--checkpoint", checkpoint, "--out", model);
         Assert.That(exported.ExitCode, Is.Zero, exported.ToString());
         Assert.That(exported.Output, Does.Contain("parity: passed"));
 
-        var verified = await Tool.RunAsync("verify", "--checkpoint", checkpoint, "--model", model, "--data", files.Data);
+        var verified = await Tool.RunAsync(
+            "verify", "--checkpoint", checkpoint, "--model", model, "--data", files.Data);
         Assert.That(verified.ExitCode, Is.Zero, verified.ToString());
-        Assert.That(verified.Output, Does.Contain("test_data_set_1").And.Contain("TorchSharp").And.Contain("60 texts").And.Contain("Verified"));
+        Assert.That(
+            verified.Output,
+            Does.Contain("test_data_set_1").And.Contain("TorchSharp").And.Contain("60 texts").And.Contain("Verified"));
 
         var evaluated = await Tool.RunAsync("evaluate", "--model", model, "--data", files.Data, "--json");
         Assert.That(evaluated.ExitCode, Is.Zero, evaluated.ToString());
         var figures = JsonNode.Parse(evaluated.Output)!;
         var metrics = JsonNode.Parse(File.ReadAllText(Path.Combine(checkpoint, "config.json")))!["metrics"]!;
         Assert.That(figures["count"]!.GetValue<int>(), Is.EqualTo(60));
-        Assert.That(figures["accuracy"]!.GetValue<double>(), Is.EqualTo(metrics["test_accuracy"]!.GetValue<double>()).Within(1e-9));
-        Assert.That(figures["log_loss"]!.GetValue<double>(), Is.EqualTo(metrics["test_loss"]!.GetValue<double>()).Within(1e-5));
+        Assert.That(
+            figures["accuracy"]!.GetValue<double>(),
+            Is.EqualTo(metrics["test_accuracy"]!.GetValue<double>()).Within(1e-9));
+        Assert.That(
+            figures["log_loss"]!.GetValue<double>(), Is.EqualTo(metrics["test_loss"]!.GetValue<double>()).Within(1e-5));
 
         var inspected = await Tool.RunAsync("inspect", "--model", model);
         Assert.That(inspected.Output, Does.Contain("LSTM").And.Contain("input_ids").And.Contain("bidirectional"));
@@ -57,7 +65,8 @@ public class ChainTests
         var result = await Tool.RunAsync("evaluate", "--model", files.Model, "--data", data, "--json");
         Assert.That(result.ExitCode, Is.Zero, result.ToString());
         Assert.That(JsonNode.Parse(result.Output)!["count"]!.GetValue<int>(), Is.EqualTo(2));
-        var unknown = await Tool.RunAsync("evaluate", "--model", files.Model, "--data", files.Write("other.csv", "text,label\nword3,joy\n"));
+        var unknown = await Tool.RunAsync(
+            "evaluate", "--model", files.Model, "--data", files.Write("other.csv", "text,label\nword3,joy\n"));
         Assert.That(unknown.ExitCode, Is.EqualTo(ExitCode.WrongInput));
         Assert.That(unknown.Error, Does.Contain("'joy'").And.Contain("negative and positive"));
     }
@@ -66,12 +75,15 @@ public class ChainTests
     public async Task RunAsync_TextsWithNul_TrainAndExport()
     {
         using var files = new TinyFiles();
-        var lines = Enumerable.Range(0, 60).Select(i => $"{{\"text\":\"a\\u0000b \\u0000 {(i % 2 == 0 ? "good" : "bad")}\",\"label\":\"{i % 2}\"}}");
+        var lines = Enumerable.Range(0, 60).Select(
+            i => $"{{\"text\":\"a\\u0000b \\u0000 {(i % 2 == 0 ? "good" : "bad")}\",\"label\":\"{i % 2}\"}}");
         var data = files.Write("nul.jsonl", string.Join('\n', lines));
         var checkpoint = files.In("nul");
-        var trained = await Tool.RunAsync("train", "--data", data, "--preset", "quickstart", "--set", "epochs=1", "--out", checkpoint);
+        var trained = await Tool.RunAsync(
+            "train", "--data", data, "--preset", "quickstart", "--set", "epochs=1", "--out", checkpoint);
         Assert.That(trained.ExitCode, Is.Zero, trained.ToString());
-        var exported = await Tool.RunAsync("export", "--checkpoint", checkpoint, "--out", files.In("nul-model/model.onnx"));
+        var exported = await Tool.RunAsync(
+            "export", "--checkpoint", checkpoint, "--out", files.In("nul-model/model.onnx"));
         Assert.That(exported.ExitCode, Is.Zero, exported.ToString());
     }
 
@@ -80,7 +92,8 @@ public class ChainTests
     {
         using var files = new TinyFiles();
         var foreign = files.Write("random/notes.txt", "mine");
-        var result = await Tool.RunAsync(["train", .. files.SmallTraining(epochs: 1), "--out", files.CheckpointFolder, "--restart"]);
+        var result = await Tool.RunAsync(
+            ["train", .. files.SmallTraining(epochs: 1), "--out", files.CheckpointFolder, "--restart"]);
         Assert.That(result.ExitCode, Is.EqualTo(ExitCode.WrongInput), result.ToString());
         Assert.That(File.ReadAllText(foreign), Is.EqualTo("mine"));
     }
@@ -101,7 +114,10 @@ public class ChainTests
         var foreign = Path.Combine(Checkout.Root, "tests", "OnnxExporter.Tests", "Fixtures", "foreign.onnx");
         var result = await Tool.RunAsync(["inspect", "--model", foreign, .. json ? (string[])["--json"] : []]);
         Assert.That(result.ExitCode, Is.EqualTo(ExitCode.Done), result.ToString());
-        Assert.That(result.Output, Does.Contain(json ? "\"unknowns\": [" : "not covered:").And.Contain("newer than").And.Contain("com.example.future.Mystery"));
+        Assert.That(
+            result.Output,
+            Does.Contain(json ? "\"unknowns\": [" : "not covered:").And.Contain("newer than")
+                .And.Contain("com.example.future.Mystery"));
     }
 
     [TestCase("predict --model {0} text")]
@@ -109,7 +125,8 @@ public class ChainTests
     public async Task RunAsync_FileOfAnotherTool_IsRefused(string line)
     {
         var foreign = Path.Combine(Checkout.Root, "tests", "OnnxExporter.Tests", "Fixtures", "foreign.onnx");
-        var result = await Tool.RunAsync([.. line.Split(' ').Select(word => word.Replace("{0}", foreign, StringComparison.Ordinal))]);
+        var result = await Tool.RunAsync(
+            [.. line.Split(' ').Select(word => word.Replace("{0}", foreign, StringComparison.Ordinal))]);
         Assert.That(result.ExitCode, Is.EqualTo(ExitCode.WrongInput), result.ToString());
         Assert.That(result.Error, Does.Contain("foreign.onnx"));
     }

@@ -15,7 +15,8 @@ public class GpuCheckScriptTests
         }
 
         var report = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"{Guid.NewGuid():N}.md");
-        using var process = Process.Start(new ProcessStartInfo("bash", [Path.Combine(Checkout.Root, "build", "gpu-check.sh"), report])
+        var script = Path.Combine(Checkout.Root, "build", "gpu-check.sh");
+        using var process = Process.Start(new ProcessStartInfo("bash", [script, report])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -24,8 +25,7 @@ public class GpuCheckScriptTests
         await process.WaitForExitAsync();
 
         Assert.That(process.ExitCode, Is.EqualTo(2));
-        Assert.That(error.Trim(), Is.EqualTo(
-            "gpu-check.sh: there is no NVIDIA GPU here (no /dev/nvidiactl or /dev/dxg): run it on a machine that has one, with its driver installed."));
+        Assert.That(error.Trim(), Does.StartWith("gpu-check.sh:").And.Contain("/dev/nvidiactl").And.Not.Contain("\n"));
         Assert.That(await process.StandardOutput.ReadToEndAsync(), Is.Empty);
         Assert.That(File.Exists(report), Is.False);
     }

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace OnnxSentiment.Cli.Tests;
 
 /// <summary>
-/// A training that is killed loses at most one epoch. SIGTERM stands for Ctrl-C too, which the tool treats alike: SIGINT is
-/// ignored by whatever a shell has started in the background, this test run perhaps.
+/// A training that is killed loses at most one epoch. SIGTERM stands for Ctrl-C too, which the tool treats alike:
+/// SIGINT is ignored by whatever a shell has started in the background, this test run perhaps.
 /// </summary>
 [Category("Slow")]
 public class InterruptionTests
@@ -69,7 +69,8 @@ public class InterruptionTests
 
         using var files = new TinyFiles();
         using var process = Tool.Start("predict", "--model", files.Model);
-        await process.StandardInput.WriteAsync(string.Concat(Enumerable.Repeat("word\n", 2 * PredictCommand.TextsAtOnce)));
+        await process.StandardInput.WriteAsync(
+            string.Concat(Enumerable.Repeat("word\n", 2 * PredictCommand.TextsAtOnce)));
         await process.StandardInput.FlushAsync();
         Assert.That(await process.StandardOutput.ReadLineAsync(), Is.Not.Null); // so it reads; its input stays open
         _ = process.StandardOutput.ReadToEndAsync();
@@ -83,7 +84,8 @@ public class InterruptionTests
         Assert.That(process.ExitCode, Is.EqualTo(ExitCode.Interrupted));
     }
 
-    private static byte[] Weights(string checkpoint) => File.ReadAllBytes(Path.Combine(checkpoint, "weights.safetensors"));
+    private static byte[] Weights(string checkpoint) =>
+        File.ReadAllBytes(Path.Combine(checkpoint, "weights.safetensors"));
 
     private static async Task WaitForEpochAsync(Process process, int epoch)
     {

@@ -5,8 +5,8 @@ using OnnxSentiment.Trainer;
 namespace OnnxSentiment.Cli.Tests;
 
 /// <summary>
-/// Real texts with eight labels: reviews of IMDB by their stars, which the names of the files say. Enough of them to learn that
-/// there are good and bad ones, in about a minute.
+/// Real texts with eight labels: reviews of IMDB by their stars, which the names of the files say. Enough of them to
+/// learn that there are good and bad ones, in about a minute.
 /// </summary>
 [Category("Slow")]
 public class StarRatingsTests
@@ -23,17 +23,24 @@ public class StarRatingsTests
         WriteStars(reviews, data);
 
         await RunAsync("train", "--data", data, "--out", checkpoint, "--set", "epochs=2", "--set", "maximum_length=60",
-            "--set", "embedding_size=32", "--set", "hidden_size=16", "--set", "readout=max_mean", "--set", "batch_size=32", "--set", "learning_rate=0.004");
+            "--set", "embedding_size=32", "--set", "hidden_size=16", "--set", "readout=max_mean",
+            "--set", "batch_size=32", "--set", "learning_rate=0.004");
         await RunAsync("export", "--checkpoint", checkpoint, "--out", model);
-        Assert.That(await RunAsync("verify", "--checkpoint", checkpoint, "--model", model, "--data", data, "--limit", "100"), Does.Contain("Verified"));
+        Assert.That(
+            await RunAsync("verify", "--checkpoint", checkpoint, "--model", model, "--data", data, "--limit", "100"),
+            Does.Contain("Verified"));
 
         var figures = JsonNode.Parse(await RunAsync("evaluate", "--model", model, "--data", data, "--json"))!;
         TestContext.Out.WriteLine(figures.ToJsonString());
-        Assert.That(figures["labels"]!.AsArray().Select(label => label!["label"]!.GetValue<string>()), Is.EqualTo(["1", "2", "3", "4", "7", "8", "9", "10"]));
-        Assert.That(figures["accuracy"]!.GetValue<double>(), Is.GreaterThan(0.25), "the most frequent label alone gives 0.2");
+        Assert.That(
+            figures["labels"]!.AsArray().Select(label => label!["label"]!.GetValue<string>()),
+            Is.EqualTo(["1", "2", "3", "4", "7", "8", "9", "10"]));
+        Assert.That(
+            figures["accuracy"]!.GetValue<double>(), Is.GreaterThan(0.25), "the most frequent label alone gives 0.2");
         Assert.That(figures["roc_auc"]!.GetValue<double>(), Is.GreaterThan(0.6));
 
-        var line = JsonNode.Parse(await RunAsync("predict", "--model", model, "A waste of time: awful, boring, the worst film ever."))!;
+        var line = JsonNode.Parse(
+            await RunAsync("predict", "--model", model, "A waste of time: awful, boring, the worst film ever."))!;
         var probabilities = line["probabilities"]!.AsObject().Select(p => p.Value!.GetValue<double>()).ToList();
         Assert.That(probabilities[..4].Sum(), Is.GreaterThan(probabilities[4..].Sum()), line.ToJsonString());
     }

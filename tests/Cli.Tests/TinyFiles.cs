@@ -10,7 +10,8 @@ internal sealed class TinyFiles : IDisposable
     internal TinyFiles()
     {
         var corpus = ReviewCorpus.Generate(seed: 5, trainCount: 300, testCount: 60);
-        File.WriteAllLines(Data, ["text,label,split", .. corpus.Train.Select(t => Row(t, "train")), .. corpus.Test.Select(t => Row(t, "test"))]);
+        var rows = corpus.Train.Select(t => Row(t, "train")).Concat(corpus.Test.Select(t => Row(t, "test")));
+        File.WriteAllLines(Data, rows.Prepend("text,label,split"));
         var checkpoint = RandomCheckpoint.Create(new ModelConfig { EmbeddingSize = 5, HiddenSize = 4 }, seed: 31);
         checkpoint.Save(CheckpointFolder);
         CheckpointExport.Write(checkpoint, Model);
@@ -26,7 +27,10 @@ internal sealed class TinyFiles : IDisposable
 
     /// <summary>Options of a training that takes a second.</summary>
     internal string[] SmallTraining(int epochs) =>
-        ["--data", Data, "--preset", "quickstart", "--set", $"epochs={epochs}", "--set", "patience=0", "--set", "embedding_size=8", "--set", "hidden_size=8", "--set", "threads=1"];
+    [
+        "--data", Data, "--preset", "quickstart", "--set", $"epochs={epochs}", "--set", "patience=0",
+        "--set", "embedding_size=8", "--set", "hidden_size=8", "--set", "threads=1",
+    ];
 
     internal string In(string name) => Path.Combine(Folder, name);
 

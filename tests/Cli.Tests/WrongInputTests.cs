@@ -9,7 +9,9 @@ public class WrongInputTests
     public async Task CreateFiles()
     {
         _files = new TinyFiles();
-        await Tool.RunAsync("export", "--checkpoint", _files.CheckpointFolder, "--out", _files.In("text/model.onnx"), "--input", "text");
+        await Tool.RunAsync(
+            "export", "--checkpoint", _files.CheckpointFolder, "--out", _files.In("text/model.onnx"),
+            "--input", "text");
     }
 
     [OneTimeTearDown]
@@ -51,9 +53,12 @@ public class WrongInputTests
     [TestCase("export --checkpoint {random} --out {x.onnx} --precision int4", "float32, fp16, int8")]
     [TestCase("export --checkpoint {random} --out {x.onnx} --data {reviews.csv}", "--precision fp16 or int8")]
     [TestCase("export --checkpoint {random} --out {x.onnx} --precision int8 --max-accuracy-drop 1", "no --data")]
-    [TestCase("export --checkpoint {random} --out {x.onnx} --precision int8 --data {reviews.csv} --max-accuracy-drop -1", "--max-accuracy-drop is -1")]
+    [TestCase(
+        "export --checkpoint {random} --out {x.onnx} --precision int8 --data {reviews.csv} --max-accuracy-drop -1",
+        "--max-accuracy-drop is -1")]
     [TestCase("export --checkpoint {random} --out {x.onnx} --precision int8 --data {nothing.csv}", "nothing.csv")]
-    [TestCase("export --checkpoint {random} --out {x.onnx} --precision int8 --data {reviews.csv} --text-column body", "body")]
+    [TestCase(
+        "export --checkpoint {random} --out {x.onnx} --precision int8 --data {reviews.csv} --text-column body", "body")]
     [TestCase("verify --checkpoint {random} --model {nothing.onnx}", "nothing.onnx")]
     [TestCase("verify --checkpoint {random} --model {model.onnx} --limit 0", "--limit")]
     [TestCase("evaluate --model {model.onnx} --data {random}", "random")]
@@ -69,18 +74,22 @@ public class WrongInputTests
         Assert.That(result.ExitCode, Is.EqualTo(ExitCode.WrongInput), result.ToString());
         Assert.That(result.Output, Is.Empty);
         Assert.That(result.Error, Does.Contain(mentioned).And.Not.Contain("   at "));
-        var lines = result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith("Reading"));
+        var lines = result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Where(line => !line.StartsWith("Reading"));
         Assert.That(lines.Count(), Is.EqualTo(1), result.Error);
     }
 
     [Test]
     public async Task RunAsync_Verbose_ShowsTheStackTrace() =>
-        Assert.That((await Tool.RunAsync("inspect", "--model", _files.In("nothing.onnx"), "--verbose")).Error, Does.Contain("   at "));
+        Assert.That(
+            (await Tool.RunAsync("inspect", "--model", _files.In("nothing.onnx"), "--verbose")).Error,
+            Does.Contain("   at "));
 
     [Test]
     public async Task Export_RefusedOpset_LeavesNoFile()
     {
-        await Tool.RunAsync("export", "--checkpoint", _files.CheckpointFolder, "--out", _files.In("new/x.onnx"), "--opset", "13");
+        await Tool.RunAsync(
+            "export", "--checkpoint", _files.CheckpointFolder, "--out", _files.In("new/x.onnx"), "--opset", "13");
         Assert.That(Directory.Exists(_files.In("new")), Is.False);
     }
 

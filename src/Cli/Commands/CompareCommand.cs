@@ -6,7 +6,9 @@ using OnnxSentiment.Trainer;
 
 namespace OnnxSentiment.Cli;
 
-/// <summary><c>compare</c>: the traditional network, RNN, LSTM, GRU and their bidirectional forms, under one budget.</summary>
+/// <summary>
+/// <c>compare</c>: the traditional network, RNN, LSTM, GRU and their bidirectional forms, under one budget.
+/// </summary>
 internal static class CompareCommand
 {
     private static readonly DatasetLoader Data = new("What to train and compare on", required: true);
@@ -52,7 +54,8 @@ internal static class CompareCommand
     internal static Command Create()
     {
         var command = new Command(
-            "compare", "Train, export, verify and measure recurrent networks beside the traditional one, and write a report.")
+            "compare",
+            "Train, export, verify and measure recurrent networks beside the traditional one, and write a report.")
         {
             Out, Epochs, Seeds, Set, Models, Resume,
         };
@@ -80,33 +83,23 @@ internal static class CompareCommand
         }
         catch (OperationCanceledException)
         {
-            messages.WriteLine("The finished networks and epochs are kept: repeat the command with --resume to continue.");
+            messages.WriteLine(
+                "The finished networks and epochs are kept: repeat the command with --resume to continue.");
             throw;
         }
     }
 
     private static ComparisonSteps Steps(TextWriter messages) => new(
-        (data, recipe, folder, cancellation) => Train(data, recipe, folder, messages, cancellation),
+        (data, recipe, run, cancellation) => TrainCommand.Train(data, recipe, run, messages, cancellation),
         (checkpoint, path, texts, cancellation) => Export(checkpoint, path, texts, messages, cancellation));
 
-    private static TrainingResult Train(
-        TrainingData data, TrainingRecipe recipe, string folder, TextWriter messages, CancellationToken cancellation)
-    {
-        if (!Checkpoint.Exists(folder))
-        {
-            return TrainCommand.Train(data, recipe, folder, messages, cancellation);
-        }
-
-        TrainCommand.ForgetState(folder);
-        var history = TrainingHistory.Parse(File.ReadAllText(Path.Combine(folder, Checkpoint.HistoryFile)));
-        return new TrainingResult(Checkpoint.Load(folder), history);
-    }
-
     private static IReadOnlyList<ComparisonReport> Export(
-        Checkpoint checkpoint, string path, IReadOnlyList<string> texts, TextWriter messages, CancellationToken cancellation)
+        Checkpoint checkpoint, string path, IReadOnlyList<string> texts, TextWriter messages,
+        CancellationToken cancellation)
     {
-        ExportPipeline.Export(checkpoint, path, cancellation: cancellation);
-        using var check = new ParityCheck(path, checkpoint, cancellation);
-        return VerifyCommand.Verify(check, VerifyCommand.DefaultSeed, texts, messages);
+        CheckpointExport.Write(checkpoint, path, cancellation: cancellation);
+        using var network = TrainedModel.Load(checkpoint);
+        using var check = new ParityCheck(path, checkpoint, [network.ToRunner()]);
+        return VerifyCommand.Verify(check, ParityCheck.DefaultSeed, texts, messages, cancellation);
     }
 }

@@ -4,7 +4,9 @@ using OnnxSentiment.Runtime;
 
 namespace OnnxSentiment.Cli;
 
-/// <summary><c>doctor</c>: what is installed here, where a model can run, and what is missing where it cannot.</summary>
+/// <summary>
+/// <c>doctor</c>: what is installed here, where a model can run, and what is missing where it cannot.
+/// </summary>
 internal static class DoctorCommand
 {
     private static readonly Option<string> Model = SharedOptions.Model();
@@ -14,7 +16,10 @@ internal static class DoctorCommand
     internal static Command Create()
     {
         var command = new Command(
-            "doctor", "Show versions, providers, devices and libraries, and where each node of a model runs.") { Model, Json };
+            "doctor", "Show versions, providers, devices and libraries, and where each node of a model runs.")
+        {
+            Model, Json,
+        };
         Where.AddTo(command);
         command.SetAction(Run);
         return command;

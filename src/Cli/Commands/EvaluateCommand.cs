@@ -17,13 +17,15 @@ internal static class EvaluateCommand
 
     private static readonly Option<string?> Pictures = new("--pictures")
     {
-        Description = "A folder for pictures of the confusion matrix, the reliability and the ROC curve; older ones are replaced.",
+        Description = "A folder for pictures of the confusion matrix, the reliability and the ROC curve; " +
+            "older ones are replaced.",
         HelpName = "folder",
     };
 
     private static readonly Option<string[]> By = new("--by")
     {
-        Description = $"Also the accuracy by {string.Join(" or ", Groupings)} of the texts; may be given more than once.",
+        Description = $"Also the accuracy by {string.Join(" or ", Groupings)} of the texts; " +
+            "may be given more than once.",
         HelpName = string.Join('|', Groupings),
     };
 
@@ -70,13 +72,14 @@ internal static class EvaluateCommand
     }
 
     private static async Task<ClassificationReport> EvaluateAsync(
-        SentimentModel model, IReadOnlyList<LabelledText> texts, IReadOnlyList<Grouping> groupings, CancellationToken cancellation)
+        SentimentModel model, IReadOnlyList<LabeledText> texts, IReadOnlyList<Grouping> groupings,
+        CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
         var predictions = await model.PredictAsync([.. texts.Select(text => text.Text)], cancellation);
         var elapsed = clock.Elapsed;
         var counter = groupings.Contains(Grouping.Length) ? new Tokenizer(model.Metadata.Text.Tokenizer) : null;
-        var labeled = PredictionMapping.Map(predictions, texts, model.Labels, counter);
+        var labeled = PredictionMapping.Of(predictions, texts, model.Labels, counter);
         return ClassificationReport.Of(labeled, model.Labels, elapsed, groupings);
     }
 }

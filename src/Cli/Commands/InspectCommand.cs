@@ -18,7 +18,8 @@ internal static class InspectCommand
 
     internal static Command Create()
     {
-        var command = new Command("inspect", "Show inputs, outputs, nodes, metadata, parameters and size of an ONNX file.")
+        var command = new Command(
+            "inspect", "Show inputs, outputs, nodes, metadata, parameters and size of an ONNX file.")
         {
             Model, Json,
         };
@@ -29,8 +30,9 @@ internal static class InspectCommand
     private static int Run(ParseResult arguments)
     {
         var description = ModelInspector.Describe(arguments.GetRequiredValue(Model));
-        arguments.InvocationConfiguration.Output.WriteLine(
-            arguments.GetValue(Json) ? JsonSerializer.Serialize(description, Indented) : description.ToText().TrimEnd());
+        arguments.InvocationConfiguration.Output.WriteLine(arguments.GetValue(Json)
+            ? JsonSerializer.Serialize(description, Indented)
+            : description.ToText().TrimEnd());
         return ExitCode.Done;
     }
 }

@@ -55,14 +55,17 @@ internal static class PredictCommand
             var predictions = await model.PredictAsync([.. records.Select(record => record.Text)], cancellation);
             foreach (var (record, prediction) in records.Zip(predictions))
             {
-                output.WriteLine(asTable ? PredictionFormat.Row(record.Text, prediction) : PredictionFormat.Json(record, prediction, model.Labels));
+                output.WriteLine(asTable
+                    ? PredictionFormat.Row(record.Text, prediction)
+                    : PredictionFormat.Json(record, prediction, model.Labels));
             }
         }
 
         return ExitCode.Done;
     }
 
-    // Reading standard input cannot be interrupted: the answer to Ctrl-C does not wait for it, nor for the reader's disposal.
+    // Reading standard input cannot be interrupted: the answer to Ctrl-C does not wait for it, nor for the reader's
+    // disposal.
     private static async IAsyncEnumerable<TextRecord[]> ReadAsync(
         IEnumerable<TextRecord[]> parts, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -83,7 +86,8 @@ internal static class PredictCommand
             && arguments.Tokens.All(token => token.Type != TokenType.DoubleDash))
         {
             throw new InvalidInputException(
-                $"There is no option '{option}'; write -- before texts that begin with a dash, or see `onnx-sentiment predict --help`.");
+                $"There is no option '{option}'; write -- before texts that begin with a dash, " +
+                "or see `onnx-sentiment predict --help`.");
         }
 
         if (texts.Length > 0 && input is not null)

@@ -21,7 +21,8 @@ internal static class QuickstartCommand
     internal static Command Create()
     {
         var command = new Command("quickstart", "Train, export, verify and predict on a small made-up corpus.") { Out };
-        command.SetAction((arguments, cancellation) => Task.Run(() => Run(arguments, cancellation), CancellationToken.None));
+        command.SetAction((arguments, cancellation) =>
+            Task.Run(() => Run(arguments, cancellation), CancellationToken.None));
         return command;
     }
 
@@ -38,7 +39,8 @@ internal static class QuickstartCommand
         var trained = TrainCommand.Train(
             corpus, PresetTable.Get(PresetTable.Quickstart), new TrainingRun(checkpointFolder), messages, cancellation,
             restart: true);
-        output.WriteLine($"   accuracy on {corpus.Test.Count:N0} reviews it has never seen: {Figures.Share(trained.Checkpoint.Config.Metrics["test_accuracy"])}");
+        var accuracy = Figures.Share(trained.Checkpoint.Config.Metrics["test_accuracy"]);
+        output.WriteLine($"   accuracy on {corpus.Test.Count:N0} reviews it has never seen: {accuracy}");
 
         output.WriteLine($"3. Export {modelPath}");
         CheckpointExport.Write(trained.Checkpoint, modelPath, cancellation: cancellation);
@@ -52,7 +54,8 @@ internal static class QuickstartCommand
         return ExitCode.Done;
     }
 
-    private static void Verify(string modelPath, Checkpoint checkpoint, Dataset corpus, TextWriter output, CancellationToken cancellation)
+    private static void Verify(
+        string modelPath, Checkpoint checkpoint, Dataset corpus, TextWriter output, CancellationToken cancellation)
     {
         using var network = TrainedModel.Load(checkpoint);
         using var check = new ParityCheck(modelPath, checkpoint, [network.ToRunner()]);
@@ -66,7 +69,8 @@ internal static class QuickstartCommand
         foreach (var example in ReviewCorpus.Demonstrations)
         {
             var prediction = model.Predict(example.Text);
-            output.WriteLine($"   {PredictionFormat.Row(example.Text, prediction)}{(prediction.Label == example.Label ? "" : $"  (meant: {example.Label})")}");
+            var meant = prediction.Label == example.Label ? "" : $"  (meant: {example.Label})";
+            output.WriteLine($"   {PredictionFormat.Row(example.Text, prediction)}{meant}");
         }
     }
 

@@ -35,7 +35,8 @@ internal static class TrainCommand
 
     private static readonly Option<bool> Resume = new("--resume")
     {
-        Description = "Continue an interrupted training: repeat its command with --resume. Starts one where there is none; does nothing where it is finished.",
+        Description = "Continue an interrupted training: repeat its command with --resume. " +
+            "Starts one where there is none; does nothing where it is finished.",
     };
 
     private static readonly Option<bool> Restart = new("--restart")
@@ -50,7 +51,8 @@ internal static class TrainCommand
 
     private static readonly Option<string?> TensorBoard = new("--tensorboard")
     {
-        Description = "Also write event files for TensorBoard into this folder: loss, accuracy, learning rate and speed.",
+        Description = "Also write event files for TensorBoard into this folder: " +
+            "loss, accuracy, learning rate and speed.",
         HelpName = "folder",
     };
 
@@ -91,10 +93,15 @@ internal static class TrainCommand
         var unlabeled = data.Unlabeled.Count > 0 ? $" {data.Unlabeled.Count:N0} without labels," : "";
         messages.WriteLine(
             $"{data.Description.Source}: {data.Train.Count:N0} texts to train on,{unlabeled} " +
-            $"{data.Validation.Count:N0} to choose the epoch, {data.Test.Count:N0} to test; {data.Vocabulary.Count:N0} ids.");
-        return TrainingDisplay.Run(messages, display => run.Train(
-            data, recipe, tensorBoard is null ? display : new ObserverGroup(new TensorBoardLog(tensorBoard), display), restart,
-            cancellation));
+            $"{data.Validation.Count:N0} to choose the epoch, {data.Test.Count:N0} to test; " +
+            $"{data.Vocabulary.Count:N0} ids.");
+        return TrainingDisplay.Run(messages, display =>
+        {
+            ITrainingObserver observer = tensorBoard is null
+                ? display
+                : new ObserverGroup(new TensorBoardLog(tensorBoard), display);
+            return run.Train(data, recipe, observer, restart, cancellation);
+        });
     }
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
@@ -103,14 +110,16 @@ internal static class TrainCommand
         var recipe = PresetTable.Get(arguments.GetRequiredValue(Preset)).With(arguments.GetValue(Set) ?? []);
         if (arguments.GetValue(ShowSettings))
         {
-            AlignedText.Write(output, recipe.Describe().Select(s => (string[])[s.Name, s.Value, $"{s.Meaning} ({s.Range})"]));
+            AlignedText.Write(
+                output, recipe.Describe().Select(s => (string[])[s.Name, s.Value, $"{s.Meaning} ({s.Range})"]));
             return ExitCode.Done;
         }
 
         if (arguments.GetValue(Out) is not { Length: > 0 } folder || !Data.IsGiven(arguments))
         {
             throw new InvalidInputException(
-                "train needs --data, the texts to learn from, and --out, the folder to write; see `onnx-sentiment train --help`.");
+                "train needs --data, the texts to learn from, and --out, the folder to write; " +
+                "see `onnx-sentiment train --help`.");
         }
 
         var (resume, restart) = (arguments.GetValue(Resume), arguments.GetValue(Restart));
@@ -126,17 +135,11 @@ internal static class TrainCommand
             CheckIsNew(run);
         }
 
-        var dataset = await Data.ReadAsync(arguments, cancellation, includeUnlabeled: arguments.GetValue(Unlabeled));
-        if (arguments.GetValue(Unlabeled) && dataset!.Unlabeled.Count == 0)
-        {
-            throw new InvalidInputException(
-                $"--unlabelled was given, but '{dataset.Name}' has no texts without labels: leave it out, or give data with train/unsup, as aclImdb has.");
-        }
-
+        var dataset = await ReadAsync(arguments, cancellation);
         try
         {
             var result = await Task.Run(
-                () => Train(dataset!, recipe, run, messages, cancellation, arguments.GetValue(TensorBoard), restart),
+                () => Train(dataset, recipe, run, messages, cancellation, arguments.GetValue(TensorBoard), restart),
                 CancellationToken.None);
             Report(result, folder, output);
             return ExitCode.Done;
@@ -148,12 +151,24 @@ internal static class TrainCommand
         }
     }
 
+    private static async Task<Dataset> ReadAsync(ParseResult arguments, CancellationToken cancellation)
+    {
+        var unlabeled = arguments.GetValue(Unlabeled);
+        var dataset = (await Data.ReadAsync(arguments, cancellation, includeUnlabeled: unlabeled))!;
+        return unlabeled && dataset.Unlabeled.Count == 0
+            ? throw new InvalidInputException(
+                $"--unlabelled was given, but '{dataset.Name}' has no texts without labels: " +
+                "leave it out, or give data with train/unsup, as aclImdb has.")
+            : dataset;
+    }
+
     private static void CheckIsNew(TrainingRun run)
     {
         if (run.IsInterrupted)
         {
             throw new InvalidInputException(
-                $"'{run.StateFolder}' holds an interrupted training: repeat the command with --resume to continue it, or with --restart to start anew.");
+                $"'{run.StateFolder}' holds an interrupted training: repeat the command with --resume " +
+                "to continue it, or with --restart to start again.");
         }
 
         if (run.IsFinished)
@@ -166,6 +181,7 @@ internal static class TrainCommand
     private static void Report(TrainingResult result, string folder, TextWriter output)
     {
         output.WriteLine($"Checkpoint: {folder} (curves in {Checkpoint.CurvesFile})");
-        AlignedText.Write(output, result.Checkpoint.Config.Metrics.Select(m => (string[])[m.Key, Figures.Plain(m.Value)]));
+        AlignedText.Write(
+            output, result.Checkpoint.Config.Metrics.Select(m => (string[])[m.Key, Figures.Plain(m.Value)]));
     }
 }

@@ -9,7 +9,8 @@ internal static class TrainHelp
     // Those that change most, the first to try first.
     private static readonly string[] MostUseful =
     [
-        "epochs", "patience", "learning_rate", "batch_size", "maximum_length", "vocabulary_size", "hidden_size", "readout_dropout", "seed", "threads",
+        "epochs", "patience", "learning_rate", "batch_size", "maximum_length", "vocabulary_size", "hidden_size",
+        "readout_dropout", "seed", "threads",
     ];
 
     internal static void Write(TextWriter output)
@@ -18,7 +19,7 @@ internal static class TrainHelp
             Examples:
               onnx-sentiment train --data messages.csv --preset quickstart --out checkpoints/messages
                 A table with the columns text and label; a column split (train or test) sets texts aside to test on.
-              onnx-sentiment train --data messages.csv --text-column body --label-column mood --set epochs=5 --out checkpoints/messages
+              onnx-sentiment train --data messages.csv --text-column body --label-column mood --set epochs=5 --out mood
                 The same with other names of columns, and 5 passes over the texts.
               onnx-sentiment train --data imdb --out checkpoints/imdb
                 The IMDB film reviews, downloaded once; some minutes.
@@ -26,9 +27,11 @@ internal static class TrainHelp
                 Goes on where that was interrupted.
 
             Presets:
-              A preset is a complete list of settings that fit together; begin with one, then change one setting at a time.
+              A preset is a complete list of settings that fit together.
+              Begin with one, then change one setting at a time.
             """);
-        AlignedText.Write(output, PresetTable.Names.Select(name => (string[])[$"  {name}", PresetTable.PurposeOf(name)]));
+        AlignedText.Write(
+            output, PresetTable.Names.Select(name => (string[])[$"  {name}", PresetTable.PurposeOf(name)]));
         output.WriteLine($"""
 
             The most useful settings, for --set (all of them: --show-settings):
@@ -37,13 +40,14 @@ internal static class TrainHelp
         output.WriteLine($"""
 
             Results:
-              The folder of --out: the weights, {Checkpoint.ConfigFile} with all settings and figures, {Checkpoint.CurvesFile} with loss and accuracy of each
-              epoch as a picture, {Checkpoint.HistoryFile} with the same as numbers. `onnx-sentiment export` makes an ONNX file of it.
+              The folder of --out: the weights, {Checkpoint.ConfigFile} with all settings and metrics,
+              {Checkpoint.CurvesFile} with loss and accuracy of each epoch as a picture, {Checkpoint.HistoryFile} with
+              the same as numbers. `onnx-sentiment export` makes an ONNX file of it.
               Until the training is done, a folder beside it, ending in .resume, keeps the finished epochs for --resume.
 
             Exit codes:
               0    done
-              2    wrong usage or data, or a loss that is no number any more: the message says what to do
+              2    wrong usage or data, or a loss that became NaN or infinite: the message says what to do
               130  interrupted; the finished epochs are kept
             """);
     }

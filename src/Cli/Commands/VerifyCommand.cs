@@ -36,7 +36,8 @@ internal static class VerifyCommand
     internal static Command Create()
     {
         var command = new Command(
-            "verify", "Compare a model in ONNX Runtime with its checkpoint in TorchSharp and in the reference evaluator.")
+            "verify",
+            "Compare a model in ONNX Runtime with its checkpoint in TorchSharp and in the reference evaluator.")
         {
             From, Model, Limit, Seed,
         };
@@ -47,7 +48,9 @@ internal static class VerifyCommand
     }
 
     /// <summary>Compares settings and then values, prints a line a comparison, and returns what was compared.</summary>
-    /// <exception cref="CheckFailedException">A setting differs, a tolerance was exceeded or a label flipped.</exception>
+    /// <exception cref="CheckFailedException">
+    /// A setting differs, a tolerance was exceeded or a label flipped.
+    /// </exception>
     internal static IReadOnlyList<ComparisonReport> Verify(
         ParityCheck check, int seed, IReadOnlyList<string> texts, TextWriter output, CancellationToken cancellation)
     {
@@ -76,7 +79,8 @@ internal static class VerifyCommand
         return ExitCode.Done;
     }
 
-    private static async Task<IReadOnlyList<string>> ReadTextsAsync(ParseResult arguments, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<string>> ReadTextsAsync(
+        ParseResult arguments, CancellationToken cancellation)
     {
         var limit = arguments.GetValue(Limit);
         Guard.InRange("--limit", limit, 1, int.MaxValue);

@@ -22,7 +22,8 @@ internal static class AccuracyTable
 
     private static string[] Row(FileAccuracy file) =>
     [
-        Precisions.NameOf(file.Precision), Count(file.Bytes), Share(file.Accuracy), Share(file.LogLoss), Count(file.Texts),
+        Precisions.NameOf(file.Precision), Count(file.Bytes), Share(file.Accuracy), Share(file.LogLoss),
+            Count(file.Texts),
         Count(file.TextsPerSecond),
     ];
 

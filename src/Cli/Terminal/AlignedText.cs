@@ -11,7 +11,8 @@ internal static class AlignedText
         var table = rows.ToArray();
         foreach (var row in table)
         {
-            var cells = row.Select((cell, column) => column == row.Length - 1 ? cell : cell.PadRight(Width(table, column) + Gap));
+            var cells = row.Select((cell, column) =>
+                column == row.Length - 1 ? cell : cell.PadRight(Width(table, column) + Gap));
             output.WriteLine(string.Concat(cells));
         }
     }

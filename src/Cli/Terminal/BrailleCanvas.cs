@@ -1,8 +1,8 @@
 namespace OnnxSentiment.Cli;
 
 /// <summary>
-/// A picture of dots in characters: a Braille character has two columns and four rows of them. Position (0, 0) is at the
-/// bottom left. Not thread-safe.
+/// A picture of dots in characters: a Braille character has two columns and four rows of them. Position (0, 0) is at
+/// the bottom left. Not thread-safe.
 /// </summary>
 /// <param name="columns">Characters of a line.</param>
 /// <param name="rows">Lines.</param>
@@ -11,7 +11,8 @@ internal sealed class BrailleCanvas(int columns, int rows)
     private const int DotColumns = 2;
     private const int DotRows = 4;
 
-    // Unicode's block of Braille patterns begins with the empty one; a bit for each dot, by row from the top and by column.
+    // Unicode's block of Braille patterns begins with the empty one; a bit for each dot, by row from the top and by
+    // column.
     private const char Empty = '\u2800';
     private static readonly byte[,] Bits = { { 0x01, 0x08 }, { 0x02, 0x10 }, { 0x04, 0x20 }, { 0x40, 0x80 } };
 

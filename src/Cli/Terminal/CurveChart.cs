@@ -11,8 +11,8 @@ namespace OnnxSentiment.Cli;
 /// <param name="train">A value an epoch, at least one.</param>
 /// <param name="validation">As many.</param>
 /// <param name="bestEpoch">The one to mark, from 1.</param>
-internal sealed class CurveChart(string title, IReadOnlyList<double> train, IReadOnlyList<double> validation, int bestEpoch)
-    : Renderable
+internal sealed class CurveChart(
+    string title, IReadOnlyList<double> train, IReadOnlyList<double> validation, int bestEpoch) : Renderable
 {
     /// <summary>Lines of the chart, title and axis included.</summary>
     internal const int Height = Rows + 3;
@@ -49,11 +49,17 @@ internal sealed class CurveChart(string title, IReadOnlyList<double> train, IRea
         for (var row = 0; row < Rows; row++)
         {
             var label = row == 0 ? Figures.Share(high) : row == Rows - 1 ? Figures.Share(low) : "";
-            lines = [.. lines, new Segment(label.PadLeft(LabelWidth) + (label.Length > 0 ? '┤' : '│')), .. Cells(lower, upper, row, columns), Segment.LineBreak];
+            var axis = new Segment(label.PadLeft(LabelWidth) + (label.Length > 0 ? '┤' : '│'));
+            lines = [.. lines, axis, .. Cells(lower, upper, row, columns), Segment.LineBreak];
         }
 
         var indent = new string(' ', LabelWidth);
-        return [.. lines, new Segment(indent + Axis(columns)), Segment.LineBreak, new Segment(indent + Epochs(columns)), Segment.LineBreak];
+        return
+        [
+            .. lines,
+            new Segment(indent + Axis(columns)), Segment.LineBreak,
+            new Segment(indent + Epochs(columns)), Segment.LineBreak,
+        ];
     }
 
     // Where both meet, the character has the dots of both and the colour of validation.
@@ -63,14 +69,16 @@ internal sealed class CurveChart(string title, IReadOnlyList<double> train, IRea
         both.Add(lower);
         both.Add(upper);
         return Enumerable.Range(0, columns).Select(column => new Segment(
-            both.HasDots(row, column) ? both[row, column].ToString() : " ", upper.HasDots(row, column) ? ValidationStyle : TrainStyle));
+            both.HasDots(row, column) ? both[row, column].ToString() : " ",
+            upper.HasDots(row, column) ? ValidationStyle : TrainStyle));
     }
 
     private BrailleCanvas Draw(IReadOnlyList<double> values, int columns, double low, double high, int every)
     {
         var canvas = new BrailleCanvas(columns, Rows);
         var points = values.Select((value, i) => (
-            X: PositionOf(i, canvas.Width), Y: (int)Math.Round((value - low) / (high - low) * (canvas.Height - 1)))).ToList();
+            X: PositionOf(i, canvas.Width),
+            Y: (int)Math.Round((value - low) / (high - low) * (canvas.Height - 1)))).ToList();
         foreach (var (from, to) in points.Zip(points.Skip(1).DefaultIfEmpty(points[0])))
         {
             canvas.Line(from, to, every);

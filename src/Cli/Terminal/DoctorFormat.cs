@@ -23,9 +23,11 @@ internal static class DoctorFormat
     internal static void Write(TextWriter output, RuntimeReport report, string model)
     {
         AlignedText.Write(output, Versions(report, model));
-        Section(output, "providers", report.Providers.Select(provider => (string[])[provider, StateOf(provider, report)]));
+        Section(output, "providers", report.Providers.Select(p => (string[])[p, StateOf(p, report)]));
         Section(output, "hardware", report.Hardware.Select(h => (string[])[h.Kind, h.Vendor, Offered(h)]));
-        Section(output, "libraries for CUDA", report.Libraries.Select(l => (string[])[l.Name, l.Part, l.IsFound ? "found" : "missing"]));
+        Section(
+            output, "libraries for CUDA",
+            report.Libraries.Select(l => (string[])[l.Name, l.Part, l.IsFound ? "found" : "missing"]));
         Section(output, "devices", report.Devices.Select(d => (string[])[$"{d.Device}", StateOf(d)]));
         Section(output, "nodes", Nodes(report));
     }
@@ -51,7 +53,11 @@ internal static class DoctorFormat
     [
         ["onnx-sentiment", Version],
         [".NET", $"{Environment.Version}"],
-        ["system", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.RuntimeIdentifier}, {Environment.ProcessorCount} cores"],
+        [
+            "system",
+            $"{RuntimeInformation.OSDescription}, {RuntimeInformation.RuntimeIdentifier}, " +
+                $"{Environment.ProcessorCount} cores",
+        ],
         ["ONNX Runtime", report.OnnxRuntimeVersion],
         ["model", model],
     ];
@@ -61,7 +67,8 @@ internal static class DoctorFormat
         var table = rows.ToList();
         output.WriteLine();
         output.WriteLine(title);
-        AlignedText.Write(output, (table.Count > 0 ? table : [["none"]]).Select(row => (string[])["  " + row[0], .. row[1..]]));
+        AlignedText.Write(
+            output, (table.Count > 0 ? table : [["none"]]).Select(row => (string[])["  " + row[0], .. row[1..]]));
     }
 
     private static string StateOf(string provider, RuntimeReport report)
@@ -77,19 +84,21 @@ internal static class DoctorFormat
             : "not used by this tool";
     }
 
-    // ONNX Runtime ties devices to plug-ins and to the processor's provider; a built-in CUDA stands under "providers" alone.
+    // ONNX Runtime ties devices to plug-ins and to the processor's provider; a built-in CUDA stands under "providers"
+    // alone.
     private static string Offered(HardwareState hardware) =>
         hardware.Providers.Count > 0 ? string.Join(", ", hardware.Providers) : "no plug-in";
 
-    private static string StateOf(DeviceState device) => device.IsUsable ? "can be used" : $"cannot be used: {device.Problem}";
+    private static string StateOf(DeviceState device) =>
+        device.IsUsable ? "can be used" : $"cannot be used: {device.Problem}";
 
     // A row a node, a column a device: the same graph, but a provider may see it after other optimisations.
     private static IEnumerable<string[]> Nodes(RuntimeReport report)
     {
         var usable = report.Devices.Where(device => device.IsUsable).ToList();
         var nodes = usable.SelectMany(device => device.Nodes).Select(node => (node.Name, node.Operator)).Distinct();
-        return nodes
-            .Select(node => (string[])[node.Name, node.Operator, .. usable.Select(device => $"{device.Device}: {ProviderOf(device, node.Name)}")]);
+        return nodes.Select(node => (string[])
+            [node.Name, node.Operator, .. usable.Select(d => $"{d.Device}: {ProviderOf(d, node.Name)}")]);
     }
 
     private static string ProviderOf(DeviceState device, string node) =>

@@ -18,11 +18,13 @@ internal static class ParityTable
             yield return
             [
                 report.Inputs, report.Expected, $"{report.Texts}",
-                Figures.Small(logit.LargestAbsolute), Figures.Small(logit.Tolerance.Absolute), Figures.Small(logit.LargestRelative),
+                Figures.Small(logit.LargestAbsolute), Figures.Small(logit.Tolerance.Absolute),
+                Figures.Small(logit.LargestRelative),
                 Figures.Small(probability.LargestAbsolute), $"{report.LabelFlips}", $"{logit.LargestAbsoluteAt}",
             ];
         }
     }
 
-    private static OutputDifference Of(ComparisonReport report, OutputKind kind) => report.Outputs.Single(o => o.Output == kind);
+    private static OutputDifference Of(ComparisonReport report, OutputKind kind) =>
+        report.Outputs.Single(o => o.Output == kind);
 }

@@ -9,7 +9,9 @@ internal static class ReportTables
     // A wider matrix does not fit on a terminal; its numbers are in the JSON.
     private const int MaximumColumns = 12;
 
-    /// <summary>Writes the metrics of the whole, those of each label, the confusion matrix, and each group's accuracy.</summary>
+    /// <summary>
+    /// Writes the metrics of the whole, those of each label, the confusion matrix, and each group's accuracy.
+    /// </summary>
     internal static void Write(TextWriter output, ClassificationReport report)
     {
         AlignedText.Write(output, Summary(report));

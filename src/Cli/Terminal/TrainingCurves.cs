@@ -15,12 +15,15 @@ internal static class TrainingCurves
 
     /// <summary>Whether a terminal can show them.</summary>
     internal static bool Fit(IAnsiConsole console) =>
-        console.Profile.Capabilities.Unicode && console.Profile.Width >= MinimumWidth && console.Profile.Height >= Height + LinesBeside;
+        console.Profile.Capabilities.Unicode
+        && console.Profile.Width >= MinimumWidth && console.Profile.Height >= Height + LinesBeside;
 
     /// <summary>The curves of a history of at least one epoch.</summary>
     internal static IRenderable Of(TrainingHistory history)
     {
-        var charts = new Grid().AddColumn(new GridColumn().PadLeft(0).PadRight(2)).AddColumn(new GridColumn().PadLeft(0).PadRight(0));
+        var charts = new Grid()
+            .AddColumn(new GridColumn().PadLeft(0).PadRight(2))
+            .AddColumn(new GridColumn().PadLeft(0).PadRight(0));
         charts.AddRow(
             Chart("loss", history, epoch => epoch.TrainLoss, epoch => epoch.ValidationLoss),
             Chart("accuracy", history, epoch => epoch.TrainAccuracy, epoch => epoch.ValidationAccuracy));
@@ -28,7 +31,8 @@ internal static class TrainingCurves
     }
 
     private static CurveChart Chart(
-        string title, TrainingHistory history, Func<EpochMetrics, double> train, Func<EpochMetrics, double> validation) =>
+        string title, TrainingHistory history,
+        Func<EpochMetrics, double> train, Func<EpochMetrics, double> validation) =>
         new(title, [.. history.Epochs.Select(train)], [.. history.Epochs.Select(validation)], history.Best!.Epoch);
 
     private static Paragraph Legend(int best) => new Paragraph("      ")

@@ -17,7 +17,9 @@ internal static class TrainingDisplay
             ? RunOnTerminal(ErrorConsole(), train)
             : train(new PlainObserver(output, TimeProvider.System));
 
-    /// <summary>Runs a training under a progress bar with the curves below it; the curves stay when it is done.</summary>
+    /// <summary>
+    /// Runs a training under a progress bar with the curves below it; the curves stay when it is done.
+    /// </summary>
     internal static T RunOnTerminal<T>(IAnsiConsole console, Func<ITrainingObserver, T> train)
     {
         TrainingHistory? history = null;
@@ -25,7 +27,8 @@ internal static class TrainingDisplay
             .AutoClear(true)
             .Columns(new ProgressBarColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
             .UseRenderHook((bar, _) => Curves() is { } curves ? new Rows(bar, curves) : bar)
-            .Start(context => train(new TerminalObserver(console, context.AddTask("starting"), epochs => Volatile.Write(ref history, epochs))));
+            .Start(context => train(new TerminalObserver(
+                console, context.AddTask("starting"), epochs => Volatile.Write(ref history, epochs))));
         if (Curves() is { } last)
         {
             console.Write(last);
@@ -44,14 +47,18 @@ internal static class TrainingDisplay
     private static string Describe(TrainingProgress progress, string stage) =>
         $"epoch {progress.Epoch}/{progress.Epochs}  {progress.Examples:N0}/{progress.ExamplesInEpoch:N0}  " +
         $"{progress.ExamplesPerSecond:N0} examples/s  loss {Figures.Share(progress.Loss)}  " +
-        $"accuracy {Figures.Share(progress.Accuracy)}  {Figures.Duration(progress.TimeLeft)} left{(stage == TrainingStage.Network ? "" : $" of {stage}")}";
+        $"accuracy {Figures.Share(progress.Accuracy)}  {Figures.Duration(progress.TimeLeft)} left" +
+        (stage == TrainingStage.Network ? "" : $" of {stage}");
 
     private static string Describe(TrainingHistory history)
     {
         var epoch = history.Epochs[^1];
-        return $"epoch {epoch.Epoch,2}  train loss {Figures.Share(epoch.TrainLoss)} accuracy {Figures.Share(epoch.TrainAccuracy)}" +
-            $"  validation loss {Figures.Share(epoch.ValidationLoss)} accuracy {Figures.Share(epoch.ValidationAccuracy)}" +
-            $"  {Figures.Plain(epoch.Seconds)} s  {Environment.WorkingSet / BytesInMegabyte:N0} MB{(history.EpochsSinceBest == 0 ? "  best" : "")}";
+        return $"epoch {epoch.Epoch,2}  " +
+            $"train loss {Figures.Share(epoch.TrainLoss)} accuracy {Figures.Share(epoch.TrainAccuracy)}  " +
+            $"validation loss {Figures.Share(epoch.ValidationLoss)} " +
+            $"accuracy {Figures.Share(epoch.ValidationAccuracy)}  " +
+            $"{Figures.Plain(epoch.Seconds)} s  {Environment.WorkingSet / BytesInMegabyte:N0} MB" +
+            (history.EpochsSinceBest == 0 ? "  best" : "");
     }
 
     private static string Describe(TrainingStage stage) =>
@@ -59,7 +66,8 @@ internal static class TrainingDisplay
 
     private static bool IsUnderWay(TrainingStage stage) => stage.Share is > 0 and < 1;
 
-    private sealed class TerminalObserver(IAnsiConsole console, ProgressTask task, Action<TrainingHistory> show) : ITrainingObserver
+    private sealed class TerminalObserver(
+        IAnsiConsole console, ProgressTask task, Action<TrainingHistory> show) : ITrainingObserver
     {
         private string _stage = TrainingStage.Network;
 
@@ -93,7 +101,11 @@ internal static class TrainingDisplay
         private const string EraseToTheEndOfTheScreen = "\u001b[J";
 
         protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth) =>
-            [Segment.Control(EraseToTheEndOfTheScreen), .. ((IRenderable)new Text(text)).Render(options, maxWidth), Segment.LineBreak];
+        [
+            Segment.Control(EraseToTheEndOfTheScreen),
+            .. ((IRenderable)new Text(text)).Render(options, maxWidth),
+            Segment.LineBreak,
+        ];
     }
 
     private sealed class PlainObserver(TextWriter output, TimeProvider time) : ITrainingObserver

@@ -83,10 +83,10 @@ internal static class MinimalPairs
     ];
 
     private static MinimalPair Alike(string label, string first, string second) =>
-        new(new LabelledText(first, label), new LabelledText(second, label));
+        new(new LabeledText(first, label), new LabeledText(second, label));
 
     private static MinimalPair Opposite(string positive, string negative) =>
-        new(new LabelledText(positive, Positive), new LabelledText(negative, Negative));
+        new(new LabeledText(positive, Positive), new LabeledText(negative, Negative));
 
     /// <summary>How a classifier does; nothing where it has other labels.</summary>
     /// <param name="labels">The classifier's labels.</param>
@@ -98,7 +98,7 @@ internal static class MinimalPairs
     private static MinimalPairScore Score(
         Phenomenon phenomenon, Func<IReadOnlyList<string>, IReadOnlyList<string>> classify)
     {
-        var texts = phenomenon.Pairs.SelectMany(pair => (LabelledText[])[pair.First, pair.Second]).ToList();
+        var texts = phenomenon.Pairs.SelectMany(pair => (LabeledText[])[pair.First, pair.Second]).ToList();
         var isCorrect = classify([.. texts.Select(text => text.Text)])
             .Zip(texts, (label, text) => label == text.Label);
         return new MinimalPairScore(

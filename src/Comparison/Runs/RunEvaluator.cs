@@ -14,11 +14,11 @@ internal sealed class RunEvaluator
     private const int TextsBetweenCancellations = 2048;
 
     private readonly TrainingData _data;
-    private readonly IReadOnlyList<LabelledText> _test;
+    private readonly IReadOnlyList<LabeledText> _test;
     private readonly int[] _lengths;
     private readonly GradientSample _sample;
 
-    internal RunEvaluator(TrainingRecipe recipe, TrainingData data, IReadOnlyList<LabelledText> test)
+    internal RunEvaluator(TrainingRecipe recipe, TrainingData data, IReadOnlyList<LabeledText> test)
     {
         _data = data;
         _test = test;
@@ -86,9 +86,5 @@ internal sealed class RunEvaluator
             GradientProbe.Measure(recipe.Model, weights, _sample.Ids, _sample.Targets, _sample.Steps);
     }
 
-    private string[] Evenly(int most)
-    {
-        var count = Math.Min(most, _test.Count);
-        return [.. Enumerable.Range(0, count).Select(i => _test[(int)((long)i * _test.Count / count)].Text)];
-    }
+    private string[] Evenly(int most) => [.. EvenSample.Of(_test, most).Select(text => text.Text)];
 }

@@ -9,6 +9,11 @@ public class CompareCommandTests
 {
     private static readonly string[] Names = ["bag", "rnn", "lstm", "gru", "birnn", "bilstm", "bigru"];
 
+    private static readonly string[] SharedSettings = ["epochs", "hidden_size", "batch_size"];
+
+    private static readonly string[] Files =
+        ["report.md", "report.json", "plan.json", "curves.png", "gradients.png", "lengths.png", "complaints.png"];
+
     private TinyFiles _files = null!;
 
     [OneTimeSetUp]
@@ -27,11 +32,12 @@ public class CompareCommandTests
         Assert.That(result.Output, Does.Contain("bag of words").And.Contain("BiGRU").And.Contain("report.md"));
         Assert.That(
             Directory.GetFiles(folder).Select(Path.GetFileName),
-            Is.EquivalentTo(["report.md", "report.json", "plan.json", "curves.png", "gradients.png", "lengths.png", "complaints.png"]));
+            Is.EquivalentTo(Files));
 
         var models = Models(folder);
         Assert.That(models.Select(model => model["name"]!.GetValue<string>()), Is.EqualTo(Names));
         AssertMainTable(Path.Combine(folder, "report.md"), models);
+        AssertSettings(folder);
         foreach (var model in models)
         {
             var name = model["name"]!.GetValue<string>();
@@ -44,7 +50,8 @@ public class CompareCommandTests
             Assert.That(run["gradients"] is not null, Is.EqualTo(name is "rnn" or "lstm" or "gru"), name);
         }
 
-        var order = models[0]["runs"]![0]!["complaints"]!.AsArray().Single(c => c!["complaint"]!.GetValue<string>() == "order")!;
+        var order = models[0]["runs"]![0]!["complaints"]!.AsArray().Single(
+            c => c!["complaint"]!.GetValue<string>() == "order")!;
         Assert.That(order["right"]!.GetValue<int>(), Is.Zero, "a bag cannot tell orders apart");
     }
 
@@ -53,7 +60,9 @@ public class CompareCommandTests
     {
         var folder = _files.In("evaluated");
         await Tool.RunAsync([.. Compare(folder, epochs: 1), "--models", "gru"]);
-        var evaluated = await Tool.RunAsync("evaluate", "--model", Path.Combine(folder, "models/gru/seed-1/model.onnx"), "--data", _files.Data, "--json");
+        var evaluated = await Tool.RunAsync(
+            "evaluate", "--model", Path.Combine(folder, "models/gru/seed-1/model.onnx"), "--data", _files.Data,
+            "--json");
         Assert.That(
             Models(folder).Single()["test_accuracy"]!.GetValue<double>(),
             Is.EqualTo(JsonNode.Parse(evaluated.Output)!["accuracy"]!.GetValue<double>()).Within(1e-12));
@@ -69,7 +78,9 @@ public class CompareCommandTests
         {
             var values = model["runs"]!.AsArray().Select(run => run!["test_accuracy"]!.GetValue<double>()).ToList();
             Assert.That(model["test_accuracy"]!.GetValue<double>(), Is.EqualTo(values.Average()).Within(1e-12));
-            Assert.That(model["test_accuracy_deviation"]!.GetValue<double>(), Is.EqualTo(Math.Abs(values[0] - values[1]) / Math.Sqrt(2)).Within(1e-12));
+            Assert.That(
+                model["test_accuracy_deviation"]!.GetValue<double>(),
+                Is.EqualTo(Math.Abs(values[0] - values[1]) / Math.Sqrt(2)).Within(1e-12));
         }
 
         AssertMainTable(Path.Combine(folder, "report.md"), Models(folder));
@@ -114,7 +125,8 @@ public class CompareCommandTests
         var again = await Tool.RunAsync(command);
         Assert.That(again.ExitCode, Is.Zero, again.ToString());
         Assert.That(Timeless(folder), Is.EqualTo(before));
-        Assert.That(File.ReadAllText(Path.Combine(folder, "report.md")), Does.Contain("| 1 | – |"), "no epoch was timed");
+        Assert.That(
+            File.ReadAllText(Path.Combine(folder, "report.md")), Does.Contain("| 1 | – |"), "no epoch was timed");
     }
 
     [Test]
@@ -130,24 +142,17 @@ public class CompareCommandTests
     }
 
     [Test]
-    public async Task RunAsync_ResumedWithOtherSettings_NamesThem()
-    {
-        var folder = _files.In("other");
-        await Tool.RunAsync([.. Compare(folder, epochs: 1), "--models", "bag"]);
-        var result = await Tool.RunAsync([.. Compare(folder, epochs: 2), "--models", "bag", "--resume"]);
-        Assert.That(result.ExitCode, Is.EqualTo(ExitCode.WrongInput), result.ToString());
-        Assert.That(result.Error, Does.Contain("epochs was 1 and is 2").And.Not.Contain("   at "));
-    }
-
-    [Test]
     public async Task RunAsync_LabelsThatAreNoSentiment_LeavesTheMinimalPairsOut()
     {
-        var lines = Enumerable.Range(0, 80).Select(i => $"{(i % 2 == 0 ? "red wine" : "green tea")} and word{i % 7},{(i % 2 == 0 ? "wine" : "tea")},{(i < 60 ? "train" : "test")}");
+        var lines = Enumerable.Range(0, 80).Select(i =>
+            $"{(i % 2 == 0 ? "red wine,wine" : "green tea,tea")},{(i < 60 ? "train" : "test")}");
         var data = _files.Write("drinks.csv", string.Join('\n', lines.Prepend("text,label,split")));
         var folder = _files.In("drinks");
         var result = await Tool.RunAsync([.. Small(folder, data, epochs: 1), "--models", "bag"]);
         Assert.That(result.ExitCode, Is.Zero, result.ToString());
-        Assert.That(File.ReadAllText(Path.Combine(folder, "report.md")), Does.Not.Contain("Minimal pairs").And.Not.Contain("gradient on its way"));
+        Assert.That(
+            File.ReadAllText(Path.Combine(folder, "report.md")),
+            Does.Not.Contain("Minimal pairs").And.Not.Contain("gradient on its way"));
         Assert.That(File.Exists(Path.Combine(folder, "complaints.png")), Is.False);
     }
 
@@ -165,15 +170,20 @@ public class CompareCommandTests
     private static string[] Small(string folder, string data, int epochs) =>
     [
         "compare", "--data", data, "--out", folder, "--epochs", $"{epochs}",
-        .. "embedding_size=8 hidden_size=6 batch_size=32 vocabulary_size=500 maximum_length=40 threads=1".Split(' ').SelectMany(setting => new[] { "--set", setting }),
+        .. "embedding_size=8 hidden_size=6 batch_size=32 vocabulary_size=500 maximum_length=40 threads=1".Split(' ')
+            .SelectMany(setting => new[] { "--set", setting }),
     ];
 
     private static List<JsonNode> Models(string folder) =>
-        [.. JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "report.json")))!["models"]!.AsArray().Select(model => model!)];
+    [
+        .. JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "report.json")))!["models"]!.AsArray()
+            .Select(model => model!),
+    ];
 
     private static void AssertMainTable(string path, IReadOnlyList<JsonNode> models)
     {
-        var rows = File.ReadLines(path).SkipWhile(line => !line.StartsWith("| network | test accuracy")).Skip(2).Take(models.Count)
+        var rows = File.ReadLines(path).SkipWhile(line => !line.StartsWith("| network | test accuracy"))
+            .Skip(2).Take(models.Count)
             .Select(line => line.Split('|', StringSplitOptions.TrimEntries)[1..^1]).ToList();
         Assert.That(rows, Is.EqualTo(models.Select(ExpectedRow)));
     }
@@ -182,7 +192,9 @@ public class CompareCommandTests
     {
         double Number(string key) => model[key]!.GetValue<double>();
         string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
-        var deviation = model["test_accuracy_deviation"] is null ? "" : $" ± {Text(Number("test_accuracy_deviation"), "0.0000")}";
+        var deviation = model["test_accuracy_deviation"] is null
+            ? ""
+            : $" ± {Text(Number("test_accuracy_deviation"), "0.0000")}";
         return
         [
             model["title"]!.GetValue<string>(),
@@ -194,6 +206,20 @@ public class CompareCommandTests
             $"{Text(Number("latency_milliseconds"), "0.000")} ms",
             Text(Number("parity_largest_difference"), "0.0e-00"),
         ];
+    }
+
+    // What the options say is in the plan and in every checkpoint.
+    private static void AssertSettings(string folder)
+    {
+        var plan = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "plan.json")))!;
+        Assert.That(
+            SharedSettings.Select(setting => plan[setting]!.GetValue<string>()), Is.EqualTo(["2", "6", "32"]));
+        foreach (var name in Names)
+        {
+            var config = File.ReadAllText(Path.Combine(folder, "models", name, "seed-1", "checkpoint", "config.json"));
+            Assert.That(config, Does.Contain("\"hidden_size\": 6").And.Contain("\"epochs\": 2"), name);
+            Assert.That(config, Does.Contain("\"seed\": 1"), name);
+        }
     }
 
     private static string Timeless(string folder)

@@ -19,7 +19,9 @@ public partial class QuickstartCommandTests
 
         TestContext.Out.WriteLine(result);
         Assert.That(result.ExitCode, Is.Zero, result.ToString());
-        Assert.That(double.Parse(Accuracy().Match(result.Output).Groups[1].Value, CultureInfo.InvariantCulture), Is.GreaterThan(AccuracyOfWordOrder));
+        Assert.That(
+            double.Parse(Accuracy().Match(result.Output).Groups[1].Value, CultureInfo.InvariantCulture),
+            Is.GreaterThan(AccuracyOfWordOrder));
         Assert.That(result.Output, Does.Contain("Verified: the file computes what was trained."));
         Assert.That(result.Output, Does.Contain("Not bad at all.").And.Not.Contain("(meant:"));
         Assert.That(files.In("quickstart/model.onnx"), Does.Exist);

@@ -32,7 +32,8 @@ public class TrainCommandTests
     [Test]
     public async Task Train_RestartWhileAnotherTrains_KeepsItsState()
     {
-        using var other = new FileStream(Out + ".resume.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        using var other = new FileStream(
+            Out + ".resume.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
 
         var result = await Tool.RunAsync(["train", .. _files.SmallTraining(epochs: 1), "--out", Out, "--restart"]);
 

@@ -5,11 +5,14 @@ using OnnxSentiment.Cli.Tests.Proto;
 
 namespace OnnxSentiment.Cli.Tests;
 
-/// <summary>Reads protobuf's text format by protoc, which fails on a field or a value that the schema does not have.</summary>
+/// <summary>
+/// Reads protobuf's text format by protoc, which fails on a field or a value that the schema does not have.
+/// </summary>
 internal static class TextFormat
 {
     private static string Protoc => Path.Combine(
-        typeof(TextFormat).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "ProtocTools").Value!,
+        typeof(TextFormat).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(
+            data => data.Key == "ProtocTools").Value!,
         OperatingSystem.IsWindows() ? "windows_x64/protoc.exe"
         : OperatingSystem.IsMacOS() ? "macosx_x64/protoc"
         : RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "linux_arm64/protoc" : "linux_x64/protoc");

@@ -46,5 +46,6 @@ public class BrailleCanvasTests
     }
 
     private static IEnumerable<string> Lines(BrailleCanvas canvas, int rows, int columns) =>
-        Enumerable.Range(0, rows).Select(row => string.Concat(Enumerable.Range(0, columns).Select(column => canvas[row, column])));
+        Enumerable.Range(0, rows).Select(
+            row => string.Concat(Enumerable.Range(0, columns).Select(column => canvas[row, column])));
 }

@@ -14,7 +14,8 @@ public class DoctorFormatTests
 
     [Test]
     public void Write_GpuWithoutPlugIn_SaysWhoMadeItAndThatThereIsNone() =>
-        Assert.That(Lines(), Does.Contain("  GPU  NVIDIA  no plug-in").And.Contain("  CPU  Intel   CPUExecutionProvider"));
+        Assert.That(
+            Lines(), Does.Contain("  GPU  NVIDIA  no plug-in").And.Contain("  CPU  Intel   CPUExecutionProvider"));
 
     [Test]
     public void Write_AnyReport_LeavesNoBlanksAtTheEndsOfLines() =>

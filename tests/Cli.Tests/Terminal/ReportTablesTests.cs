@@ -70,7 +70,8 @@ public class ReportTablesTests
         return text.ToString();
     }
 
-    private static ClassificationReport Report(IReadOnlyList<string> labels, TimeSpan elapsed, params Grouping[] groupings) =>
+    private static ClassificationReport Report(
+        IReadOnlyList<string> labels, TimeSpan elapsed, params Grouping[] groupings) =>
         ClassificationReport.Of([.. Texts.Select(Prediction)], labels, elapsed, groupings);
 
     private static LabeledPrediction Prediction((float Logit, bool IsPositive) text, int i)

@@ -64,12 +64,12 @@ public class TrainingCurvesTests
     [Test]
     public void RunOnTerminal_TwoEpochs_ShowsBarLinesAndCurvesAndLeavesTheCurves()
     {
-        var output = new StringWriter();
+        using var output = new ScreenWriter();
         var result = TrainingDisplay.RunOnTerminal(Terminal(output, 100, 40, unicode: true), observer =>
         {
             observer.OnStage(new TrainingStage("teacher-1", "teacher-1: 64 texts, 2 epochs"));
             observer.OnStep(new TrainingProgress(1, 2, 32, 64, 0.7, 0.5, 1000, 1, 0.001));
-            Thread.Sleep(300);
+            output.WaitFor("left of teacher-1");
             observer.OnStage(new TrainingStage(TrainingStage.Network, "network: 64 texts, 2 epochs"));
             var history = new TrainingHistory { Epochs = [] };
             foreach (var epoch in new[] { 1, 2 })
@@ -77,7 +77,7 @@ public class TrainingCurvesTests
                 observer.OnStep(new TrainingProgress(epoch, 2, 32, 64, 0.7 / epoch, 0.5, 1000, epoch, 0.001));
                 history = history.Add(Epoch(epoch, 0.6 / epoch, 0.5 / epoch));
                 observer.OnEpoch(history);
-                Thread.Sleep(300); // three times what the display waits between two pictures
+                output.WaitFor($"best: epoch {epoch}");
             }
 
             return 7;
@@ -86,23 +86,34 @@ public class TrainingCurvesTests
         Assert.That(result, Is.EqualTo(7));
         var text = output.ToString();
         Assert.That(text, Does.Contain("epoch 1/2  32/64").And.Contain("epoch  2  train loss 0.300"));
-        Assert.That(text, Does.Contain("0:00 left of teacher-1").And.Match("0:00 left(?! of)"), "the time is that of a stage; the last one needs no name");
+        Assert.That(
+            text, Does.Contain("0:00 left of teacher-1").And.Match("0:00 left(?! of)"),
+            "the time is that of a stage; the last one needs no name");
         Assert.That(text.Split("best: epoch 1").Length, Is.GreaterThan(1), "curves while it trains");
-        Assert.That(text.Split("epoch  2  train")[^1].Split("best: epoch 2").Length, Is.GreaterThan(1), "curves at the end");
+        Assert.That(
+            text.Split("epoch  2  train")[^1].Split("best: epoch 2").Length, Is.GreaterThan(1), "curves at the end");
         Assert.That(text, Does.Contain("\u001b[Jepoch  1  train"), "what is left of the bar beside a line is erased");
     }
 
     private static List<string> Draw(int width, IEnumerable<(double Train, double Validation)> losses)
     {
-        var history = new TrainingHistory { Epochs = [.. losses.Select((loss, i) => Epoch(i + 1, loss.Train, loss.Validation))] };
+        var history = new TrainingHistory
+        {
+            Epochs = [.. losses.Select((loss, i) => Epoch(i + 1, loss.Train, loss.Validation))],
+        };
         var output = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(output) });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Out = new AnsiConsoleOutput(output),
+        });
         console.Profile.Width = width;
         console.Write(TrainingCurves.Of(history));
         return [.. output.ToString().TrimEnd().Split('\n').Select(line => line.TrimEnd())];
     }
 
-    private static IAnsiConsole Terminal(StringWriter output, int width, int height, bool unicode)
+    private static IAnsiConsole Terminal(TextWriter output, int width, int height, bool unicode)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
@@ -111,7 +122,8 @@ public class TrainingCurvesTests
             ColorSystem = ColorSystemSupport.TrueColor,
             Out = new AnsiConsoleOutput(output),
         });
-        (console.Profile.Width, console.Profile.Height, console.Profile.Capabilities.Unicode) = (width, height, unicode);
+        var profile = console.Profile;
+        (profile.Width, profile.Height, profile.Capabilities.Unicode) = (width, height, unicode);
         return console;
     }
 

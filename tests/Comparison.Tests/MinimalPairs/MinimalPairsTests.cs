@@ -55,7 +55,8 @@ public class MinimalPairsTests
         {
             var (first, second) = (Words(pair.First.Text).ToList(), Words(pair.Second.Text).ToList());
             Assert.That(
-                first.Except(second).Concat(second.Except(first)), Is.SubsetOf(Negations).And.Not.Empty, pair.First.Text);
+                first.Except(second).Concat(second.Except(first)), Is.SubsetOf(Negations)
+                    .And.Not.Empty, pair.First.Text);
         }
 
         AssertOpposite(Pairs("negation"));

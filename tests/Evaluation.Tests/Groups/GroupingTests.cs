@@ -29,7 +29,8 @@ public class GroupingTests
     [TestCase(null)]
     public void Apply_RatingOfANameWithout_NamesTextAndExpectedForm(string? id) => Assert.That(
         () => Grouping.Rating.Apply([Text(id, tokens: 1, isCorrect: true)]),
-        Throws.TypeOf<InvalidInputException>().With.Message.Contains("123_9.txt").And.Message.Contains(id ?? "without"));
+        Throws.TypeOf<InvalidInputException>().With.Message.Contains("123_9.txt")
+            .And.Message.Contains(id ?? "without"));
 
     [TestCase("length")]
     [TestCase("rating")]

@@ -24,10 +24,13 @@ public class LengthBinsTests
         Assert.That(bins.Max(bin => bin.Texts) - bins.Min(bin => bin.Texts), Is.LessThanOrEqualTo(1));
         Assert.That(
             bins.Zip(bins.Skip(1)),
-            Is.All.Matches<(LengthBin Shorter, LengthBin Longer)>(pair => pair.Shorter.Longest <= pair.Longer.Shortest));
+            Is.All.Matches<(LengthBin Shorter, LengthBin Longer)>(
+                pair => pair.Shorter.Longest <= pair.Longer.Shortest));
     }
 
     [Test]
     public void Of_ListsOfUnequalLengths_Throws() =>
-        Assert.That(() => LengthBins.Of([1, 2], [true]), Throws.ArgumentException.With.Message.Contains("1").And.Message.Contains("2"));
+        Assert.That(
+            () => LengthBins.Of([1, 2], [true]),
+            Throws.ArgumentException.With.Message.Contains("1").And.Message.Contains("2"));
 }

@@ -42,5 +42,8 @@ public class RocCurveTests
     }
 
     private static List<(double, bool)> Parse(string ranks) =>
-        [.. ranks.Split('|').SelectMany((rank, i) => rank.Where(c => c is '+' or '-').Select(c => (-(double)i, c == '+')))];
+    [
+        .. ranks.Split('|').SelectMany((rank, i) =>
+            rank.Where(c => c is '+' or '-').Select(c => (-(double)i, c == '+'))),
+    ];
 }

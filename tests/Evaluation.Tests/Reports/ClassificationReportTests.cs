@@ -46,7 +46,8 @@ public class ClassificationReportTests
         LabeledPrediction[] predictions =
             [new([0.7f, 0.2f, 0.1f], 0), new([0.6f, 0.3f, 0.1f], 1), new([0.1f, 0.2f, 0.7f], 2)];
         var report = ClassificationReport.Of(predictions, ["a", "b", "c"]);
-        Assert.That(report.Roc.Select(roc => (roc.Label, roc.Curve!.Area)), Is.EqualTo([("a", 1.0), ("b", 1.0), ("c", 1.0)]));
+        Assert.That(
+            report.Roc.Select(roc => (roc.Label, roc.Curve!.Area)), Is.EqualTo([("a", 1.0), ("b", 1.0), ("c", 1.0)]));
         Assert.That(report.LogLoss, Is.EqualTo(-(Math.Log(0.7) + Math.Log(0.3) + Math.Log(0.7)) / 3).Within(1e-6));
         Assert.That(report.TextsPerSecond, Is.Null);
         Assert.That(JsonNode.Parse(report.ToJson())!.AsObject()["texts_per_second"], Is.Null);
@@ -78,7 +79,8 @@ public class ClassificationReportTests
     {
         LabeledPrediction[] predictions =
         [
-            Prediction(-2, isPositive: false, "test/neg/0_1.txt"), Prediction(-2, isPositive: false, "test/neg/1_1.txt"),
+            Prediction(
+                -2, isPositive: false, "test/neg/0_1.txt"), Prediction(-2, isPositive: false, "test/neg/1_1.txt"),
             Prediction(1, isPositive: false, "test/neg/2_4.txt"), Prediction(3, isPositive: true, "test/pos/0_9.txt"),
         ];
         var json = ClassificationReport.Of(predictions, Labels, TimeSpan.FromSeconds(3), [Grouping.Rating]).ToJson();
@@ -127,7 +129,8 @@ public class ClassificationReportTests
     private static string Rounded(string json)
     {
         var rounded = Regex.Replace(
-            json, @"\d+\.\d{7,}", number => $"{Math.Round(double.Parse(number.Value, CultureInfo.InvariantCulture), 6)}");
+            json, @"\d+\.\d{7,}",
+            number => $"{Math.Round(double.Parse(number.Value, CultureInfo.InvariantCulture), 6)}");
         return JsonNode.Parse(rounded)!.ToJsonString(new() { WriteIndented = true, NewLine = "\n" }) + "\n";
     }
 }

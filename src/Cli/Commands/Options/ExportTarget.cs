@@ -4,7 +4,9 @@ using OnnxSentiment.OnnxExporter;
 
 namespace OnnxSentiment.Cli;
 
-/// <summary>The options of <c>export</c> that say where the model goes: a file, or a place in a model repository.</summary>
+/// <summary>
+/// The options of <c>export</c> that say where the model goes: a file, or a place in a model repository.
+/// </summary>
 internal sealed class ExportTarget
 {
     private readonly Option<string?> _file = new("--out")
@@ -15,7 +17,8 @@ internal sealed class ExportTarget
 
     private readonly Option<string?> _repository = new("--triton")
     {
-        Description = "Instead of --out: a model repository for Triton and for this project's server; config.pbtxt is written too.",
+        Description = "Instead of --out: a model repository for Triton and for this project's server; " +
+            "config.pbtxt is written too.",
         HelpName = "folder",
     };
 
@@ -48,7 +51,8 @@ internal sealed class ExportTarget
         var (file, repository) = (arguments.GetValue(_file), arguments.GetValue(_repository));
         if (file is null == repository is null)
         {
-            throw new InvalidInputException("Say where the model goes: give --out, a file, or --triton, a model repository, and not both.");
+            throw new InvalidInputException(
+                "Say where the model goes: give --out, a file, or --triton, a model repository, and not both.");
         }
 
         if (repository is null)
@@ -58,7 +62,8 @@ internal sealed class ExportTarget
             return (file!, null);
         }
 
-        var folder = new TritonFolder(repository, arguments.GetRequiredValue(_name), arguments.GetValue(_version)).Validated();
+        var folder = new TritonFolder(repository, arguments.GetRequiredValue(_name), arguments.GetValue(_version))
+            .Validated();
         return (folder.ModelPath, folder);
     }
 
@@ -66,7 +71,9 @@ internal sealed class ExportTarget
     {
         if (arguments.GetResult(option) is { Implicit: false })
         {
-            throw new InvalidInputException($"{option.Name} is of a model repository: give --triton, a folder, instead of --out, or leave {option.Name} out.");
+            throw new InvalidInputException(
+                $"{option.Name} is of a model repository: " +
+                $"give --triton, a folder, instead of --out, or leave {option.Name} out.");
         }
     }
 }

@@ -20,13 +20,20 @@ public class PrecisionOptionsTests
     {
         var model = _files.In($"{precision}/model.onnx");
         var exported = await Tool.RunAsync(
-            "export", "--checkpoint", _files.CheckpointFolder, "--out", model, "--precision", precision, "--data", _files.Data, "--max-accuracy-drop", "50");
+            "export", "--checkpoint", _files.CheckpointFolder, "--out", model, "--precision", precision,
+            "--data", _files.Data, "--max-accuracy-drop", "50");
         Assert.That(exported.ExitCode, Is.Zero, exported.ToString());
-        Assert.That(exported.Output, Does.Contain("parity: passed").And.Match(@"(?m)^float32 +[\d,]+ +0\.").And.Match($@"(?m)^{precision} +[\d,]+ +0\."));
+        Assert.That(
+            exported.Output,
+            Does.Contain("parity: passed").And.Match(@"(?m)^float32 +[\d,]+ +0\.").And.Match(
+                $@"(?m)^{precision} +[\d,]+ +0\."));
 
-        var verified = await Tool.RunAsync("verify", "--checkpoint", _files.CheckpointFolder, "--model", model, "--data", _files.Data);
+        var verified = await Tool.RunAsync(
+            "verify", "--checkpoint", _files.CheckpointFolder, "--model", model, "--data", _files.Data);
         Assert.That(verified.ExitCode, Is.Zero, verified.ToString());
-        Assert.That((await Tool.RunAsync("inspect", "--model", model)).Output, Does.Contain("onnx_sentiment.precision").And.Contain(precision));
+        Assert.That(
+            (await Tool.RunAsync("inspect", "--model", model)).Output,
+            Does.Contain("onnx_sentiment.precision").And.Contain(precision));
     }
 
     [TestCase("fp16")]
@@ -36,7 +43,8 @@ public class PrecisionOptionsTests
         string[] paths = [_files.In($"{precision}-a/model.onnx"), _files.In($"{precision}-b/model.onnx")];
         foreach (var path in paths)
         {
-            var result = await Tool.RunAsync("export", "--checkpoint", _files.CheckpointFolder, "--out", path, "--precision", precision);
+            var result = await Tool.RunAsync(
+                "export", "--checkpoint", _files.CheckpointFolder, "--out", path, "--precision", precision);
             Assert.That(result.ExitCode, Is.Zero, result.ToString());
             Assert.That(result.Output, Does.Not.Contain("accuracy"));
         }
@@ -48,8 +56,10 @@ public class PrecisionOptionsTests
     public async Task Export_Int8OfAGru_SaysWhatIsSupportedAndLeavesNoFile()
     {
         var checkpoint = _files.In("gru");
-        RandomCheckpoint.Create(new ModelConfig { Cell = CellKind.Gru, EmbeddingSize = 5, HiddenSize = 4 }, seed: 32).Save(checkpoint);
-        var result = await Tool.RunAsync("export", "--checkpoint", checkpoint, "--out", _files.In("gru-int8/model.onnx"), "--precision", "int8");
+        RandomCheckpoint.Create(
+            new ModelConfig { Cell = CellKind.Gru, EmbeddingSize = 5, HiddenSize = 4 }, seed: 32).Save(checkpoint);
+        var result = await Tool.RunAsync(
+            "export", "--checkpoint", checkpoint, "--out", _files.In("gru-int8/model.onnx"), "--precision", "int8");
         Assert.That(result.ExitCode, Is.EqualTo(ExitCode.WrongInput), result.ToString());
         Assert.That(result.Error, Does.Contain("cell is gru").And.Contain("lstm alone"));
         Assert.That(Directory.Exists(_files.In("gru-int8")), Is.False);
@@ -60,7 +70,8 @@ public class PrecisionOptionsTests
     {
         var data = _files.Write("stars.csv", "text,label\ngood,five\nbad,one\n");
         var result = await Tool.RunAsync(
-            "export", "--checkpoint", _files.CheckpointFolder, "--out", _files.In("x.onnx"), "--precision", "fp16", "--data", data);
+            "export", "--checkpoint", _files.CheckpointFolder, "--out", _files.In("x.onnx"),
+            "--precision", "fp16", "--data", data);
         Assert.That(result.ExitCode, Is.EqualTo(ExitCode.WrongInput), result.ToString());
         Assert.That(result.Error, Does.Contain("five").Or.Contain("one"));
     }

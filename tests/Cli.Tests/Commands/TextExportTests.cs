@@ -10,15 +10,19 @@ public class TextExportTests
     {
         using var files = new TinyFiles();
         var path = files.In("text/model.onnx");
-        var exported = await Tool.RunAsync("export", "--checkpoint", files.CheckpointFolder, "--out", path, "--input", "text");
+        var exported = await Tool.RunAsync(
+            "export", "--checkpoint", files.CheckpointFolder, "--out", path, "--input", "text");
         Assert.That(exported.ExitCode, Is.Zero, exported.ToString());
         Assert.That(exported.Output, Does.Contain("parity: passed").And.Contain("test_data_set_0"));
         using var text = TextModel.Load(path);
         using var ids = SentimentModel.Load(files.Model);
-        Assert.That(text.Predict("word3 word9").Probability, Is.EqualTo(ids.Predict("word3 word9").Probability).Within(1e-5));
+        Assert.That(
+            text.Predict("word3 word9").Probability, Is.EqualTo(ids.Predict("word3 word9").Probability).Within(1e-5));
 
         var inspected = await Tool.RunAsync("inspect", "--model", path);
-        Assert.That(inspected.Output, Does.Contain("string [batch]").And.Contain("com.microsoft.Tokenizer").And.Not.Contain("not covered"));
+        Assert.That(
+            inspected.Output,
+            Does.Contain("string [batch]").And.Contain("com.microsoft.Tokenizer").And.Not.Contain("not covered"));
     }
 
     [Test]

@@ -23,7 +23,8 @@ internal sealed class DatasetLoader
 
     internal DatasetLoader(string purpose, bool required) => _data = new("--data")
     {
-        Description = $"{purpose}: an aclImdb folder or .tar.gz, a .csv, .tsv or .jsonl with text and label, a folder with train and test of those, or the word imdb (downloaded once).",
+        Description = $"{purpose}: an aclImdb folder or .tar.gz, a .csv, .tsv or .jsonl with text and label, " +
+            "a folder with train and test of those, or the word imdb (downloaded once).",
         HelpName = "path",
         Required = required,
     };
@@ -45,7 +46,8 @@ internal sealed class DatasetLoader
         if (!dataset.Labels.SequenceEqual(modelLabels))
         {
             throw new InvalidInputException(
-                $"The data have the labels {string.Join(", ", dataset.Labels)}, but the model knows {string.Join(", ", modelLabels)}.");
+                $"The data have the labels {string.Join(", ", dataset.Labels)}, " +
+                $"but the model knows {string.Join(", ", modelLabels)}.");
         }
 
         return dataset.Test.Count > 0 ? dataset.Test : dataset.Train;
@@ -57,7 +59,8 @@ internal sealed class DatasetLoader
     /// <param name="labels">The classes of a model that exists already; null where one is to be trained.</param>
     /// <param name="includeUnlabeled">Whether texts without labels are read too.</param>
     internal async Task<Dataset?> ReadAsync(
-        ParseResult arguments, CancellationToken cancellation, IReadOnlyList<string>? labels = null, bool includeUnlabeled = false)
+        ParseResult arguments, CancellationToken cancellation, IReadOnlyList<string>? labels = null,
+        bool includeUnlabeled = false)
     {
         if (arguments.GetValue(_data) is not { } data)
         {

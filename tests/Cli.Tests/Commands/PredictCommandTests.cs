@@ -21,7 +21,9 @@ public class PredictCommandTests
         var expected = model.Predict(texts);
         var lines = await PredictAsync([.. texts]);
         Assert.That(lines.Select(line => line["label"]!.GetValue<string>()), Is.EqualTo(expected.Select(p => p.Label)));
-        Assert.That(lines.Select(line => line["probability"]!.GetValue<float>()), Is.EqualTo(expected.Select(p => p.Probability)).Within(1e-6f));
+        Assert.That(
+            lines.Select(line => line["probability"]!.GetValue<float>()),
+            Is.EqualTo(expected.Select(p => p.Probability)).Within(1e-6f));
         Assert.That(lines.Select(line => line["text"]!.GetValue<string>()), Is.EqualTo(texts));
     }
 
@@ -37,7 +39,9 @@ public class PredictCommandTests
     {
         var lines = await PredictAsync(
             "--input", _files.Write("table.csv", "id,review,label\n7,\"two\nlines\",pos\n"), "--text-column", "review");
-        Assert.That(lines.Single().Select(field => field.Key), Is.EqualTo(["label", "probability", "id", "review", "input_label"]));
+        Assert.That(
+            lines.Single().Select(field => field.Key),
+            Is.EqualTo(["label", "probability", "id", "review", "input_label"]));
         Assert.That(lines[0]["review"]!.GetValue<string>(), Is.EqualTo("two\nlines"));
         Assert.That(lines[0]["input_label"]!.GetValue<string>(), Is.EqualTo("pos"));
     }
@@ -45,7 +49,8 @@ public class PredictCommandTests
     [Test]
     public async Task Predict_JsonLines_KeepsTypes()
     {
-        var lines = await PredictAsync("--input", _files.Write("lines.jsonl", "{\"id\":7,\"tags\":[1,null],\"text\":\"word3\"}\n"));
+        var lines = await PredictAsync(
+            "--input", _files.Write("lines.jsonl", "{\"id\":7,\"tags\":[1,null],\"text\":\"word3\"}\n"));
         Assert.That(lines.Single()["id"]!.GetValue<int>(), Is.EqualTo(7));
         Assert.That(lines[0]["tags"]!.ToJsonString(), Is.EqualTo("[1,null]"));
     }
@@ -73,7 +78,8 @@ public class PredictCommandTests
     [Test]
     public async Task Predict_NoModelGiven_UsesTheOneThatShips()
     {
-        var lines = Lines((await Tool.RunAsync("predict", "a wonderful, moving film", "a dull and pointless mess")).Output);
+        var lines = Lines(
+            (await Tool.RunAsync("predict", "a wonderful, moving film", "a dull and pointless mess")).Output);
         Assert.That(lines.Select(line => line["label"]!.GetValue<string>()), Is.EqualTo(["positive", "negative"]));
     }
 

@@ -40,13 +40,16 @@ internal sealed class PrecisionOptions
         if (precision == default && _data.IsGiven(arguments))
         {
             throw new InvalidInputException(
-                $"--data measures what a smaller precision costs, but --precision is {Precisions.NameOf(precision)}. Add --precision fp16 or int8, or leave --data out.");
+                $"--data measures what a smaller precision costs, but --precision is {Precisions.NameOf(precision)}. " +
+                "Add --precision fp16 or int8, or leave --data out.");
         }
 
         if (arguments.GetResult(_maximumDrop) is { Implicit: false } && !_data.IsGiven(arguments))
         {
             throw new InvalidInputException(
-                string.Create(CultureInfo.InvariantCulture, $"--max-accuracy-drop is {arguments.GetValue(_maximumDrop)}, but there is no --data with labelled texts to measure it on."));
+                string.Create(
+                    CultureInfo.InvariantCulture, $"--max-accuracy-drop is {arguments.GetValue(_maximumDrop)}, ") +
+                "but there is no --data with labeled texts to measure it on.");
         }
 
         Guard.InRange("--max-accuracy-drop", arguments.GetValue(_maximumDrop), 0, 100);
@@ -65,6 +68,7 @@ internal sealed class PrecisionOptions
 
         var texts = DatasetLoader.TestTexts(dataset, checkpoint.Config.Labels);
         return new AccuracyGate(
-            [.. texts.Select(text => text.Text)], [.. texts.Select(text => text.Label)], arguments.GetValue(_maximumDrop));
+            [.. texts.Select(text => text.Text)], [.. texts.Select(text => text.Label)],
+            arguments.GetValue(_maximumDrop));
     }
 }

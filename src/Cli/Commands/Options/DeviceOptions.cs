@@ -32,7 +32,8 @@ internal sealed class DeviceOptions
     }
 
     /// <summary>
-    /// Loads a model. Nothing interrupts that: a process that ends while ONNX Runtime makes a session is killed by a memory fault.
+    /// Loads a model. Nothing interrupts that: a process that ends while ONNX Runtime makes a session is killed by a
+    /// memory fault.
     /// </summary>
     /// <exception cref="Core.InvalidInputException">The device is none, or the model cannot be used.</exception>
     internal Task<SentimentModel> LoadAsync(ParseResult arguments, Option<string> path) =>
