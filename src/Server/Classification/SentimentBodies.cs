@@ -9,8 +9,7 @@ internal sealed record SentimentRequestBody(string? Text, IReadOnlyList<string?>
 
 /// <summary>What the model says about a text.</summary>
 /// <param name="Label">The most probable label.</param>
-/// <param name="Probability">Of two labels that of the second, whichever won; of more, that of
-/// <paramref name="Label"/>.</param>
+/// <param name="Probability">Of two labels the second's, whichever won; of more, that of the label.</param>
 /// <param name="Probabilities">Each label's.</param>
 /// <param name="Tokens">The tokens that the model read, if an explanation was asked for.</param>
 internal sealed record SentimentBody(

@@ -22,8 +22,8 @@ internal static class VersionCheck
             if (!report.Passed)
             {
                 throw new InvalidInputException(
-                    $"The model does not compute what lies beside it in '{report.Inputs}': {Describe(report)}; copy model "
-                    + "and test data of the same export.");
+                    $"The model does not compute what lies beside it in '{report.Inputs}': {Describe(report)}; copy "
+                    + "model and test data of the same export.");
             }
         }
     }
