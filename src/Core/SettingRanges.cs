@@ -8,7 +8,9 @@ namespace OnnxSentiment.Core;
 /// <summary>Checks a record of settings against the <see cref="RangeAttribute"/>s of its properties.</summary>
 public static class SettingRanges
 {
-    /// <summary>Throws unless every number lies within its property's range, whose bounds are themselves allowed.</summary>
+    /// <summary>
+    /// Throws unless every number lies within its property's range, whose bounds are themselves allowed.
+    /// </summary>
     /// <param name="settings">The record.</param>
     /// <param name="form">Its JSON form, whose names the message uses, as users write them.</param>
     /// <exception cref="InvalidInputException">A value lies outside, or is not a number.</exception>

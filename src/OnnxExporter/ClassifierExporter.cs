@@ -35,7 +35,7 @@ public static class ClassifierExporter
         ArgumentNullException.ThrowIfNull(checkpoint);
         options = (options ?? new ExportOptions()).Validated();
         EightBit.CheckSupport(checkpoint.Config.Model, options.Precision);
-        var metadata = ModelMetadata.Of(checkpoint) with { Precision = Precisions.NameOf(options.Precision) };
+        var metadata = ModelMetadata.Of(checkpoint) with { Precision = options.Precision };
         var graph = BuildGraph(checkpoint, options);
         var description = Describe(options.Input, checkpoint.Config.Labels.Count);
         var model = options.Precision == Precision.Float32

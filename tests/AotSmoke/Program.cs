@@ -1,10 +1,9 @@
 using System.Globalization;
 using OnnxSentiment.Core;
-using OnnxSentiment.Core.Text;
 using OnnxSentiment.Runtime;
 
-// Reads texts from standard input, one a line, and writes a line with label and probability for each; with --ids, a line with
-// the token ids that the model reads instead.
+// Reads texts from standard input, one a line, and writes a line with label and probability for each; with --ids, a
+// line with the token ids that the model reads instead.
 if (args is not ([_] or [_, "--ids"]))
 {
     Console.Error.WriteLine("Usage: AotSmoke MODEL [--ids] < TEXTS");

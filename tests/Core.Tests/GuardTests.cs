@@ -12,7 +12,8 @@ public class GuardTests
     [TestCase(4)]
     public void InRange_Outside_NamesSettingValueAndRange(int value) => Assert.That(
         () => Guard.InRange("epochs", value, 1, 3),
-        Throws.InstanceOf<InvalidInputException>().With.Message.EqualTo($"epochs is {value}, but has to lie between 1 and 3."));
+        Throws.InstanceOf<InvalidInputException>().With.Message.EqualTo(
+            $"epochs is {value}, but has to lie between 1 and 3."));
 
     [TestCase(double.NaN)]
     [TestCase(double.PositiveInfinity)]

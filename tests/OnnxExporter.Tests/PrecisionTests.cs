@@ -50,7 +50,7 @@ public sealed class PrecisionTests
     {
         var properties = Export(Small, precision).MetadataProps.ToDictionary(entry => entry.Key, entry => entry.Value);
         Assert.That(properties.ContainsKey("onnx_sentiment.precision"), Is.EqualTo(precision != Precision.Float32));
-        Assert.That(Precisions.Parse(ModelMetadata.FromProperties(properties).Precision), Is.EqualTo(precision));
+        Assert.That(ModelMetadata.FromProperties(properties).Precision, Is.EqualTo(precision));
     }
 
     [Test]

@@ -1,6 +1,8 @@
 namespace OnnxSentiment.Runtime.Tests;
 
-/// <summary>A clock that stands still until a test moves it; its timers fire on the thread that moves it. Thread-safe.</summary>
+/// <summary>
+/// A clock that stands still until a test moves it; its timers fire on the thread that moves it. Thread-safe.
+/// </summary>
 internal sealed class FakeClock : TimeProvider
 {
     private readonly Lock _lock = new();

@@ -7,7 +7,9 @@ using OnnxSentiment.Tests.Shared;
 
 namespace OnnxSentiment.Runtime.Tests;
 
-/// <summary>The blocks of docs/runtime.md are this code, in this order, and it runs and prints what the document shows.</summary>
+/// <summary>
+/// The blocks of docs/runtime.md are this code, in this order, and it runs and prints what the document shows.
+/// </summary>
 [NonParallelizable] // changes the current folder and the console's output
 public sealed partial class RuntimeDocumentTests
 {
@@ -16,7 +18,8 @@ public sealed partial class RuntimeDocumentTests
     [Test]
     public void Document_Blocks_AreTheCodeBelow()
     {
-        var source = File.ReadAllText(Path.Combine(Checkout.Root, "tests", "Runtime.Tests", $"{nameof(RuntimeDocumentTests)}.cs"));
+        var source = File.ReadAllText(
+            Path.Combine(Checkout.Root, "tests", "Runtime.Tests", $"{nameof(RuntimeDocumentTests)}.cs"));
         var here = Region().Matches(source).SelectMany(match => Lines(match.Groups[1].Value)).ToList();
         var there = Blocks("csharp").SelectMany(Lines).ToList();
 
@@ -46,7 +49,9 @@ public sealed partial class RuntimeDocumentTests
             temporary.Delete(recursive: true);
         }
 
-        Assert.That(string.Join('\n', Lines(written.ToString())), Is.EqualTo(string.Join('\n', Blocks("text").SelectMany(Lines))));
+        Assert.That(
+            string.Join('\n', Lines(written.ToString())),
+            Is.EqualTo(string.Join('\n', Blocks("text").SelectMany(Lines))));
     }
 
     private static async Task RunModel()
@@ -58,7 +63,8 @@ public sealed partial class RuntimeDocumentTests
         SentimentPrediction one = model.Predict("A warm, funny and beautifully acted film.");
         Console.WriteLine($"{one.Label} {one.Probability:0.000}");
 
-        IReadOnlyList<SentimentPrediction> many = await model.PredictAsync(["A joy from start to end.", "A waste of time."]);
+        IReadOnlyList<SentimentPrediction> many = await model.PredictAsync(
+            ["A joy from start to end.", "A waste of time."]);
         Console.WriteLine(string.Join(' ', many.Select(prediction => prediction.Label)));
         // end
         // begin

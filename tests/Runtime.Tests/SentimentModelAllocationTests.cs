@@ -35,7 +35,9 @@ public class SentimentModelAllocationTests
     {
         var ids = new long[_model.MaximumLength];
 
-        Assert.That(BytesOf(i => _model.Encoder.Encode(TestTexts.Hostile[i % TestTexts.Hostile.Count], ids)), Is.EqualTo(0));
+        Assert.That(
+            BytesOf(i => _model.Engine.Encoder.Encode(TestTexts.Hostile[i % TestTexts.Hostile.Count], ids)),
+            Is.EqualTo(0));
     }
 
     private static long BytesOf(Action<int> call)

@@ -17,16 +17,18 @@ public class SentimentModelDeviceTests
         model.Predict(["word4", "word5"]);
 
         Assert.That(model.Device, Is.EqualTo(Device.Cpu));
-        Assert.That(log.Lines.Where(line => line.Contains("runs on")), Is.EqualTo([
-            "Information: The model of the stream runs on cpu with managed buffers: the app's native ONNX Runtime has no CUDA (it offers CPUExecutionProvider): use the package Microsoft.ML.OnnxRuntime.Gpu in place of Microsoft.ML.OnnxRuntime, or name a CUDA plug-in's library."]));
+        Assert.That(log.Lines.Where(line => line.Contains("runs on")), Has.One.StartsWith("Information")
+            .And.One.Contains("runs on cpu").And.One.Contains("CPUExecutionProvider")
+            .And.One.Contains("Microsoft.ML.OnnxRuntime.Gpu"));
     }
 
     [Test]
     public void Load_Cuda_IsRefusedWhereThereIsNone()
     {
         IgnoreWithCuda();
-        Assert.That(() => TestModel.Load(new SentimentModelOptions { Device = Device.Cuda(1) }), Throws.TypeOf<InvalidInputException>()
-            .With.Message.StartsWith("The model of the stream cannot run on cuda:1: the app's native ONNX Runtime has no CUDA"));
+        Assert.That(
+            () => TestModel.Load(new SentimentModelOptions { Device = Device.Cuda(1) }),
+            Throws.TypeOf<InvalidInputException>().With.Message.Contains("cuda:1").And.Message.Contains("no CUDA"));
     }
 
     [Test]
@@ -35,11 +37,12 @@ public class SentimentModelDeviceTests
         IgnoreWithCuda();
         var log = new Entries();
         using var stream = new MemoryStream(TestModel.Bytes());
-        using var model = SentimentModel.Load(stream, new SentimentModelOptions { ExecutionProviderLibrary = "not-here.so" }, log);
+        using var model = SentimentModel.Load(
+            stream, new SentimentModelOptions { ExecutionProviderLibrary = "not-here.so" }, log);
 
         Assert.That(model.Device, Is.EqualTo(Device.Cpu));
-        Assert.That(log.Lines, Has.Exactly(1).StartsWith("Warning: The model of the stream runs on cpu: cuda:0 cannot be used:")
-            .And.Exactly(1).Contains("there is no plug-in library 'not-here.so'"));
+        Assert.That(log.Lines, Has.Exactly(1).StartsWith("Warning").And.Exactly(1).Contains("cuda:0 cannot be used")
+            .And.Exactly(1).Contains("'not-here.so'"));
     }
 
     private static void IgnoreWithCuda()
@@ -59,7 +62,12 @@ public class SentimentModelDeviceTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter) =>
             Lines.Add($"{logLevel}: {formatter(state, exception)}");
     }
 }

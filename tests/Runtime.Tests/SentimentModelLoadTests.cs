@@ -46,7 +46,8 @@ public class SentimentModelLoadTests
     [Test]
     public void Load_OtherLabels_PredictsThem()
     {
-        var bytes = TestModel.Bytes(model => model.SetMetadata(metadata => metadata with { Labels = ["schlecht", "gut"] }));
+        var bytes = TestModel.Bytes(
+            model => model.SetMetadata(metadata => metadata with { Labels = ["schlecht", "gut"] }));
         using var model = TestModel.Load(bytes);
 
         foreach (var prediction in model.Predict(TestTexts.Random(seed: 1, count: 50)))

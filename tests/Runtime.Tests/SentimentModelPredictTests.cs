@@ -7,7 +7,8 @@ namespace OnnxSentiment.Runtime.Tests;
 public class SentimentModelPredictTests
 {
     private static readonly ReferenceEvaluator Reference = new(TestModel.Checkpoint);
-    private static readonly TextEncoder Encoder = new(TestModel.Checkpoint.Config.Text, TestModel.Checkpoint.Vocabulary);
+    private static readonly TextEncoder Encoder =
+        new(TestModel.Checkpoint.Config.Text, TestModel.Checkpoint.Vocabulary);
 
     private SentimentModel _model = null!;
 
@@ -37,7 +38,8 @@ public class SentimentModelPredictTests
     [Test]
     public void Predict_TestTexts_HaveBothLabels()
     {
-        var labels = _model.Predict(TestTexts.Random(seed: 1, count: 50)).Select(prediction => prediction.Label).Distinct();
+        var labels = _model.Predict(TestTexts.Random(seed: 1, count: 50))
+            .Select(prediction => prediction.Label).Distinct();
 
         Assert.That(labels, Is.EquivalentTo(new[] { "negative", "positive" }));
     }
@@ -64,7 +66,8 @@ public class SentimentModelPredictTests
     [TestCase(1, 4)]
     public void WarmUp_AnyLimits_ComputesALargestBatchForEachRun(int texts, int threads)
     {
-        using var model = TestModel.Load(new() { Threads = threads, MaximumBatchTokens = (texts * _model.MaximumLength) + 1 });
+        using var model = TestModel.Load(
+            new() { Threads = threads, MaximumBatchTokens = (texts * _model.MaximumLength) + 1 });
         using var gate = new WorkerGate(open: true);
 
         model.WarmUp();
@@ -80,7 +83,8 @@ public class SentimentModelPredictTests
     {
         Assert.That(() => _model.Predict((string)null!), Throws.ArgumentNullException);
         Assert.That(() => _model.Predict((IReadOnlyList<string>)null!), Throws.ArgumentNullException);
-        Assert.That(() => _model.Predict(["a", null!, "b"]), Throws.ArgumentException.With.Message.Contains("Text 1 is null"));
+        Assert.That(
+            () => _model.Predict(["a", null!, "b"]), Throws.ArgumentException.With.Message.Contains("Text 1 is null"));
     }
 
     private static void AssertIsReference(SentimentPrediction found, string text, string message)
@@ -96,7 +100,10 @@ public class SentimentModelPredictTests
         IEnumerable<SentimentPrediction> found, IEnumerable<SentimentPrediction> expected, string message)
     {
         var pairs = found.Zip(expected).ToList();
-        Assert.That(pairs.Max(pair => Math.Abs(pair.First.Logit - pair.Second.Logit)), Is.LessThan(TestModel.Tolerance), message);
+        Assert.That(
+            pairs.Max(pair => Math.Abs(pair.First.Logit - pair.Second.Logit)),
+            Is.LessThan(TestModel.Tolerance),
+            message);
         Assert.That(pairs.All(pair => pair.First.Label == pair.Second.Label), message);
         Assert.That(found.Count(), Is.EqualTo(expected.Count()), message);
     }

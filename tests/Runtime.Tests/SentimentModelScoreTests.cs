@@ -16,7 +16,8 @@ public class SentimentModelScoreTests
     [Test]
     public void Score_UnequalLengthsAndFurtherPadding_EqualsReference([Values(0, 12, 40)] int minimumSequenceLength)
     {
-        var batch = TokenBatch.Pad([[1], [1, 5, 6, 7, 8], [1, 49], [1, 2, 2, 3, 4, 9, 12, 13, 14, 15, 16, 17]], minimumSequenceLength);
+        var batch = TokenBatch.Pad(
+            [[1], [1, 5, 6, 7, 8], [1, 49], [1, 2, 2, 3, 4, 9, 12, 13, 14, 15, 16, 17]], minimumSequenceLength);
         var logits = new float[4];
         var probabilities = new float[4];
 
@@ -30,7 +31,9 @@ public class SentimentModelScoreTests
     [TestCase(new long[] { 1, 50 }, "The id 50 at position 1", TestName = "Score_IdAfterTheVocabulary_Throws")]
     [TestCase(new long[] { -1, 1 }, "The id -1 at position 0", TestName = "Score_NegativeId_Throws")]
     [TestCase(new long[] { 0, 0 }, "Row 0 is empty", TestName = "Score_EmptyRow_Throws")]
-    [TestCase(new long[] { 0, 1 }, "Row 0 is empty or has an id after its padding", TestName = "Score_PaddingOnTheLeft_Throws")]
+    [TestCase(
+        new long[] { 0, 1 }, "Row 0 is empty or has an id after its padding",
+        TestName = "Score_PaddingOnTheLeft_Throws")]
     [TestCase(new long[] { 1 }, "There are 1 ids in rows of 2", TestName = "Score_TooFewIds_Throws")]
     [TestCase(new long[] { 1, 2, 3 }, "There are 3 ids in rows of 2", TestName = "Score_TooManyIds_Throws")]
     public void Score_UnusableIds_Throws(long[] ids, string message) =>

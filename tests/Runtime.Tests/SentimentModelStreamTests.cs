@@ -8,6 +8,9 @@ public class SentimentModelStreamTests
     // What StreamPredictor may hold: a part that is computed, as many texts read ahead, and one in the reader's hand.
     private const int MaximumReadAhead = 4_096 + 4_096 + 1;
 
+    // As many are read ahead while the first prediction is in the consumer's hand.
+    private const int MinimumReadAhead = 4_096;
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private SentimentModel _model = null!;
@@ -45,7 +48,7 @@ public class SentimentModelStreamTests
             consumed++;
             if (consumed == 1)
             {
-                await Task.Delay(300);
+                Assert.That(SpinWait.SpinUntil(() => source.Read >= MinimumReadAhead, Patience), "it is read ahead");
             }
 
             furthest = Math.Max(furthest, source.Read - consumed + 1);
@@ -55,7 +58,7 @@ public class SentimentModelStreamTests
             }
         }
 
-        Assert.That(furthest, Is.InRange(4_096, MaximumReadAhead));
+        Assert.That(furthest, Is.InRange(MinimumReadAhead, MaximumReadAhead));
         Assert.That(source.IsDisposed, "breaking off ends the source");
     }
 
@@ -81,7 +84,9 @@ public class SentimentModelStreamTests
         var source = new Source(count: 100, error: new InvalidDataException("line 101"));
         var found = new List<SentimentPrediction>();
 
-        Assert.That(() => Collect(source.Texts(), found), Throws.TypeOf<InvalidDataException>().With.Message.EqualTo("line 101"));
+        Assert.That(
+            () => Collect(source.Texts(), found),
+            Throws.TypeOf<InvalidDataException>().With.Message.EqualTo("line 101"));
 
         Assert.That(found, Has.Count.EqualTo(100));
     }
@@ -186,7 +191,11 @@ public class SentimentModelStreamTests
                 }
 
                 Interlocked.Increment(ref _read);
-                await Task.Delay(waits ? Timeout.Infinite : 0, cancellation);
+                if (waits)
+                {
+                    await Task.Delay(Timeout.Infinite, cancellation);
+                }
+
                 throw error ?? new InvalidOperationException("unexpected");
             }
             finally

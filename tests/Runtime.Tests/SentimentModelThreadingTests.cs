@@ -47,9 +47,14 @@ public class SentimentModelThreadingTests
         var model = TestModel.Load();
         model.Dispose();
 
-        Assert.That(() => model.Predict("word3"), Throws.TypeOf<ObjectDisposedException>().With.Property("ObjectName").EqualTo(typeof(SentimentModel).FullName));
+        Assert.That(
+            () => model.Predict("word3"),
+            Throws.TypeOf<ObjectDisposedException>().With.Property("ObjectName").EqualTo(
+                typeof(SentimentModel).FullName));
         Assert.That(() => model.Predict(["word3", "word4"]), Throws.TypeOf<ObjectDisposedException>());
-        Assert.That(() => model.Score(TokenBatch.Pad([[1]]), new float[1], new float[1]), Throws.TypeOf<ObjectDisposedException>());
+        Assert.That(
+            () => model.Score(TokenBatch.Pad([[1]]), new float[1], new float[1]),
+            Throws.TypeOf<ObjectDisposedException>());
         Assert.That(model.Labels, Has.Count.EqualTo(2), "what was read stays readable");
     }
 
@@ -98,7 +103,7 @@ public class SentimentModelThreadingTests
     private static object LoadPredictAndDispose(byte[] bytes)
     {
         var (session, _) = ModelLoader.Load(bytes, "The model");
-        using (var run = session.Begin())
+        using (var run = ((IdsSession)session).Begin())
         {
             run.Ids(1)[0] = Vocabulary.StartId;
             run.Compute(rows: 1, length: 1);
@@ -130,7 +135,9 @@ public class SentimentModelThreadingTests
     private static void RunOnThreads(int count, Action<int> body)
     {
         var tasks = Enumerable.Range(0, count)
-            .Select(i => Task.Factory.StartNew(() => body(i), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+            .Select(
+                i => Task.Factory.StartNew(
+                    () => body(i), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
         Assert.That(Task.WaitAll([.. tasks], TimeSpan.FromMinutes(1)), "all threads end in time");
     }
 }

@@ -24,7 +24,9 @@ internal static class TestTexts
         string.Concat(Enumerable.Repeat("word13 ", 1_000)),
     ];
 
-    /// <summary>Texts of 0 to 30 words, most of them in the vocabulary, some of them with random UTF-16 units.</summary>
+    /// <summary>
+    /// Texts of 0 to 30 words, most of them in the vocabulary, some of them with random UTF-16 units.
+    /// </summary>
     public static string[] Random(int seed, int count)
     {
         var random = new Random(seed);

@@ -4,8 +4,8 @@ using System.Diagnostics.Metrics;
 namespace OnnxSentiment.Runtime.Tests;
 
 /// <summary>
-/// Listens to the library's metrics: notes the sizes of all batches that are computed and, while it is closed, holds the
-/// workers of queues where they report that a text has been taken.
+/// Listens to the library's metrics: notes the sizes of all batches that are computed and, while it is closed, holds
+/// the workers of queues where they report that a text has been taken.
 /// </summary>
 internal sealed class WorkerGate : IDisposable
 {

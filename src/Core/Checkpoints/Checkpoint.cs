@@ -43,12 +43,13 @@ public sealed class Checkpoint
     public Vocabulary Vocabulary { get; }
 
     /// <summary>
-    /// The weights by the names of <see cref="WeightNames"/>, all <c>F32</c>, in the order in which a text passes them, so
-    /// that equal checkpoints give equal files.
+    /// The weights by the names of <see cref="WeightNames"/>, all <c>F32</c>, in the order in which a text passes them,
+    /// so that equal checkpoints give equal files.
     /// </summary>
     public IReadOnlyDictionary<string, SafetensorsTensor> Weights { get; }
 
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding StrictUtf8 =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private static readonly string[] OwnFiles = [ConfigFile, VocabularyFile, WeightsFile, HistoryFile, CurvesFile];
 
@@ -56,16 +57,22 @@ public sealed class Checkpoint
     public static bool Exists(string folder) =>
         new[] { ConfigFile, VocabularyFile, WeightsFile }.All(file => File.Exists(Path.Combine(folder, file)));
 
-    /// <summary>Whether a folder holds a checkpoint's files and nothing else, so that replacing it loses nothing else.</summary>
+    /// <summary>
+    /// Whether a folder holds a checkpoint's files and nothing else, so that replacing it loses nothing else.
+    /// </summary>
     public static bool IsReplaceable(string folder) =>
-        Exists(folder) && Directory.EnumerateFileSystemEntries(folder).All(entry => OwnFiles.Contains(Path.GetFileName(entry)));
+        Exists(folder)
+        && Directory.EnumerateFileSystemEntries(folder).All(entry => OwnFiles.Contains(Path.GetFileName(entry)));
 
     /// <summary>Reads a checkpoint.</summary>
-    /// <exception cref="InvalidInputException">A file is missing or damaged, or the files do not fit together.</exception>
+    /// <exception cref="InvalidInputException">
+    /// A file is missing or damaged, or the files do not fit together.
+    /// </exception>
     public static Checkpoint Load(string folder)
     {
         var configPath = Path.Combine(folder, ConfigFile);
-        var config = CheckpointJson.Parse(ReadText(configPath), CheckpointJson.Default.CheckpointConfig, $"'{configPath}'");
+        var config = CheckpointJson.Parse(
+            ReadText(configPath), CheckpointJson.Default.CheckpointConfig, $"'{configPath}'");
         var vocabulary = ReadText(Path.Combine(folder, VocabularyFile));
         var weights = SafetensorsFile.Read(Path.Combine(folder, WeightsFile));
         try
@@ -83,8 +90,8 @@ public sealed class Checkpoint
     /// </summary>
     /// <param name="folder">Where to; missing parents are made.</param>
     /// <param name="addFiles">
-    /// Writes further files into the folder that it is given, before the move; with <see cref="AtomicFile"/>, so that they are on
-    /// the disk by then.
+    /// Writes further files into the folder that it is given, before the move; with <see cref="AtomicFile"/>, so that
+    /// they are on the disk by then.
     /// </param>
     /// <exception cref="InvalidInputException">The folder exists and holds something that is no checkpoint.</exception>
     public void Save(string folder, Action<string>? addFiles = null) =>
@@ -105,7 +112,8 @@ public sealed class Checkpoint
         File.Exists(path)
             ? Decode(path, File.ReadAllBytes(path))
             : throw new InvalidInputException(
-                $"There is no file '{path}'; a checkpoint is a folder with {ConfigFile}, {WeightsFile} and {VocabularyFile}.");
+                $"There is no file '{path}'; a checkpoint is a folder with {ConfigFile}, {WeightsFile} and "
+                + $"{VocabularyFile}.");
 
     // Not File.ReadAllText: that turns other encodings into U+FFFD, and the model would silently miss words.
     private static string Decode(string path, ReadOnlySpan<byte> bytes)
@@ -119,32 +127,34 @@ public sealed class Checkpoint
         {
             var line = text[..e.Index].Count((byte)'\n') + 1;
             throw new InvalidInputException(
-                $"'{path}' has bytes in line {line} that are not UTF-8, but the text of a checkpoint is: write the file again as UTF-8.", e);
+                $"'{path}' has bytes in line {line} that are not UTF-8, but the text of a checkpoint is: "
+                + "write the file again as UTF-8.",
+                e);
         }
     }
 
     private Dictionary<string, SafetensorsTensor> CheckedWeights(IReadOnlyDictionary<string, SafetensorsTensor> weights)
     {
         var expected = Config.Model.WeightShapes(Vocabulary.Count, LabelScores.LogitCount(Config.Labels.Count));
+        var names = string.Join(", ", expected.Select(e => e.Name));
         foreach (var (name, shape) in expected)
         {
             if (!weights.TryGetValue(name, out var tensor))
             {
-                throw new InvalidInputException(
-                    $"The weight '{name}' is missing; this architecture has {string.Join(", ", expected.Select(e => e.Name))}.");
+                throw new InvalidInputException($"The weight '{name}' is missing; this architecture has {names}.");
             }
 
             if (tensor.Type != SafetensorsTensor.Float32 || !tensor.Shape.SequenceEqual(shape))
             {
                 throw new InvalidInputException(
-                    $"The weight '{name}' is {tensor.Type} [{string.Join(", ", tensor.Shape)}], but {SafetensorsTensor.Float32} [{string.Join(", ", shape)}] was expected.");
+                    $"The weight '{name}' is {tensor.Type} [{string.Join(", ", tensor.Shape)}], but "
+                    + $"{SafetensorsTensor.Float32} [{string.Join(", ", shape)}] was expected.");
             }
         }
 
         if (weights.Keys.Except(expected.Select(e => e.Name)).FirstOrDefault() is { } unknown)
         {
-            throw new InvalidInputException(
-                $"The weight '{unknown}' is unknown; this architecture has {string.Join(", ", expected.Select(e => e.Name))}.");
+            throw new InvalidInputException($"The weight '{unknown}' is unknown; this architecture has {names}.");
         }
 
         return expected.ToDictionary(e => e.Name, e => weights[e.Name], StringComparer.Ordinal);

@@ -12,16 +12,20 @@ public sealed record CheckpointConfig
     /// <summary>How texts become ids.</summary>
     public required TextSettings Text { get; init; }
 
-    /// <summary>The class names, in the order of the classifier's outputs; the one output of two is the second one's.</summary>
+    /// <summary>
+    /// The class names, in the order of the classifier's outputs; the one output of two is the second one's.
+    /// </summary>
     public required IReadOnlyList<string> Labels { get; init; }
 
-    /// <summary>The settings of the training, as they were given; null where something else trained the weights.</summary>
+    /// <summary>
+    /// The settings of the training, as they were given; null where something else trained the weights.
+    /// </summary>
     public JsonObject? Training { get; init; }
 
     /// <summary>What the weights were trained on; null where it is not known.</summary>
     public DataDescription? Data { get; init; }
 
-    /// <summary>Measured figures by name, for instance <c>test_accuracy</c>.</summary>
+    /// <summary>Measured metrics by name, for instance <c>test_accuracy</c>.</summary>
     public IReadOnlyDictionary<string, double> Metrics
     {
         get;
@@ -36,8 +40,8 @@ public sealed record CheckpointConfig
     {
         Model.Validated();
         Text.Validated();
-        Guard.DifferentLabels(Labels);
-        Guard.FiniteMetrics(Metrics);
+        LabelNames.Check(Labels);
+        MetricValues.Check(Metrics);
         return this;
     }
 }

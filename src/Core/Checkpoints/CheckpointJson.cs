@@ -5,8 +5,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace OnnxSentiment.Core;
 
 /// <summary>
-/// The JSON forms of the project's records, with names in snake case. Unknown, missing, repeated and null keys are errors;
-/// for an unknown key or value the message lists the known ones.
+/// The JSON forms of the project's records, with names in snake case. Unknown, missing, repeated and null keys are
+/// errors; for an unknown key or value the message lists the known ones.
 /// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
@@ -32,14 +32,17 @@ public sealed partial class CheckpointJson : JsonSerializerContext
     /// <param name="json">The JSON text.</param>
     /// <param name="type">Which record, for instance <c>CheckpointJson.Default.ModelConfig</c>.</param>
     /// <param name="source">What the text is, for the message: a file's path or a metadata key.</param>
-    /// <exception cref="InvalidInputException">The text is not JSON, or has an unknown, missing or unusable key.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The text is not JSON, or has an unknown, missing or unusable key.
+    /// </exception>
     public static T Parse<T>(string json, JsonTypeInfo<T> type, string source)
         where T : class
     {
         ArgumentNullException.ThrowIfNull(type);
         if (Tokenizer.HasLoneSurrogate(json))
         {
-            throw new InvalidInputException($"{source} cannot be read: it has half a surrogate pair, which UTF-8 cannot carry.");
+            throw new InvalidInputException(
+                $"{source} cannot be read: it has half a surrogate pair, which UTF-8 cannot carry.");
         }
 
         try
@@ -66,7 +69,9 @@ public sealed partial class CheckpointJson : JsonSerializerContext
             return $" Known keys: {string.Join(", ", KeysOf(At(Parent(path), type)))}.";
         }
 
-        return At(path, type).Type is { IsEnum: true } choice ? $" Known values: {string.Join(", ", NamesOf(choice))}." : "";
+        return At(path, type).Type is { IsEnum: true } choice
+            ? $" Known values: {string.Join(", ", NamesOf(choice))}."
+            : "";
     }
 
     // The path of an error is "$.model.unknown_key", or "$.model['unknown.key']" where the key has other characters.

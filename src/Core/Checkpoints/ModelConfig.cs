@@ -189,10 +189,11 @@ public sealed record ModelConfig(
         if (!IsRecurrent && (Bidirectional || Layers != 1 || Readout != ReadoutKind.Mean))
         {
             var json = CheckpointJson.Default;
+            var bidirectional = JsonSerializer.Serialize(Bidirectional, json.Boolean);
+            var readout = JsonSerializer.Serialize(Readout, json.ReadoutKind).Trim('"');
             throw new InvalidInputException(
-                $"cell is bag with bidirectional={JsonSerializer.Serialize(Bidirectional, json.Boolean)}, " +
-                $"layers={Layers} and readout={JsonSerializer.Serialize(Readout, json.ReadoutKind).Trim('"')}, but " +
-                $"a bag knows no order: set bidirectional=false, layers=1 and readout=mean.");
+                $"cell is bag with bidirectional={bidirectional}, layers={Layers} and readout={readout}, but a bag "
+                + "knows no order: set bidirectional=false, layers=1 and readout=mean.");
         }
     }
 

@@ -20,10 +20,12 @@ public sealed record SafetensorsFile
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
     /// <summary>
-    /// Reads a file. Every length is checked against the file's own before memory is taken, so that a damaged or hostile
-    /// file costs no more than its size.
+    /// Reads a file. Every length is checked against the file's own before memory is taken, so that a damaged or
+    /// hostile file costs no more than its size.
     /// </summary>
-    /// <exception cref="InvalidInputException">The file is missing or damaged; the message names file and defect.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The file is missing or damaged; the message names file and defect.
+    /// </exception>
     public static SafetensorsFile Read(string path)
     {
         if (!File.Exists(path))
@@ -56,7 +58,9 @@ public sealed record SafetensorsFile
     /// <exception cref="ArgumentException">A tensor has the name that the format keeps for its metadata.</exception>
     public void Write(string path) => AtomicFile.Write(path, stream => Write(stream));
 
-    /// <summary>Writes to a stream. The same tensors in the same order, and the same metadata, give the same bytes.</summary>
+    /// <summary>
+    /// Writes to a stream. The same tensors in the same order, and the same metadata, give the same bytes.
+    /// </summary>
     public void Write(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -76,7 +80,8 @@ public sealed record SafetensorsFile
         var fileLength = stream.Length;
         if (fileLength < LengthPrefix)
         {
-            throw new InvalidDataException($"it has {fileLength} bytes, but its header's length alone takes {LengthPrefix}.");
+            throw new InvalidDataException(
+                $"it has {fileLength} bytes, but its header's length alone takes {LengthPrefix}.");
         }
 
         var headerLength = ReadHeaderLength(stream, fileLength);
@@ -94,19 +99,22 @@ public sealed record SafetensorsFile
         var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (length > MaximumHeaderLength)
         {
-            throw new InvalidDataException($"its header claims {length} bytes, but the format allows {MaximumHeaderLength}.");
+            throw new InvalidDataException(
+                $"its header claims {length} bytes, but the format allows {MaximumHeaderLength}.");
         }
 
         if ((long)length > fileLength - LengthPrefix)
         {
             throw new InvalidDataException(
-                $"its header claims {length} bytes, but only {fileLength - LengthPrefix} follow; the file may be cut off.");
+                $"its header claims {length} bytes, but only {fileLength - LengthPrefix} follow; "
+                + "the file may be cut off.");
         }
 
         return (int)length;
     }
 
-    private static Dictionary<string, SafetensorsTensor> ReadTensors(Stream stream, List<SafetensorsHeader.Entry> entries)
+    private static Dictionary<string, SafetensorsTensor> ReadTensors(
+        Stream stream, List<SafetensorsHeader.Entry> entries)
     {
         // Entries are in the order of their offsets and leave no gap: the header's check has seen to that.
         var tensors = new Dictionary<string, SafetensorsTensor>(entries.Count, StringComparer.Ordinal);

@@ -101,18 +101,21 @@ internal static class SafetensorsHeader
             || !TryReadIntegers(element, "data_offsets", out var offsets) || offsets.Count != 2)
         {
             throw new InvalidDataException(
-                $"tensor '{name}' needs a dtype, a shape of whole numbers and two data_offsets, none of them negative.");
+                $"tensor '{name}' needs a dtype, a shape of whole numbers and two data_offsets, none of them "
+                + "negative.");
         }
 
         var type = dtype.GetString()!;
         var elementSize = SafetensorsTensor.ElementSize(type)
             ?? throw new InvalidDataException(
-                $"tensor '{name}' has the unknown type '{type}'; known types: {string.Join(", ", SafetensorsTensor.KnownTypes)}.");
+                $"tensor '{name}' has the unknown type '{type}'; known types: "
+                + $"{string.Join(", ", SafetensorsTensor.KnownTypes)}.");
         var length = ByteLength(name, shape, elementSize);
         if (offsets[1] - offsets[0] != length)
         {
             throw new InvalidDataException(
-                $"tensor '{name}' spans {offsets[1] - offsets[0]} bytes, but {type} [{string.Join(", ", shape)}] takes {length}.");
+                $"tensor '{name}' spans {offsets[1] - offsets[0]} bytes, but {type} [{string.Join(", ", shape)}] takes "
+                + $"{length}.");
         }
 
         return new Entry(name, type, shape, offsets[0], length);
@@ -161,7 +164,8 @@ internal static class SafetensorsHeader
             if (entry.Begin != expected)
             {
                 throw new InvalidDataException(
-                    $"tensor '{entry.Name}' begins at {entry.Begin}, but {expected} was expected: tensors may neither overlap nor leave a gap.");
+                    $"tensor '{entry.Name}' begins at {entry.Begin}, but {expected} was expected: tensors may neither "
+                    + "overlap nor leave a gap.");
             }
 
             expected += entry.Length;
@@ -194,7 +198,8 @@ internal static class SafetensorsHeader
     {
         if (name == MetadataKey)
         {
-            throw new ArgumentException($"A tensor cannot be named '{MetadataKey}': the format keeps that name.", nameof(name));
+            throw new ArgumentException(
+                $"A tensor cannot be named '{MetadataKey}': the format keeps that name.", nameof(name));
         }
 
         json.WriteStartObject(name);

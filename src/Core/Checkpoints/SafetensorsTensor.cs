@@ -51,7 +51,8 @@ public sealed record SafetensorsTensor(string Type, IReadOnlyList<long> Shape, R
     /// <exception cref="InvalidInputException">The tensor is of another type.</exception>
     public ReadOnlySpan<float> AsFloats() => Type == Float32
         ? MemoryMarshal.Cast<byte, float>(Data.Span)
-        : throw new InvalidInputException($"A tensor is of type {Type}, but {Float32} was expected: convert it before saving.");
+        : throw new InvalidInputException(
+            $"A tensor is of type {Type}, but {Float32} was expected: convert it before saving.");
 
     /// <summary>Bytes of one element of a type of the format, or null for an unknown type.</summary>
     internal static int? ElementSize(string type) => ElementSizes.TryGetValue(type, out var size) ? size : null;
@@ -65,6 +66,7 @@ public sealed record SafetensorsTensor(string Type, IReadOnlyList<long> Shape, R
         return data.Length == expected && shape.All(dimension => dimension >= 0)
             ? data
             : throw new ArgumentException(
-                $"The data has {data.Length} bytes, but {type} [{string.Join(", ", shape)}] takes {expected}.", nameof(data));
+                $"The data has {data.Length} bytes, but {type} [{string.Join(", ", shape)}] takes {expected}.",
+                nameof(data));
     }
 }

@@ -1,6 +1,8 @@
 namespace OnnxSentiment.Core;
 
-/// <summary>The names of the weights in a checkpoint: PyTorch's, so that its <c>load_state_dict</c> takes them.</summary>
+/// <summary>
+/// The names of the weights in a checkpoint: PyTorch's, so that its <c>load_state_dict</c> takes them.
+/// </summary>
 public static class WeightNames
 {
     /// <summary>Word vectors, <c>[vocabulary, embedding]</c>.</summary>
@@ -34,7 +36,9 @@ public static class WeightNames
     }
 }
 
-/// <summary>The names of the weights of one direction of one recurrent layer, gates stacked in the first dimension.</summary>
+/// <summary>
+/// The names of the weights of one direction of one recurrent layer, gates stacked in the first dimension.
+/// </summary>
 /// <param name="InputWeights"><c>[gates·hidden, input]</c></param>
 /// <param name="RecurrentWeights"><c>[gates·hidden, hidden]</c></param>
 /// <param name="InputBias"><c>[gates·hidden]</c></param>

@@ -22,8 +22,8 @@ public static class AtomicFile
     }
 
     /// <summary>
-    /// As <see cref="Write"/>, for writers that want a path: <paramref name="write"/> receives
-    /// the temporary name, and the file is flushed and moved when it returns. A check that throws there keeps the file from appearing.
+    /// As <see cref="Write"/>, for writers that want a path: <paramref name="write"/> receives the temporary name, and
+    /// the file is flushed and moved when it returns. A check that throws there keeps the file from appearing.
     /// </summary>
     /// <exception cref="InvalidInputException">There is a folder of this name.</exception>
     public static void WriteTo(string path, Action<string> write)

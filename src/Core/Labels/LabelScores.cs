@@ -4,8 +4,9 @@ namespace OnnxSentiment.Core;
 
 /// <summary>
 /// What a classifier's outputs say of its labels: the one place where two labels differ from more. Two labels share one
-/// output, the log-odds of the second, which the logistic function turns into its probability; more labels have an output
-/// each, which softmax turns into probabilities. A <i>row</i> is the outputs of one text. Thread-safe; allocates nothing.
+/// output, the log-odds of the second, which the logistic function turns into its probability; more labels have an
+/// output each, which softmax turns into probabilities. A <i>row</i> is the outputs of one text. Thread-safe; allocates
+/// nothing.
 /// </summary>
 public static class LabelScores
 {
@@ -21,7 +22,8 @@ public static class LabelScores
     public static int LogitCount(int labels) => labels == 2 ? 1 : labels;
 
     /// <summary>
-    /// The position of the most probable label. Of equal probabilities, the second of two labels wins, and the first of more.
+    /// The position of the most probable label. Of equal probabilities, the second of two labels wins, and the first of
+    /// more.
     /// </summary>
     /// <param name="probabilities">A row of probabilities.</param>
     public static int ArgMax<T>(ReadOnlySpan<T> probabilities)
@@ -49,8 +51,9 @@ public static class LabelScores
         probabilities.Length > 1 ? probabilities[label] : label == 1 ? probabilities[0] : T.One - probabilities[0];
 
     /// <summary>
-    /// The log-odds of a label, ln(p / (1 - p)) in nats, from the logits, so that they stay exact where p rounds to 0 or 1.
-    /// With an output a label that is the label's logit less the logarithm of the summed exponentials of all others.
+    /// The log-odds of a label, ln(p / (1 - p)) in nats, from the logits, so that they stay exact where p rounds to 0
+    /// or 1. With an output a label that is the label's logit less the logarithm of the summed exponentials of all
+    /// others.
     /// </summary>
     /// <param name="logits">A row of logits.</param>
     /// <param name="label">The label's position.</param>

@@ -12,10 +12,14 @@ public static class GraphNames
     /// <summary>Output of a model that tokenises itself: the name of the class, string <c>[batch]</c>.</summary>
     public const string Label = "label";
 
-    /// <summary>Output: the classifier's outputs, float <c>[batch, outputs]</c>; see <see cref="LabelScores"/>.</summary>
+    /// <summary>
+    /// Output: the classifier's outputs, float <c>[batch, outputs]</c>; see <see cref="LabelScores"/>.
+    /// </summary>
     public const string Logit = "logit";
 
-    /// <summary>Output: the probability of the second of two labels, of more those of each, float <c>[batch, outputs]</c>.</summary>
+    /// <summary>
+    /// Output: the probability of the second of two labels, of more those of each, float <c>[batch, outputs]</c>.
+    /// </summary>
     public const string Probability = "probability";
 
     /// <summary>The symbolic dimension that counts texts.</summary>

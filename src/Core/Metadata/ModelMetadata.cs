@@ -16,9 +16,6 @@ public sealed record ModelMetadata
     private const string PrecisionKey = "onnx_sentiment.precision";
     private const string VocabularyKey = "onnx_sentiment.vocabulary";
 
-    /// <summary>What <see cref="Precision"/> is unless the file says otherwise.</summary>
-    public const string SinglePrecision = "float32";
-
     // One line each: people read them in tools that show metadata as a list.
     private static readonly CheckpointJson Compact =
         new(new JsonSerializerOptions(CheckpointJson.Default.Options) { WriteIndented = false });
@@ -32,14 +29,16 @@ public sealed record ModelMetadata
     /// <summary>How texts become ids.</summary>
     public required TextSettings Text { get; init; }
 
-    /// <summary>The class names, in the order of the outputs' columns; the one column of two is the second one's.</summary>
+    /// <summary>
+    /// The class names, in the order of the outputs' columns; the one column of two is the second one's.
+    /// </summary>
     public required IReadOnlyList<string> Labels { get; init; }
 
-    /// <summary>Measured figures by name, for instance <c>test_accuracy</c>.</summary>
+    /// <summary>Measured metrics by name, for instance <c>test_accuracy</c>.</summary>
     public required IReadOnlyDictionary<string, double> Metrics { get; init; }
 
-    /// <summary>How weights are stored: <c>float32</c>, or what a smaller file names, for instance <c>int8</c>.</summary>
-    public string Precision { get; init; } = SinglePrecision;
+    /// <summary>How weights are stored. A file of single precision has no entry for it.</summary>
+    public Precision Precision { get; init; }
 
     /// <summary>The words the model knows.</summary>
     public required Vocabulary Vocabulary { get; init; }
@@ -67,9 +66,12 @@ public sealed record ModelMetadata
         new(TextKey, JsonSerializer.Serialize(Text, Compact.TextSettings)),
         new(LabelsKey, JsonSerializer.Serialize([.. Labels], Compact.StringArray)),
         new(MetricsKey, JsonSerializer.Serialize(
-            Metrics.OrderBy(metric => metric.Key, StringComparer.Ordinal).ToDictionary(), Compact.DictionaryStringDouble)),
+            Metrics.OrderBy(metric => metric.Key, StringComparer.Ordinal).ToDictionary(),
+            Compact.DictionaryStringDouble)),
         new(VocabularyKey, Vocabulary.ToText()),
-        .. Precision == SinglePrecision ? [] : new[] { KeyValuePair.Create(PrecisionKey, Precision) },
+        .. Precision == Precision.Float32
+            ? []
+            : new[] { KeyValuePair.Create(PrecisionKey, Precisions.NameOf(Precision)) },
     ];
 
     /// <summary>Reads the entries of a file.</summary>
@@ -85,7 +87,9 @@ public sealed record ModelMetadata
             Labels = Read(properties, LabelsKey, ParseLabels),
             Metrics = Read(properties, MetricsKey, ParseMetrics),
             Vocabulary = Read(properties, VocabularyKey, Vocabulary.Parse),
-            Precision = properties.GetValueOrDefault(PrecisionKey, SinglePrecision),
+            Precision = properties.ContainsKey(PrecisionKey)
+                ? Read(properties, PrecisionKey, Precisions.Parse)
+                : Precision.Float32,
         };
     }
 
@@ -105,23 +109,29 @@ public sealed record ModelMetadata
     private static string[] ParseLabels(string json)
     {
         var labels = Parse(json, CheckpointJson.Default.StringArray);
-        Guard.DifferentLabels(labels);
+        LabelNames.Check(labels);
         return labels;
     }
 
     private static Dictionary<string, double> ParseMetrics(string json)
     {
         var metrics = Parse(json, Compact.DictionaryStringDouble);
-        Guard.FiniteMetrics(metrics);
+        MetricValues.Check(metrics);
         return metrics;
     }
 
     private static T Parse<T>(string json, JsonTypeInfo<T> type)
         where T : class => CheckpointJson.Parse(json, type, "its text");
 
-    private static string Require(IReadOnlyDictionary<string, string> properties, string key) =>
-        properties.TryGetValue(key, out var value)
-            ? value
-            : throw new InvalidInputException(
-                $"The metadata has no entry '{key}' (found: {(properties.Count == 0 ? "none" : string.Join(", ", properties.Keys))}); a model of `onnx-sentiment export` was expected.");
+    private static string Require(IReadOnlyDictionary<string, string> properties, string key)
+    {
+        if (properties.TryGetValue(key, out var value))
+        {
+            return value;
+        }
+
+        var found = properties.Count == 0 ? "none" : string.Join(", ", properties.Keys);
+        throw new InvalidInputException(
+            $"The metadata has no entry '{key}' (found: {found}); a model of `onnx-sentiment export` was expected.");
+    }
 }

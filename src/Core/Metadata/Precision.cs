@@ -6,12 +6,14 @@ public enum Precision
     /// <summary>Single precision throughout.</summary>
     Float32,
 
-    /// <summary>Weights in half precision, recurrent layers as half-precision operators, the rest in single precision.</summary>
+    /// <summary>
+    /// Weights in half precision, recurrent layers as half-precision operators, the rest in single precision.
+    /// </summary>
     Fp16,
 
     /// <summary>
-    /// Embedding and recurrent weights as 8-bit integers, recurrent layers as ONNX Runtime's quantised operator, the rest in
-    /// single precision.
+    /// Embedding and recurrent weights as 8-bit integers, recurrent layers as ONNX Runtime's quantised operator, the
+    /// rest in single precision.
     /// </summary>
     Int8,
 }
@@ -32,12 +34,15 @@ public static class Precisions
     };
 
     /// <summary>The precision of a name.</summary>
-    /// <exception cref="InvalidInputException">There is no such precision; the message lists the known ones.</exception>
+    /// <exception cref="InvalidInputException">
+    /// There is no such precision; the message lists the known ones.
+    /// </exception>
     public static Precision Parse(string name)
     {
         var found = Enum.GetValues<Precision>().Where(precision => NameOf(precision) == name).ToList();
         return found is [var precision]
             ? precision
-            : throw new InvalidInputException($"precision is '{name}', but one of {string.Join(", ", Names)} was expected.");
+            : throw new InvalidInputException(
+                $"precision is '{name}', but one of {string.Join(", ", Names)} was expected.");
     }
 }

@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics;
 namespace OnnxSentiment.Core;
 
 /// <summary>
-/// Tells separators, characters of words, and characters that are tokens of their own apart, for up to 64 characters at a
-/// time as bits of a number. White space of all of Unicode separates; beyond ASCII, all else belongs to words. Immutable and
-/// thread-safe.
+/// Tells separators, characters of words, and characters that are tokens of their own apart, for up to 64 characters at
+/// a time as bits of a number. White space of all of Unicode separates; beyond ASCII, all else belongs to words.
+/// Immutable and thread-safe.
 /// </summary>
 internal sealed class CharacterClasses
 {
@@ -24,7 +24,9 @@ internal sealed class CharacterClasses
 
     /// <summary>Creates the classes.</summary>
     /// <param name="separators">Characters of ASCII that separate, beside white space.</param>
-    /// <param name="tokensOfTheirOwn">Characters of ASCII that are tokens, even if they stand among the separators.</param>
+    /// <param name="tokensOfTheirOwn">
+    /// Characters of ASCII that are tokens, even if they stand among the separators.
+    /// </param>
     public CharacterClasses(string separators, string tokensOfTheirOwn)
     {
         for (var c = '\0'; c < AsciiCount; c++)
@@ -43,7 +45,8 @@ internal sealed class CharacterClasses
     /// <param name="tokensOfTheirOwn">The characters that are tokens of their own.</param>
     public void Classify(ReadOnlySpan<char> block, out ulong words, out ulong tokensOfTheirOwn)
     {
-        if (!Vector128.IsHardwareAccelerated || block.Length < BlockLength || !TryClassifyAscii(block, out words, out tokensOfTheirOwn))
+        if (!Vector128.IsHardwareAccelerated || block.Length < BlockLength
+            || !TryClassifyAscii(block, out words, out tokensOfTheirOwn))
         {
             ClassifyOneByOne(block, out words, out tokensOfTheirOwn);
         }
@@ -57,7 +60,8 @@ internal sealed class CharacterClasses
         {
             // Whatever does not fit into a byte becomes 255, which is no ASCII either.
             var characters = Vector128.NarrowWithSaturation(
-                Vector128.LoadUnsafe(ref first, (nuint)i), Vector128.LoadUnsafe(ref first, (nuint)(i + (VectorLength / 2))));
+                Vector128.LoadUnsafe(ref first, (nuint)i),
+                Vector128.LoadUnsafe(ref first, (nuint)(i + (VectorLength / 2))));
             separators |= _separators.Find(characters) << i;
             own |= _tokensOfTheirOwn.Find(characters) << i;
             all |= characters;
@@ -82,12 +86,13 @@ internal sealed class CharacterClasses
     }
 
     /// <summary>
-    /// A set of ASCII characters, found 16 at a time: a character's low four bits choose a byte in which each bit stands for
-    /// one value of its high bits (W. Muła, "SIMDized check which bytes are in a set", 2018).
+    /// A set of ASCII characters, found 16 at a time: a character's low four bits choose a byte in which each bit
+    /// stands for one value of its high bits (W. Muła, "SIMDized check which bytes are in a set", 2018).
     /// </summary>
     private readonly struct AsciiSet
     {
-        private static readonly Vector128<byte> BitOfHigh = Vector128.Create((byte)1, 2, 4, 8, 16, 32, 64, 128, 0, 0, 0, 0, 0, 0, 0, 0);
+        private static readonly Vector128<byte> BitOfHigh =
+            Vector128.Create((byte)1, 2, 4, 8, 16, 32, 64, 128, 0, 0, 0, 0, 0, 0, 0, 0);
 
         private readonly Vector128<byte> _highsOfLow;
 

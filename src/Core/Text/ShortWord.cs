@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace OnnxSentiment.Core;
 
 /// <summary>
-/// A word of 1 to 8 characters of ASCII, in lower case, as two numbers: nine of ten words of a text are, and compare and hash
-/// like this without a loop.
+/// A word of 1 to 8 characters of ASCII, in lower case, as two numbers: nine of ten words of a text are, and compare
+/// and hash like this without a loop.
 /// </summary>
 /// <param name="First">The first four characters and, where ASCII leaves room, the length.</param>
 /// <param name="Last">The last four characters, which may be among the first; 0 for words of up to three.</param>
@@ -45,6 +45,9 @@ internal readonly record struct ShortWord(ulong First, ulong Last)
 
     private static ulong Lower(ulong four) => four | ((((four + FromA) ^ (four + FromAfterZ)) & Bit7) >> 2);
 
-    private static ulong Read(ReadOnlySpan<char> word, int start) =>
-        Unsafe.ReadUnaligned<ulong>(ref Unsafe.As<char, byte>(ref Unsafe.Add(ref MemoryMarshal.GetReference(word), start)));
+    private static ulong Read(ReadOnlySpan<char> word, int start)
+    {
+        ref var first = ref Unsafe.Add(ref MemoryMarshal.GetReference(word), start);
+        return Unsafe.ReadUnaligned<ulong>(ref Unsafe.As<char, byte>(ref first));
+    }
 }

@@ -1,8 +1,8 @@
 namespace OnnxSentiment.Core;
 
 /// <summary>
-/// Turns texts into token ids: the start id, then the last tokens of the text. Training and inference both use this class,
-/// so they cannot disagree. Immutable and thread-safe.
+/// Turns texts into token ids: the start id, then the last tokens of the text. Training and inference both use this
+/// class, so they cannot disagree. Immutable and thread-safe.
 /// </summary>
 public sealed class TextEncoder
 {
@@ -66,8 +66,8 @@ public sealed class TextEncoder
     }
 
     /// <summary>
-    /// Where in <paramref name="text"/> the tokens stand that <see cref="Encode(ReadOnlySpan{char})"/> gives ids, in their
-    /// order and without the start id.
+    /// Where in <paramref name="text"/> the tokens stand that <see cref="Encode(ReadOnlySpan{char})"/> gives ids, in
+    /// their order and without the start id.
     /// </summary>
     /// <returns>A range of UTF-16 units for each token.</returns>
     public Range[] Locate(ReadOnlySpan<char> text)

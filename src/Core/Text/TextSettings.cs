@@ -48,7 +48,7 @@ public sealed record TextSettings(
     /// <exception cref="InvalidInputException">A value is out of its range.</exception>
     public TextSettings Validated()
     {
-        SettingRanges.Check(this, CheckpointJson.Default.TextSettings);
+        SettingRanges.Check(this, TextSettingsJson.Default.TextSettings);
         return this;
     }
 }

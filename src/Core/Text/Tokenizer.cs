@@ -5,10 +5,10 @@ using System.Text;
 namespace OnnxSentiment.Core;
 
 /// <summary>
-/// Cuts texts into tokens by the rule of Keras' text preprocessing: ASCII letters are lower-cased, and white space and the
-/// filter characters <c>!"#$%&amp;()*+,-./:;&lt;=&gt;?@[\]^_`{|}~</c> separate words; apostrophes stay. White space is
-/// Unicode's, so that a no-break space separates too. A lone surrogate, which UTF-8 cannot carry, counts as U+FFFD; every
-/// other character, NUL included, belongs to a word. Immutable and thread-safe.
+/// Cuts texts into tokens by the rule of Keras' text preprocessing: ASCII letters are lower-cased, and white space and
+/// the filter characters <c>!"#$%&amp;()*+,-./:;&lt;=&gt;?@[\]^_`{|}~</c> separate words; apostrophes stay. White space
+/// is Unicode's, so that a no-break space separates too. A lone surrogate, which UTF-8 cannot carry, counts as U+FFFD;
+/// every other character, NUL included, belongs to a word. Immutable and thread-safe.
 /// </summary>
 public sealed class Tokenizer
 {
@@ -201,6 +201,7 @@ public sealed class Tokenizer
             return true;
         }
 
-        private static ulong BitsBelow(int count) => count >= CharacterClasses.BlockLength ? ulong.MaxValue : (1UL << count) - 1;
+        private static ulong BitsBelow(int count) =>
+            count >= CharacterClasses.BlockLength ? ulong.MaxValue : (1UL << count) - 1;
     }
 }

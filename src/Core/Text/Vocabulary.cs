@@ -26,7 +26,8 @@ public sealed class Vocabulary
     /// <summary>Creates a vocabulary whose ids are the positions in <paramref name="tokens"/>.</summary>
     /// <param name="tokens">The three special tokens, then the words.</param>
     /// <exception cref="InvalidInputException">
-    /// The special tokens are missing, or a word stands twice, is empty, too long, or holds a line break or a lone surrogate.
+    /// The special tokens are missing, or a word stands twice, is empty, too long, or holds a line break or a lone
+    /// surrogate.
     /// </exception>
     public Vocabulary(IEnumerable<string> tokens)
     {
@@ -40,7 +41,8 @@ public sealed class Vocabulary
             if (!ids.TryAdd(Tokens[id], id))
             {
                 throw new InvalidInputException(
-                    $"The vocabulary has '{Tokens[id]}' both as id {ids[Tokens[id]]} and as id {id}; every token may stand in it once.");
+                    $"The vocabulary has '{Tokens[id]}' both as id {ids[Tokens[id]]} and as id {id}; "
+                    + "every token may stand in it once.");
             }
         }
 
@@ -85,7 +87,8 @@ public sealed class Vocabulary
         if (!Tokens.Take(SpecialTokens.Count).SequenceEqual(SpecialTokens))
         {
             throw new InvalidInputException(
-                $"The vocabulary begins with '{string.Join(' ', Tokens.Take(SpecialTokens.Count))}', but its first lines have to be '{string.Join(' ', SpecialTokens)}'.");
+                $"The vocabulary begins with '{string.Join(' ', Tokens.Take(SpecialTokens.Count))}', but its first "
+                + $"lines have to be '{string.Join(' ', SpecialTokens)}'.");
         }
     }
 
@@ -109,13 +112,15 @@ public sealed class Vocabulary
         if (word.Length is 0 or > Tokenizer.MaximumTokenLength || word.AsSpan().ContainsAny('\n', '\r', '\0'))
         {
             throw new InvalidInputException(
-                $"The vocabulary's token with id {id} has {word.Length} characters, but a token has 1 to {Tokenizer.MaximumTokenLength} and neither a line break nor NUL, where C strings end.");
+                $"The vocabulary's token with id {id} has {word.Length} characters, but a token has 1 to "
+                + $"{Tokenizer.MaximumTokenLength} and neither a line break nor NUL, where C strings end.");
         }
 
         if (Tokenizer.HasLoneSurrogate(word))
         {
             throw new InvalidInputException(
-                $"The vocabulary's token with id {id} has half a surrogate pair, which UTF-8 cannot carry: replace it by U+FFFD.");
+                $"The vocabulary's token with id {id} has half a surrogate pair, which UTF-8 cannot carry: "
+                + "replace it by U+FFFD.");
         }
     }
 }

@@ -1,12 +1,18 @@
 namespace OnnxSentiment.Core;
 
-/// <summary>Counts the words of texts and keeps the most frequent: those of the train split, and of texts without labels. Not thread-safe.</summary>
+/// <summary>
+/// Counts the words of texts and keeps the most frequent: those of the train split, and of texts without labels. Not
+/// thread-safe.
+/// </summary>
 public sealed class VocabularyBuilder(TextSettings settings)
 {
     private readonly Tokenizer _tokenizer = new(settings.Validated().Tokenizer);
     private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
 
-    /// <summary>Counts every token of a text; tokens over <see cref="Tokenizer.MaximumTokenLength"/> and tokens with NUL are no words.</summary>
+    /// <summary>
+    /// Counts every token of a text; tokens over <see cref="Tokenizer.MaximumTokenLength"/> and tokens with NUL are no
+    /// words.
+    /// </summary>
     public void Add(ReadOnlySpan<char> text)
     {
         var counts = _counts.GetAlternateLookup<ReadOnlySpan<char>>();

@@ -22,8 +22,6 @@ public sealed class ParityCheck : IDisposable
     private readonly string _modelFolder;
     private readonly Runner _onnxRuntime;
     private readonly Runner[] _expected;
-    private readonly Precision _precision;
-    private readonly ComputeMode _mode;
 
     /// <summary>Loads the file.</summary>
     /// <param name="modelPath">The exported file.</param>
@@ -42,12 +40,7 @@ public sealed class ParityCheck : IDisposable
         ArgumentNullException.ThrowIfNull(checkpoint);
         _checkpoint = checkpoint;
         _modelFolder = Path.GetDirectoryName(Path.GetFullPath(modelPath))!;
-        options ??= new SentimentModelOptions { Device = Device.Cpu };
-        _model = SentimentModel.Load(modelPath, options);
-        _mode = _model.Device.Kind != DeviceKind.Cuda ? ComputeMode.Cpu
-            : options.AllowTf32 ? ComputeMode.CudaTf32
-            : ComputeMode.Cuda;
-        _precision = Precisions.Parse(_model.Metadata.Precision);
+        _model = SentimentModel.Load(modelPath, options ?? new SentimentModelOptions { Device = Device.Cpu });
         _onnxRuntime = _model.ToRunner();
         _expected = [new ReferenceEvaluator(checkpoint).ToRunner(), .. others ?? []];
     }
@@ -91,7 +84,7 @@ public sealed class ParityCheck : IDisposable
     }
 
     /// <summary>ONNX Runtime against the outputs stored beside the file; see <see cref="StoredDataCheck"/>.</summary>
-    public IEnumerable<ComparisonReport> CompareStored() => StoredDataCheck.Run(_model, _modelFolder, _mode);
+    public IEnumerable<ComparisonReport> CompareStored() => StoredDataCheck.Run(_model, _modelFolder);
 
     /// <summary>
     /// ONNX Runtime against all other computations on seeded random ids of unequal lengths, a report for each.
@@ -117,6 +110,7 @@ public sealed class ParityCheck : IDisposable
     private IEnumerable<ComparisonReport> Compare(
         string inputs, IReadOnlyList<NamedBatch> batches, CancellationToken cancellation) =>
         from expected in _expected
-        let report = OutputComparer.Compare(_onnxRuntime, expected, batches, _precision, _mode, cancellation)
+        let report = OutputComparer.Compare(
+            _onnxRuntime, expected, batches, _model.Metadata.Precision, _model.ComputeMode, cancellation)
         select report with { Inputs = inputs };
 }

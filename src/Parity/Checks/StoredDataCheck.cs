@@ -13,25 +13,23 @@ public static class StoredDataCheck
     /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="folder">The folder of its file.</param>
-    /// <param name="mode">What the model computes with.</param>
     /// <returns>A report for each data set, named after its folder; none where nothing is stored.</returns>
     /// <exception cref="InvalidInputException">A data set is damaged, or it is no input of this model.</exception>
-    public static IEnumerable<ComparisonReport> Run(
-        SentimentModel model, string folder, ComputeMode mode = ComputeMode.Cpu)
+    public static IEnumerable<ComparisonReport> Run(SentimentModel model, string folder)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        return TestDataSet.Find(folder).Select(path => Compare(model, path, mode));
+        return TestDataSet.Find(folder).Select(path => Compare(model, path));
     }
 
-    private static ComparisonReport Compare(SentimentModel model, string folder, ComputeMode mode)
+    private static ComparisonReport Compare(SentimentModel model, string folder)
     {
         var dataSet = TokenDataSet.Read(folder);
         CheckIds(dataSet.Batch, model.Metadata.Vocabulary.Count, folder);
         var name = Path.GetFileName(folder);
         var report = OutputComparer.Compare(
             model.ToRunner(), dataSet.ToRunner(), [new NamedBatch(name, dataSet.Batch)],
-            Precisions.Parse(model.Metadata.Precision), mode);
+            model.Metadata.Precision, model.ComputeMode);
         return report with { Inputs = name };
     }
 

@@ -66,8 +66,8 @@ public sealed class OutputComparer
         ArgumentNullException.ThrowIfNull(actual);
         ArgumentNullException.ThrowIfNull(expected);
         _batches++;
-        if (!HasARowPerText(batch, _actual, actual, expected.Outputs)
-            || !HasARowPerText(batch, _expected, expected, expected.Outputs))
+        if (!HasARowPerText(batch, _actual, actual, expected.LogitCount)
+            || !HasARowPerText(batch, _expected, expected, expected.LogitCount))
         {
             return;
         }
@@ -77,7 +77,7 @@ public sealed class OutputComparer
         {
             var place = new TextLocation(batch.Name, row, lengths[row]);
             _texts++;
-            for (var i = row * expected.Outputs; i < (row + 1) * expected.Outputs; i++)
+            for (var i = row * expected.LogitCount; i < (row + 1) * expected.LogitCount; i++)
             {
                 Compare(_logits, actual.Logits[i], expected.Logits[i], place);
                 Compare(_probabilities, actual.Probabilities[i], expected.Probabilities[i], place);
@@ -102,7 +102,7 @@ public sealed class OutputComparer
     private bool HasARowPerText(NamedBatch batch, string runner, ModelOutputs outputs, int columns)
     {
         var count = batch.Batch.Count * columns;
-        if (outputs.Outputs == columns && outputs.Logits.Length == count && outputs.Probabilities.Length == count)
+        if (outputs.LogitCount == columns && outputs.Logits.Length == count && outputs.Probabilities.Length == count)
         {
             return true;
         }

@@ -39,5 +39,5 @@ internal sealed class TokenProof(Checkpoint checkpoint) : FileProof
         OutputComparer.Compare(
             model.ToRunner(), new ReferenceEvaluator(checkpoint).ToRunner(),
             ParityInputs.Create(VerifiedExport.Seed, checkpoint.Vocabulary.Count, checkpoint.Config.Text.MaximumLength),
-            Precisions.Parse(model.Metadata.Precision), cancellation: cancellation);
+            model.Metadata.Precision, cancellation: cancellation);
 }

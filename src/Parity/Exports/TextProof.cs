@@ -18,15 +18,16 @@ internal sealed class TextProof(Checkpoint checkpoint) : FileProof
     /// <exception cref="CheckFailedException">A label is not that of the largest probability.</exception>
     internal override ComparisonReport Compare(string file, CancellationToken cancellation)
     {
-        using var model = TextModel.Load(file);
+        using var model = SentimentModel.Load(file, new SentimentModelOptions { Device = Device.Cpu });
         var encoder = new TextEncoder(checkpoint.Config.Text, checkpoint.Vocabulary);
         var comparer = new OutputComparer("ONNX Runtime", _reference.Name);
         foreach (var texts in _inputs)
         {
             cancellation.ThrowIfCancellationRequested();
             var batch = TokenBatch.Pad([.. texts.Texts.Select(text => encoder.Encode(text))]);
-            var outputs = Score(model, texts.Texts);
-            CheckLabels(model.Predict(texts.Texts), outputs, texts.Name);
+            var predictions = model.Predict(texts.Texts);
+            var outputs = OutputsOf(predictions, model.LogitCount);
+            CheckLabels(predictions, outputs, texts.Name);
             comparer.Add(new NamedBatch(texts.Name, batch), outputs, _reference.Run(batch));
         }
 
@@ -36,13 +37,11 @@ internal sealed class TextProof(Checkpoint checkpoint) : FileProof
     internal override IEnumerable<TestDataSet> DataSets() =>
         TextDataSet.Create(_reference, _inputs, checkpoint).Select(dataSet => dataSet.ToTensors());
 
-    private static ModelOutputs Score(TextModel model, IReadOnlyList<string> texts)
-    {
-        var count = texts.Count * model.Outputs;
-        var (logits, probabilities) = (new float[count], new float[count]);
-        model.Score(texts, logits, probabilities);
-        return ModelOutputs.Of(logits, probabilities, model.Outputs);
-    }
+    private static ModelOutputs OutputsOf(IReadOnlyList<SentimentPrediction> predictions, int logitCount) =>
+        ModelOutputs.Of(
+            [.. predictions.SelectMany(prediction => prediction.Logits)],
+            [.. predictions.SelectMany(p => logitCount == 1 ? [p.Probability] : p.Probabilities)],
+            logitCount);
 
     private void CheckLabels(IReadOnlyList<SentimentPrediction> predictions, ModelOutputs outputs, string batch)
     {

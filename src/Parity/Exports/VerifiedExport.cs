@@ -128,7 +128,7 @@ public static class VerifiedExport
     {
         var properties = model.MetadataProps.ToDictionary(
             entry => entry.Key, entry => entry.Value, StringComparer.Ordinal);
-        return Precisions.Parse(ModelMetadata.FromProperties(properties).Precision);
+        return ModelMetadata.FromProperties(properties).Precision;
     }
 
     private static ComparisonReport Passed(ComparisonReport report) => report.Passed

@@ -89,7 +89,7 @@ public sealed class AccuracyGate
         var elapsed = Stopwatch.GetElapsedTime(start);
         return (new()
         {
-            Precision = Precisions.Parse(model.Metadata.Precision),
+            Precision = model.Metadata.Precision,
             Bytes = file.Length,
             Texts = predictions.Count,
             Correct = predictions.Zip(_labels).Count(pair => pair.First.Label == pair.Second),

@@ -68,8 +68,8 @@ internal static class DataSetOutputs
     /// <summary>Logits and probabilities in single precision, a row for each text.</summary>
     internal static IEnumerable<NamedTensor> ToTensors(ModelOutputs outputs) =>
     [
-        Rows(GraphNames.Logit, outputs.Logits, outputs.Outputs),
-        Rows(GraphNames.Probability, outputs.Probabilities, outputs.Outputs),
+        Rows(GraphNames.Logit, outputs.Logits, outputs.LogitCount),
+        Rows(GraphNames.Probability, outputs.Probabilities, outputs.LogitCount),
     ];
 
     private static NamedTensor Rows(string name, double[] values, int columns) =>

@@ -14,10 +14,10 @@ public static class SentimentModelExtensions
         ArgumentNullException.ThrowIfNull(model);
         return new("ONNX Runtime", batch =>
         {
-            var count = batch.Count * model.Outputs;
+            var count = batch.Count * model.LogitCount;
             var (logits, probabilities) = (new float[count], new float[count]);
             model.Score(batch, logits, probabilities);
-            return ModelOutputs.Of(logits, probabilities, model.Outputs);
+            return ModelOutputs.Of(logits, probabilities, model.LogitCount);
         });
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using OnnxSentiment.Core;
 
 namespace OnnxSentiment.Runtime;
 
@@ -12,8 +13,8 @@ public sealed class SentimentHealthCheck(IServiceProvider services) : IHealthChe
 {
     /// <summary>Predicts one text.</summary>
     /// <returns>
-    /// Healthy; degraded while the queue of <see cref="BatchingSentimentModel"/> is full, so that callers are refused; the
-    /// registration's failure status, with the reason, where the model cannot be loaded or does not compute.
+    /// Healthy; degraded while the queue of <see cref="BatchingSentimentModel"/> is full, so that callers are refused;
+    /// the registration's failure status, with the reason, where the model cannot be loaded or does not compute.
     /// </returns>
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -25,7 +26,9 @@ public sealed class SentimentHealthCheck(IServiceProvider services) : IHealthChe
             var prediction = await model.PredictAsync("", cancellationToken).ConfigureAwait(false);
             return float.IsFinite(prediction.Logit)
                 ? Working(model.Metadata.Precision, services.GetRequiredService<BatchingSentimentModel>())
-                : new HealthCheckResult(context.Registration.FailureStatus, $"The model gives the logit {prediction.Logit} to an empty text.");
+                : new HealthCheckResult(
+                    context.Registration.FailureStatus,
+                    $"The model gives the logit {prediction.Logit} to an empty text.");
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -33,14 +36,19 @@ public sealed class SentimentHealthCheck(IServiceProvider services) : IHealthChe
         }
     }
 
-    internal static HealthCheckResult Working(string precision, int waiting, int bound)
+    internal static HealthCheckResult Working(Precision precision, int waiting, int bound)
     {
-        var data = new Dictionary<string, object> { ["precision"] = precision, ["queue_length"] = waiting };
+        var data = new Dictionary<string, object>
+        {
+            ["precision"] = Precisions.NameOf(precision),
+            ["queue_length"] = waiting,
+        };
         return waiting < bound
             ? HealthCheckResult.Healthy("The model computes.", data)
-            : HealthCheckResult.Degraded($"The model computes, but {waiting} texts wait, as many as the queue holds.", data: data);
+            : HealthCheckResult.Degraded(
+                $"The model computes, but {waiting} texts wait, as many as the queue holds.", data: data);
     }
 
-    private static HealthCheckResult Working(string precision, BatchingSentimentModel queue) =>
+    private static HealthCheckResult Working(Precision precision, BatchingSentimentModel queue) =>
         Working(precision, queue.QueueLength, queue.MaximumQueueLength);
 }

@@ -10,9 +10,9 @@ namespace OnnxSentiment.Runtime;
 public static class SentimentServiceCollectionExtensions
 {
     /// <summary>
-    /// Registers <see cref="SentimentModel"/> and <see cref="BatchingSentimentModel"/> as singletons, which are made when
-    /// they are first asked for and disposed with the container. The host does not start with options that cannot be used;
-    /// a <see cref="SentimentHealthCheck"/> loads the model and says whether it computes.
+    /// Registers <see cref="SentimentModel"/> and <see cref="BatchingSentimentModel"/> as singletons, which are made
+    /// when they are first asked for and disposed with the container. The host does not start with options that cannot
+    /// be used; a <see cref="SentimentHealthCheck"/> loads the model and says whether it computes.
     /// </summary>
     /// <param name="services">The app's services.</param>
     /// <param name="configure">Sets at least <see cref="SentimentServiceOptions.ModelPath"/>.</param>
@@ -25,7 +25,9 @@ public static class SentimentServiceCollectionExtensions
         return services.AddModels();
     }
 
-    /// <summary>As the other overload, from a section of the configuration; a key that no option has is an error.</summary>
+    /// <summary>
+    /// As the other overload, from a section of the configuration; a key that no option has is an error.
+    /// </summary>
     /// <param name="services">The app's services.</param>
     /// <param name="section">Its keys are the properties of <see cref="SentimentServiceOptions"/>.</param>
     public static IServiceCollection AddSentimentModel(this IServiceCollection services, IConfiguration section)
@@ -53,10 +55,13 @@ public static class SentimentServiceCollectionExtensions
         return SentimentModel.Load(options.ModelPath!, options.ToModelOptions(), Logger<SentimentModel>(services));
     }
 
-    private static BatchingSentimentModel CreateBatching(IServiceProvider services) =>
-        new(services.GetRequiredService<SentimentModel>(), Options(services).ToBatchingOptions(), Logger<BatchingSentimentModel>(services));
+    private static BatchingSentimentModel CreateBatching(IServiceProvider services) => new(
+        services.GetRequiredService<SentimentModel>(),
+        Options(services).ToBatchingOptions(),
+        Logger<BatchingSentimentModel>(services));
 
-    private static ILogger<T>? Logger<T>(IServiceProvider services) => services.GetService<ILoggerFactory>()?.CreateLogger<T>();
+    private static ILogger<T>? Logger<T>(IServiceProvider services) =>
+        services.GetService<ILoggerFactory>()?.CreateLogger<T>();
 
     private static SentimentServiceOptions Options(IServiceProvider services) =>
         services.GetRequiredService<IOptions<SentimentServiceOptions>>().Value;

@@ -3,8 +3,8 @@ using OnnxSentiment.Core;
 namespace OnnxSentiment.Runtime;
 
 /// <summary>
-/// The model of an app, as its configuration names it. Mutable, because the options framework fills it step by step; it is
-/// checked once, when the host starts, and read when the model is first asked for.
+/// The model of an app, as its configuration names it. Mutable, because the options framework fills it step by step; it
+/// is checked once, when the host starts, and read when the model is first asked for.
 /// </summary>
 public sealed class SentimentServiceOptions
 {
@@ -35,7 +35,8 @@ public sealed class SentimentServiceOptions
     public TimeSpan? Deadline { get; set; }
 
     /// <summary>How the model is to be loaded.</summary>
-    /// <exception cref="InvalidInputException">A value is out of its range.</exception>
+    /// <exception cref="InvalidInputException"><see cref="Device"/> names no device.</exception>
+    /// <exception cref="ArgumentException">A value is out of its range.</exception>
     public SentimentModelOptions ToModelOptions() => new SentimentModelOptions
     {
         Device = Device is null ? Runtime.Device.Auto : Runtime.Device.Parse(Device),
@@ -46,7 +47,7 @@ public sealed class SentimentServiceOptions
     }.Validated();
 
     /// <summary>How texts are to be queued.</summary>
-    /// <exception cref="InvalidInputException">A value is out of its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
     public BatchingOptions ToBatchingOptions()
     {
         var defaults = new BatchingOptions();

@@ -27,18 +27,26 @@ internal sealed record BatchingSettings
     /// <exception cref="InvalidInputException">A value is out of its range.</exception>
     public BatchingSettings Validated(ModelsOptions models)
     {
-        ToModelOptions(models);
-        ToBatchingOptions();
-        return this;
+        try
+        {
+            ToModelOptions(models);
+            ToBatchingOptions();
+            return this;
+        }
+        catch (ArgumentException e)
+        {
+            throw new InvalidInputException(e.Message, e);
+        }
     }
 
     /// <summary>How texts are to be queued.</summary>
-    /// <exception cref="InvalidInputException">A value is out of its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
     public BatchingOptions ToBatchingOptions() =>
         new BatchingOptions { MaximumQueueLength = MaximumQueueLength, Deadline = Deadline }.Validated();
 
     /// <summary>How models are to be loaded.</summary>
-    /// <exception cref="InvalidInputException">A value is out of its range.</exception>
+    /// <exception cref="InvalidInputException">The device is none.</exception>
+    /// <exception cref="ArgumentException">A value is out of its range.</exception>
     public SentimentModelOptions ToModelOptions(ModelsOptions models) => new SentimentModelOptions
     {
         Device = models.Device is null ? Device.Auto : Device.Parse(models.Device),

@@ -27,8 +27,8 @@ internal sealed class ModelSignature(SentimentModel model)
 
     public IReadOnlyList<TensorSignature> Outputs { get; } =
     [
-        new(GraphNames.Logit, Float, [-1, model.Outputs]),
-        new(GraphNames.Probability, Float, [-1, model.Outputs]),
+        new(GraphNames.Logit, Float, [-1, model.LogitCount]),
+        new(GraphNames.Probability, Float, [-1, model.LogitCount]),
         new(GraphNames.Label, Bytes, [-1]),
     ];
 }

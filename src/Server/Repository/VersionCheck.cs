@@ -10,14 +10,14 @@ internal static class VersionCheck
 {
     /// <summary>Computes all test data; a version without any passes, as long as it gives numbers.</summary>
     /// <exception cref="InvalidInputException">It computes something else.</exception>
-    public static void Run(SentimentModel model, VersionFolder folder, bool allowTf32)
+    public static void Run(SentimentModel model, VersionFolder folder)
     {
         if (!float.IsFinite(model.Predict("").Logit))
         {
             throw new InvalidInputException("The model gives an empty text no finite logit; export it again.");
         }
 
-        foreach (var report in StoredDataCheck.Run(model, folder.Path, ModeOf(model.Device.Kind, allowTf32)))
+        foreach (var report in StoredDataCheck.Run(model, folder.Path))
         {
             if (!report.Passed)
             {
@@ -27,16 +27,6 @@ internal static class VersionCheck
             }
         }
     }
-
-    /// <summary>How a device multiplies, which the tolerances depend on.</summary>
-    /// <param name="device">Where the model computes.</param>
-    /// <param name="allowTf32">Whether a GPU rounds the factors of its products.</param>
-    public static ComputeMode ModeOf(DeviceKind device, bool allowTf32) => (device, allowTf32) switch
-    {
-        (DeviceKind.Cuda, true) => ComputeMode.CudaTf32,
-        (DeviceKind.Cuda, false) => ComputeMode.Cuda,
-        _ => ComputeMode.Cpu,
-    };
 
     private static string Describe(ComparisonReport report)
     {

@@ -16,7 +16,7 @@ internal sealed class VersionLoader(
         var model = SentimentModel.Load(folder.ModelFile, _modelOptions, loggers.CreateLogger<SentimentModel>());
         try
         {
-            VersionCheck.Run(model, folder, models.AllowTf32);
+            VersionCheck.Run(model, folder);
             model.WarmUp();
             var queue = new BatchingSentimentModel(
                 model, _batchingOptions, loggers.CreateLogger<BatchingSentimentModel>());

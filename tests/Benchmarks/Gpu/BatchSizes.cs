@@ -48,7 +48,7 @@ internal static class BatchSizes
     {
         using var peak = memory is null ? null : new PeakSampler(memory.Used);
         using var model = SentimentModel.Load(Checkout.Model, options);
-        var limits = model.Limits with { Runs = runs, BatchTokens = size };
+        var limits = model.Engine.Limits with { Runs = runs, BatchTokens = size };
         var differences = new Differences(sample.Predict(model, limits), sample.Expected);
         var speed = sample.TextsPerSecond(Rounds, () => sample.Predict(model, limits));
         return

@@ -8,14 +8,14 @@ namespace OnnxSentiment.Benchmarks;
 /// <param name="Encoded">Their ids.</param>
 /// <param name="Expected">The processor's predictions.</param>
 /// <param name="TokenizedPerSecond">Texts a second on all cores, tokenising alone.</param>
-internal sealed record GpuSample(string[] Texts, long[][] Encoded, SentimentPrediction[] Expected, double TokenizedPerSecond)
+internal sealed record GpuSample(string[] Texts, ModelInput[] Encoded, SentimentPrediction[] Expected, double TokenizedPerSecond)
 {
     // A GPU is done with fewer before a clock can tell.
     private static readonly int Size = Effort.Texts(20_000);
 
     public int Count => Texts.Length;
 
-    public double MeanLength => Encoded.Average(ids => ids.Length);
+    public double MeanLength => Encoded.Average(text => text.Length);
 
     /// <summary>Reads the data that the environment names: its test split or, where it has none, all of it.</summary>
     public static GpuSample Read()
@@ -24,9 +24,9 @@ internal sealed record GpuSample(string[] Texts, long[][] Encoded, SentimentPred
         var all = data.Test.Count > 0 ? data.Test : data.Train;
         string[] texts = [.. Enumerable.Range(0, Size).Select(i => all[(int)((long)i * all.Count / Size)].Text)];
         using var model = SentimentModel.Load(Checkout.Model, new() { Device = Device.Cpu });
-        var encoded = new long[texts.Length][];
-        var seconds = Seconds(3, () => Parallel.For(0, texts.Length, i => encoded[i] = model.Encoder.Encode(texts[i])));
-        return new GpuSample(texts, encoded, Predict(model, encoded, model.Limits), texts.Length / seconds.Median);
+        var encoded = new ModelInput[texts.Length];
+        var seconds = Seconds(3, () => Parallel.For(0, texts.Length, i => encoded[i] = model.Engine.Prepare(texts[i])));
+        return new GpuSample(texts, encoded, Predict(model, encoded, model.Engine.Limits), texts.Length / seconds.Median);
     }
 
     /// <summary>Predicts all texts from their ids, in batches and side by side as the limits say.</summary>
@@ -42,10 +42,10 @@ internal sealed record GpuSample(string[] Texts, long[][] Encoded, SentimentPred
         return new([.. Enumerable.Range(0, Effort.Rounds(rounds)).Select(_ => Repeated.Seconds(all, TimeSpan.Zero))]);
     }
 
-    private static SentimentPrediction[] Predict(SentimentModel model, long[][] encoded, RunLimits limits)
+    private static SentimentPrediction[] Predict(SentimentModel model, ModelInput[] encoded, RunLimits limits)
     {
         var predictions = new SentimentPrediction[encoded.Length];
-        new ListPredictor(model, model.Encoder, limits).Predict(encoded, predictions, CancellationToken.None);
+        new ListPredictor(model.Engine, limits).Predict(encoded, predictions, CancellationToken.None);
         return predictions;
     }
 }

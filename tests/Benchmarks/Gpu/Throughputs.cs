@@ -36,13 +36,13 @@ internal static class Throughputs
         var start = Stopwatch.GetTimestamp();
         using var model = SentimentModel.Load(path, options);
         var loaded = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        var predictions = sample.Predict(model, model.Limits);
+        var predictions = sample.Predict(model, model.Engine.Limits);
         var differences = new Differences(predictions, sample.Expected);
-        var repeat = new Differences(sample.Predict(model, model.Limits), predictions);
+        var repeat = new Differences(sample.Predict(model, model.Engine.Limits), predictions);
         return
         [
             precision, $"{model.Device}", Format(loaded, "0"),
-            Format(sample.TextsPerSecond(Rounds, () => sample.Predict(model, model.Limits)).Median, "#,0"),
+            Format(sample.TextsPerSecond(Rounds, () => sample.Predict(model, model.Engine.Limits)).Median, "#,0"),
             Format(sample.TextsPerSecond(Rounds, () => model.Predict(sample.Texts)).Median, "#,0"),
             differences.LargestLogit, differences.MeanLogit, differences.UsualLogit, differences.LargestProbability,
             differences.Flips, repeat.Changes, peak is null ? "–" : Format(peak.Peak / 1e6, "#,0"),

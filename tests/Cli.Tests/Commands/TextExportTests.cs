@@ -14,7 +14,7 @@ public class TextExportTests
             "export", "--checkpoint", files.CheckpointFolder, "--out", path, "--input", "text");
         Assert.That(exported.ExitCode, Is.Zero, exported.ToString());
         Assert.That(exported.Output, Does.Contain("parity: passed").And.Contain("test_data_set_0"));
-        using var text = TextModel.Load(path);
+        using var text = SentimentModel.Load(path);
         using var ids = SentimentModel.Load(files.Model);
         Assert.That(
             text.Predict("word3 word9").Probability, Is.EqualTo(ids.Predict("word3 word9").Probability).Within(1e-5));

@@ -44,7 +44,9 @@ public class CheckpointSaveTests
     public void Save_AddFiles_AreMovedWithTheOthers()
     {
         Examples.Checkpoint.Save(_path, folder => File.WriteAllText(Path.Combine(folder, "history.json"), "[]"));
-        Assert.That(TemporaryFolder.EntriesOf(_path), Is.EqualTo(["config.json", "history.json", "vocab.txt", "weights.safetensors"]));
+        Assert.That(
+            TemporaryFolder.EntriesOf(_path),
+            Is.EqualTo(["config.json", "history.json", "vocab.txt", "weights.safetensors"]));
         AssertNothingElse();
     }
 

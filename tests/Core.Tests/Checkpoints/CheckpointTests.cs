@@ -38,7 +38,8 @@ public class CheckpointTests
     {
         Examples.Checkpoint.Save(_path);
         Checkpoint.Load(_path).Save(_folder.File("again"));
-        new Checkpoint(Examples.Config, Examples.Vocabulary, Examples.Weights().Reverse().ToDictionary()).Save(_folder.File("reversed"));
+        new Checkpoint(Examples.Config, Examples.Vocabulary, Examples.Weights().Reverse().ToDictionary()).Save(
+            _folder.File("reversed"));
         foreach (var file in TemporaryFolder.EntriesOf(_path))
         {
             var expected = File.ReadAllBytes(Path.Combine(_path, file));
@@ -49,7 +50,9 @@ public class CheckpointTests
 
     [Test]
     public void Load_MissingFolder_SaysWhatACheckpointIs() =>
-        AssertLoadFails($"no file '{Path.Combine(_path, "config.json")}'; a checkpoint is a folder with config.json, weights.safetensors and vocab.txt");
+        AssertLoadFails(
+            $"no file '{Path.Combine(_path, "config.json")}'; a checkpoint is a folder with config.json, "
+                + "weights.safetensors and vocab.txt");
 
     [TestCase("config.json")]
     [TestCase("vocab.txt")]
@@ -64,10 +67,17 @@ public class CheckpointTests
 
     [TestCase("vocab.txt", "don't\n", "", "'embedding.weight' is F32 [6, 3], but F32 [5, 3] was expected")]
     [TestCase("vocab.txt", "don't", "good", "'good' both as id 3 and as id 4")]
-    [TestCase("config.json", "\"gru\"", "\"lstm\"", "'recurrent.weight_ih_l0' is F32 [6, 3], but F32 [8, 3] was expected")]
-    [TestCase("config.json", "\"hidden_size\": 2", "\"hidden_size\": 0", "hidden_size is 0, but has to lie between 1 and 65536")]
-    [TestCase("config.json", "0.30000000000000004", "1e999", "metrics.test_accuracy is Infinity, but has to be a finite number")]
-    [TestCase("config.json", "\"negative\"", "\"positive\"", "labels is [positive, positive], but has to name 2 to 1000 different classes")]
+    [TestCase(
+        "config.json", "\"gru\"", "\"lstm\"", "'recurrent.weight_ih_l0' is F32 [6, 3], but F32 [8, 3] was expected")]
+    [TestCase(
+        "config.json", "\"hidden_size\": 2", "\"hidden_size\": 0",
+        "hidden_size is 0, but has to lie between 1 and 65536")]
+    [TestCase(
+        "config.json", "0.30000000000000004", "1e999",
+        "metrics.test_accuracy is Infinity, but has to be a finite number")]
+    [TestCase(
+        "config.json", "\"negative\"", "\"positive\"",
+        "labels is [positive, positive], but has to name 2 to 1000 different classes")]
     public void Load_FilesThatDoNotFit_NamesFolderAndDefect(string file, string text, string damage, string defect)
     {
         Damage(file, text, damage);
@@ -75,11 +85,16 @@ public class CheckpointTests
     }
 
     [TestCase("\"training\"", "\"trainig\"", "Known keys: model, text, labels, training, data, metrics.")]
-    [TestCase("\"hidden_size\"", "\"hiden_size\"", "Known keys: cell, nonlinearity, bidirectional, layers, embedding_size, hidden_size, readout, embedding_dropout, recurrent_dropout, readout_dropout.")]
+    [TestCase(
+        "\"hidden_size\"", "\"hiden_size\"",
+        "Known keys: cell, nonlinearity, bidirectional, layers, embedding_size, hidden_size, readout, "
+            + "embedding_dropout, recurrent_dropout, readout_dropout.")]
     [TestCase("\"maximum_length\"", "\"max.length\"", "Known keys: tokenizer, vocabulary_size, maximum_length.")]
     [TestCase("\"maximum_length\"", "\"it's['max\"", "Known keys: tokenizer, vocabulary_size, maximum_length.")]
     [TestCase("\"text\"", "\"te.xt\"", "Known keys: model, text, labels, training, data, metrics.")]
-    [TestCase("\"sha256\"", "\"SHA256\"", "Known keys: source, sha256, train_count, validation_count, unlabelled_count, test_count.")]
+    [TestCase(
+        "\"sha256\"", "\"SHA256\"",
+        "Known keys: source, sha256, train_count, validation_count, unlabelled_count, test_count.")]
     [TestCase("\"gru\"", "\"gruu\"", "Known values: rnn, gru, lstm, bag.")]
     [TestCase("\"gru\"", "1", "Known values: rnn, gru, lstm, bag.")]
     [TestCase("\"max_mean\"", "\"sum\"", "Known values: last, max, mean, max_mean, attention.")]
@@ -125,7 +140,9 @@ public class CheckpointTests
     {
         Damage("config.json", "\"epochs\": 3", "\"epochs\": 3, \"epochs\": 4");
         AssertLoadFails("epochs", $"'{Path.Combine(_path, "config.json")}' cannot be read");
-        Assert.That(() => Checkpoint.Load(_path), Throws.InstanceOf<InvalidInputException>().With.Message.Not.Contains("surrogate"));
+        Assert.That(
+            () => Checkpoint.Load(_path),
+            Throws.InstanceOf<InvalidInputException>().With.Message.Not.Contains("surrogate"));
     }
 
     // Source-generated deserialisation sets default(T) where the key of an init property is missing.
@@ -161,7 +178,10 @@ public class CheckpointTests
     {
         var weights = Examples.Weights();
         weights.Remove("recurrent.bias_hh_l0_reverse");
-        AssertRefused(weights, "'recurrent.bias_hh_l0_reverse' is missing; this architecture has embedding.weight, recurrent.weight_ih_l0,");
+        AssertRefused(
+            weights,
+            "'recurrent.bias_hh_l0_reverse' is missing; this architecture has embedding.weight, "
+                + "recurrent.weight_ih_l0,");
     }
 
     [Test]
@@ -169,7 +189,9 @@ public class CheckpointTests
     {
         var weights = Examples.Weights();
         weights["recurrent.weight_ih_l1"] = weights["recurrent.weight_ih_l0"];
-        AssertRefused(weights, "'recurrent.weight_ih_l1' is unknown; this architecture has embedding.weight, recurrent.weight_ih_l0,");
+        AssertRefused(
+            weights,
+            "'recurrent.weight_ih_l1' is unknown; this architecture has embedding.weight, recurrent.weight_ih_l0,");
     }
 
     [Test]
@@ -195,18 +217,21 @@ public class CheckpointTests
     [TestCase("one", null)]
     public void Validated_TooFewOrEqualLabels_ListsThem(params string[] labels) => Assert.That(
         () => (Examples.Config with { Labels = labels }).Validated(),
-        Throws.InstanceOf<InvalidInputException>().With.Message.Contains($"labels is [{string.Join(", ", labels)}], but has to name 2 to 1000"));
+        Throws.InstanceOf<InvalidInputException>().With.Message.Contains(
+            $"labels is [{string.Join(", ", labels)}], but has to name 2 to 1000"));
 
     [Test]
     public void Validated_TooManyLabels_ListsTheFirst() => Assert.That(
         () => (Examples.Config with { Labels = [.. Enumerable.Range(1, 1_001).Select(i => $"{i}")] }).Validated(),
-        Throws.InstanceOf<InvalidInputException>().With.Message.Contains("labels is [1, 2, 3, 4, 5, … 1001 in all], but has to name 2 to 1000"));
+        Throws.InstanceOf<InvalidInputException>().With.Message.Contains(
+            "labels is [1, 2, 3, 4, 5, … 1001 in all], but has to name 2 to 1000"));
 
     [Test]
     public void Validated_MetricThatIsNotFinite_NamesIt(
         [Values(double.NaN, double.PositiveInfinity, double.NegativeInfinity)] double value) => Assert.That(
         () => (Examples.Config with { Metrics = new Dictionary<string, double> { ["loss"] = value } }).Validated(),
-        Throws.InstanceOf<InvalidInputException>().With.Message.Contains("metrics.loss is ").And.Message.Contains("finite number"));
+        Throws.InstanceOf<InvalidInputException>().With.Message.Contains("metrics.loss is ").And.Message.Contains(
+            "finite number"));
 
     private static void AssertRefused(Dictionary<string, SafetensorsTensor> weights, string defect) => Assert.That(
         () => new Checkpoint(Examples.Config, Examples.Vocabulary, weights),

@@ -7,11 +7,25 @@ internal static class Examples
 
     public static CheckpointConfig Config { get; } = new()
     {
-        Model = new() { Cell = CellKind.Gru, EmbeddingSize = 3, HiddenSize = 2, Readout = ReadoutKind.MaxMean, ReadoutDropout = 0.5 },
+        Model = new()
+        {
+            Cell = CellKind.Gru,
+            EmbeddingSize = 3,
+            HiddenSize = 2,
+            Readout = ReadoutKind.MaxMean,
+            ReadoutDropout = 0.5,
+        },
         Text = new() { Tokenizer = TokenizerKind.KerasPunctuation, VocabularySize = 100, MaximumLength = 20 },
         Labels = ["negative", "positive"],
         Training = new() { ["epochs"] = 3, ["learning_rate"] = 0.001 },
-        Data = new() { Source = "reviews.csv", Sha256 = new string('0', 64), TrainCount = 9, ValidationCount = 1, TestCount = 5 },
+        Data = new()
+        {
+            Source = "reviews.csv",
+            Sha256 = new string('0', 64),
+            TrainCount = 9,
+            ValidationCount = 1,
+            TestCount = 5,
+        },
         Metrics = new Dictionary<string, double> { ["test_accuracy"] = 0.1 + 0.2 },
     };
 

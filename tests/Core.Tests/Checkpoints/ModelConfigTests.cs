@@ -19,7 +19,8 @@ public class ModelConfigTests
 
     [Test]
     public void WeightShapes_TwoLayersBidirectionalGruMaxMean_FeedsBothDirectionsOn() => AssertShapes(
-        new() { Cell = CellKind.Gru, Layers = 2, EmbeddingSize = 5, HiddenSize = 4, Readout = ReadoutKind.MaxMean }, vocabularySize: 7,
+        new() { Cell = CellKind.Gru, Layers = 2, EmbeddingSize = 5, HiddenSize = 4, Readout = ReadoutKind.MaxMean },
+        vocabularySize: 7,
         "embedding.weight [7, 5]",
         "recurrent.weight_ih_l0 [12, 5]",
         "recurrent.weight_hh_l0 [12, 4]",
@@ -42,7 +43,15 @@ public class ModelConfigTests
 
     [Test]
     public void WeightShapes_OneDirectionRnnAttention_HasTheAttentionsWeights() => AssertShapes(
-        new() { Cell = CellKind.Rnn, Bidirectional = false, Layers = 2, EmbeddingSize = 5, HiddenSize = 4, Readout = ReadoutKind.Attention },
+        new()
+        {
+            Cell = CellKind.Rnn,
+            Bidirectional = false,
+            Layers = 2,
+            EmbeddingSize = 5,
+            HiddenSize = 4,
+            Readout = ReadoutKind.Attention,
+        },
         vocabularySize: 7,
         "embedding.weight [7, 5]",
         "recurrent.weight_ih_l0 [4, 5]",
@@ -77,10 +86,12 @@ public class ModelConfigTests
         new ModelConfig { HiddenSize = 4 }.WeightShapes(7, outputs: 3).TakeLast(2).Select(Text),
         Is.EqualTo(["classifier.weight [3, 8]", "classifier.bias [3]"]));
 
-    // What PyTorch has for its recurrent modules: directions x layers x (weights of input, weights of state, two biases).
+    // What PyTorch has for its recurrent modules: directions x layers x (weights of input, weights of state, two
+    // biases).
     [Test]
     public void WeightShapes_EveryArchitecture_HasPyTorchsNumberOfParameters(
-        [Values(CellKind.Rnn, CellKind.Gru, CellKind.Lstm)] CellKind cell, [Values] bool bidirectional, [Range(1, 4)] int layers, [Values] ReadoutKind readout)
+        [Values(CellKind.Rnn, CellKind.Gru, CellKind.Lstm)] CellKind cell, [Values] bool bidirectional,
+        [Range(1, 4)] int layers, [Values] ReadoutKind readout)
     {
         const int e = 3, h = 2;
         var config = new ModelConfig
@@ -98,7 +109,9 @@ public class ModelConfigTests
         var attention = readout == ReadoutKind.Attention ? (d * h * d * h) + (d * h) + (d * h) : 0;
         var classifier = (d * h * (readout == ReadoutKind.MaxMean ? 2 : 1)) + 1;
         var shapes = config.WeightShapes(9);
-        Assert.That(shapes.Sum(s => s.Shape.Aggregate((a, b) => a * b)), Is.EqualTo((9 * e) + recurrent + attention + classifier));
+        Assert.That(
+            shapes.Sum(s => s.Shape.Aggregate((a, b) => a * b)),
+            Is.EqualTo((9 * e) + recurrent + attention + classifier));
         Assert.That(shapes.Select(s => s.Name), Is.Unique);
     }
 
@@ -111,7 +124,9 @@ public class ModelConfigTests
     public void Validated_BagThatIsToKnowAnOrder_SaysWhatItTakes()
     {
         Assert.That(Bag.Validated, Throws.Nothing);
-        foreach (var config in (ModelConfig[])[Bag with { Bidirectional = true }, Bag with { Layers = 2 }, Bag with { Readout = ReadoutKind.MaxMean }])
+        ModelConfig[] configs =
+            [Bag with { Bidirectional = true }, Bag with { Layers = 2 }, Bag with { Readout = ReadoutKind.MaxMean }];
+        foreach (var config in configs)
         {
             Assert.That(config.Validated, Throws.InstanceOf<InvalidInputException>().With.Message.EndsWith(
                 "but a bag knows no order: set bidirectional=false, layers=1 and readout=mean."));
@@ -119,7 +134,8 @@ public class ModelConfigTests
 
         AssertRefused(
             Bag with { Readout = ReadoutKind.MaxMean },
-            "cell is bag with bidirectional=false, layers=1 and readout=max_mean, but a bag knows no order: set bidirectional=false, layers=1 and readout=mean.");
+            "cell is bag with bidirectional=false, layers=1 and readout=max_mean, but a bag knows no order: set "
+                + "bidirectional=false, layers=1 and readout=mean.");
     }
 
     [TestCase("layers", 1, 4)]
@@ -129,8 +145,10 @@ public class ModelConfigTests
     {
         Assert.That(() => With(name, minimum).Validated(), Throws.Nothing);
         Assert.That(() => With(name, maximum).Validated(), Throws.Nothing);
-        AssertRefused(With(name, minimum - 1), $"{name} is {minimum - 1}, but has to lie between {minimum} and {maximum}.");
-        AssertRefused(With(name, maximum + 1), $"{name} is {maximum + 1}, but has to lie between {minimum} and {maximum}.");
+        AssertRefused(
+            With(name, minimum - 1), $"{name} is {minimum - 1}, but has to lie between {minimum} and {maximum}.");
+        AssertRefused(
+            With(name, maximum + 1), $"{name} is {maximum + 1}, but has to lie between {minimum} and {maximum}.");
     }
 
     [TestCase("embedding_dropout")]

@@ -2,8 +2,8 @@ namespace OnnxSentiment.Core.Tests;
 
 public class SafetensorsFileTests
 {
-    // Written from the format's definition: length 136 = 0x88, header, spaces up to a multiple of 8, then 1.0f and -2.0f
-    // (0x3f800000, 0xc0000000) and the bytes 7, 8, 9.
+    // Written from the format's definition: length 136 = 0x88, header, spaces up to a multiple of 8, then 1.0f and
+    // -2.0f (0x3f800000, 0xc0000000) and the bytes 7, 8, 9.
     private static readonly byte[] Golden =
     [
         0x88, 0, 0, 0, 0, 0, 0, 0,
@@ -83,7 +83,9 @@ public class SafetensorsFileTests
     public void Read_TensorsInAnotherOrderThanTheirData_PutsThemInTheDatasOrder()
     {
         var file = SafetensorsBytes.Of(
-            """{"b":{"dtype":"U8","shape":[1],"data_offsets":[1,2]},"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}""", 2);
+            """{"b":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}"""
+            + ""","a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}""",
+            2);
         file[^1] = 42;
         var tensors = SafetensorsBytes.Read(file).Tensors;
         Assert.That(tensors.Keys, Is.EqualTo(["a", "b"]));
@@ -97,7 +99,10 @@ public class SafetensorsFileTests
         {
             var file = SafetensorsBytes.Write(new()
             {
-                Tensors = new Dictionary<string, SafetensorsTensor> { [new string('n', length)] = SafetensorsTensor.FromFloats([1], [1]) },
+                Tensors = new Dictionary<string, SafetensorsTensor>
+                {
+                    [new string('n', length)] = SafetensorsTensor.FromFloats([1], [1]),
+                },
             });
             Assert.That(BitConverter.ToUInt64(file) % 8, Is.Zero, $"name of {length} characters");
             Assert.That(file, Has.Length.EqualTo(8 + (int)BitConverter.ToUInt64(file) + sizeof(float)));
@@ -117,7 +122,8 @@ public class SafetensorsFileTests
     {
         var file = new SafetensorsFile
         {
-            Tensors = new Dictionary<string, SafetensorsTensor> { ["__metadata__"] = SafetensorsTensor.FromFloats([], [0]) },
+            Tensors =
+                new Dictionary<string, SafetensorsTensor> { ["__metadata__"] = SafetensorsTensor.FromFloats([], [0]) },
         };
         Assert.That(() => SafetensorsBytes.Write(file), Throws.ArgumentException.With.Message.Contains("__metadata__"));
     }

@@ -18,7 +18,8 @@ public class SafetensorsTensorTests
     [Test]
     public void AsFloats_AnotherType_SaysWhatToDo() => Assert.That(
         () => new SafetensorsTensor("F64", [1], new byte[8]).AsFloats().Length,
-        Throws.InstanceOf<InvalidInputException>().With.Message.Contains("of type F64, but F32 was expected: convert it"));
+        Throws.InstanceOf<InvalidInputException>().With.Message.Contains(
+            "of type F64, but F32 was expected: convert it"));
 
     [Test]
     public void Constructor_UnknownType_ListsTheKnownOnes() => Assert.That(

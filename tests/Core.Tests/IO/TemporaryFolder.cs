@@ -9,7 +9,9 @@ internal sealed class TemporaryFolder : IDisposable
     public string[] Entries => EntriesOf(Path);
 
     public static string[] EntriesOf(string folder) =>
-        [.. Directory.EnumerateFileSystemEntries(folder).Select(entry => System.IO.Path.GetFileName(entry)).Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateFileSystemEntries(folder)
+            .Select(entry => System.IO.Path.GetFileName(entry))
+            .Order(StringComparer.Ordinal)];
 
     public string File(string name) => System.IO.Path.Combine(Path, name);
 

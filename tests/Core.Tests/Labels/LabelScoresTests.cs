@@ -38,7 +38,9 @@ public class LabelScoresTests
     {
         var probabilities = new double[3];
         LabelScores.ToProbabilities([shift + 1, shift + 2, shift + 3], probabilities);
-        Assert.That(probabilities, Is.EqualTo(new[] { 0.09003057317038046, 0.24472847105479767, 0.6652409557748219 }).Within(Rounding));
+        Assert.That(
+            probabilities,
+            Is.EqualTo(new[] { 0.09003057317038046, 0.24472847105479767, 0.6652409557748219 }).Within(Rounding));
     }
 
     [TestCase(0, 0.5)]

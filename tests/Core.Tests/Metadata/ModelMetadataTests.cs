@@ -31,7 +31,10 @@ public class ModelMetadataTests
     [Test]
     public void ToProperties_MetricsInAnyOrder_GivesTheSameText()
     {
-        var ab = ModelMetadata.Of(Examples.Checkpoint) with { Metrics = new Dictionary<string, double> { ["a"] = 1, ["b"] = 2 } };
+        var ab = ModelMetadata.Of(Examples.Checkpoint) with
+        {
+            Metrics = new Dictionary<string, double> { ["a"] = 1, ["b"] = 2 },
+        };
         var ba = ab with { Metrics = new Dictionary<string, double> { ["b"] = 2, ["a"] = 1 } };
         Assert.That(ba.ToProperties(), Is.EqualTo(ab.ToProperties()));
     }
@@ -47,17 +50,20 @@ public class ModelMetadataTests
             Assert.That(ModelMetadata.FromProperties(expected).Model.ReadoutDropout, Is.EqualTo(0.5));
             Assert.That(
                 () => ModelMetadata.FromProperties(With("onnx_sentiment.model", """{"readout_dropout": 1.5}""")),
-                Throws.InstanceOf<InvalidInputException>().With.Message.Contains("readout_dropout is 1.5, but has to lie between 0 and 0.99"));
+                Throws.InstanceOf<InvalidInputException>().With.Message.Contains(
+                    "readout_dropout is 1.5, but has to lie between 0 and 0.99"));
         }
     }
 
     [Test]
     public void ToProperties_SmallerPrecision_IsTheLastEntryAndReadsBack()
     {
-        var smaller = ModelMetadata.Of(Examples.Checkpoint) with { Precision = "int8" };
-        Assert.That(smaller.ToProperties().Select(entry => entry.Key), Is.EqualTo(Keys.Append("onnx_sentiment.precision")));
-        Assert.That(ModelMetadata.FromProperties(smaller.ToProperties().ToDictionary()).Precision, Is.EqualTo("int8"));
-        Assert.That(ModelMetadata.FromProperties(Properties()).Precision, Is.EqualTo(ModelMetadata.SinglePrecision));
+        var smaller = ModelMetadata.Of(Examples.Checkpoint) with { Precision = Precision.Int8 };
+        Assert.That(
+            smaller.ToProperties().Select(entry => entry.Key), Is.EqualTo(Keys.Append("onnx_sentiment.precision")));
+        Assert.That(
+            ModelMetadata.FromProperties(smaller.ToProperties().ToDictionary()).Precision, Is.EqualTo(Precision.Int8));
+        Assert.That(ModelMetadata.FromProperties(Properties()).Precision, Is.EqualTo(Precision.Float32));
     }
 
     [TestCaseSource(nameof(Keys))]
@@ -70,7 +76,8 @@ public class ModelMetadataTests
 
     [Test]
     public void FromProperties_NoMetadata_SaysWhatWasExpected() =>
-        AssertRefused([], "no entry 'onnx_sentiment.version' (found: none); a model of `onnx-sentiment export` was expected");
+        AssertRefused(
+            [], "no entry 'onnx_sentiment.version' (found: none); a model of `onnx-sentiment export` was expected");
 
     [TestCase("model", "{", "its text cannot be read")]
     [TestCase("model", "", "its text cannot be read")]
@@ -87,16 +94,22 @@ public class ModelMetadataTests
     [TestCase("metrics", """{"accuracy": "high"}""", "$.accuracy")]
     [TestCase("metrics", """{"accuracy": NaN}""", "its text cannot be read")]
     [TestCase("metrics", """{"accuracy": 1e999}""", "metrics.accuracy is Infinity, but has to be a finite number")]
+    [TestCase("precision", "foo", "precision is 'foo', but one of float32, fp16, int8 was expected")]
     [TestCase("vocabulary", "the\nfilm\n", "its first lines have to be '<padding> <start> <unknown>'")]
     public void FromProperties_DamagedEntry_NamesItAndTheDefect(string key, string value, string defect) =>
-        AssertRefused(With($"onnx_sentiment.{key}", value), $"The metadata entry 'onnx_sentiment.{key}' cannot be used: ", defect);
+        AssertRefused(
+            With($"onnx_sentiment.{key}", value),
+            $"The metadata entry 'onnx_sentiment.{key}' cannot be used: ",
+            defect);
 
     // Not among the cases above: attributes are stored as UTF-8.
     [Test]
     public void FromProperties_HalfASurrogatePair_SaysSo() =>
-        AssertRefused(With("onnx_sentiment.labels", "[\"a\", \"\ud800\"]"), "'onnx_sentiment.labels'", "half a surrogate pair");
+        AssertRefused(
+            With("onnx_sentiment.labels", "[\"a\", \"\ud800\"]"), "'onnx_sentiment.labels'", "half a surrogate pair");
 
-    private static Dictionary<string, string> Properties() => ModelMetadata.Of(Examples.Checkpoint).ToProperties().ToDictionary();
+    private static Dictionary<string, string> Properties() =>
+        ModelMetadata.Of(Examples.Checkpoint).ToProperties().ToDictionary();
 
     private static Dictionary<string, string> With(string key, string value) => new(Properties()) { [key] = value };
 
@@ -109,7 +122,9 @@ public class ModelMetadataTests
         }
     }
 
-    /// <summary>A culture that writes 0,5: made by hand, since named ones are missing under globalization-invariant mode.</summary>
+    /// <summary>
+    /// A culture that writes 0,5: made by hand, since named ones are missing under globalization-invariant mode.
+    /// </summary>
     private sealed class DecimalComma : IDisposable
     {
         private readonly CultureInfo _before = CultureInfo.CurrentCulture;

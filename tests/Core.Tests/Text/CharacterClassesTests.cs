@@ -29,14 +29,18 @@ public class CharacterClassesTests
         var random = new Random(seed);
         for (var round = 0; round < 2_000; round++)
         {
-            var block = string.Concat(Enumerable.Range(0, 64).Select(_ => (char)random.Next(ascii || random.Next(20) > 0 ? 128 : 0x3100)));
+            var block = string.Concat(
+                Enumerable.Range(0, 64).Select(_ => (char)random.Next(ascii || random.Next(20) > 0 ? 128 : 0x3100)));
 
             Classes.Classify(block, out var words, out var own);
 
             for (var i = 0; i < block.Length; i++)
             {
                 Classes.Classify(block.AsSpan(i, 1), out var word, out var token);
-                Assert.That(((words >> i) & 1, (own >> i) & 1), Is.EqualTo((word, token)), $"position {i} of '{block}', seed {seed}");
+                Assert.That(
+                    ((words >> i) & 1, (own >> i) & 1),
+                    Is.EqualTo((word, token)),
+                    $"position {i} of '{block}', seed {seed}");
             }
         }
     }

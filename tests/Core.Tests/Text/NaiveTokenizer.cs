@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace OnnxSentiment.Core.Tests;
 
-/// <summary>The tokenizer's rule a second time: forwards, with regular expressions, sharing no code with the first.</summary>
+/// <summary>
+/// The tokenizer's rule a second time: forwards, with regular expressions, sharing no code with the first.
+/// </summary>
 internal static class NaiveTokenizer
 {
     private const string Filters = @"!""#$%&()*+,\-./:;<=>?@\[\\\]^_`{|}~";

@@ -5,7 +5,8 @@ public class ShortWordTableTests
     private const int Missing = -1;
 
     [Test]
-    public void Find_EveryWordAndOthers_EqualsTheDictionary([Values(0, 1, 2, 3, 64, 1_000)] int count, [Values(1, 2)] int seed)
+    public void Find_EveryWordAndOthers_EqualsTheDictionary(
+        [Values(0, 1, 2, 3, 64, 1_000)] int count, [Values(1, 2)] int seed)
     {
         var random = new Random(seed);
         var numbers = Enumerable.Range(0, count).ToDictionary(_ => RandomWord(random), _ => random.Next());
@@ -19,7 +20,8 @@ public class ShortWordTableTests
         for (var i = 0; i < 10_000; i++)
         {
             var word = RandomWord(random);
-            Assert.That(table.Find(word, Missing), Is.EqualTo(numbers.GetValueOrDefault(word, Missing)), $"seed {seed}");
+            Assert.That(
+                table.Find(word, Missing), Is.EqualTo(numbers.GetValueOrDefault(word, Missing)), $"seed {seed}");
         }
     }
 

@@ -30,7 +30,8 @@ public class ShortWordTests
             }
         }
 
-        var created = words.Skip(1).Select(word => (IsShort: ShortWord.TryCreate(word, out var found), Word: found)).ToList();
+        var created = words.Skip(1)
+            .Select(word => (IsShort: ShortWord.TryCreate(word, out var found), Word: found)).ToList();
 
         Assert.That(created.Select(c => c.IsShort), Is.All.True);
         Assert.That(created.Select(c => c.Word).Distinct().Count(), Is.EqualTo(created.Count).And.EqualTo(9_840));

@@ -8,7 +8,9 @@ public class TextEncoderCostTests
     private const int TenMillion = 10_000_000;
 
     private static readonly TextEncoder Encoder =
-        new(new TextSettings { Tokenizer = TokenizerKind.KerasPunctuation }, new([.. Vocabulary.SpecialTokens, "good"]));
+        new(
+            new TextSettings { Tokenizer = TokenizerKind.KerasPunctuation },
+            new([.. Vocabulary.SpecialTokens, "good"]));
 
     private static readonly string[] Patterns = ["good ", "x", " ", "!", "good!", "\ud83d", "\u3000", "\0"];
     private static readonly string[] OneTokenAtMost = ["x", " ", "\u3000", "\ud83d"];

@@ -58,6 +58,37 @@ public class TextEncoderTests
         Assert.That(ids[..count], Is.EqualTo([1L, 3, 4, 5]));
     }
 
+    // One id less than the maximum, because the start id stands nowhere in the text.
+    [TestCase(2, new[] { "not" })]
+    [TestCase(3, new[] { "bad", "not" })]
+    [TestCase(4, new[] { "good", "bad", "not" })]
+    [TestCase(5, new[] { "good", "bad", "not" })]
+    public void Locate_LongerThanMaximum_NamesThePlacesOfTheLastTokens(int maximumLength, string[] expected)
+    {
+        const string Text = " good, bad; not!";
+
+        Assert.That(Encoder(maximumLength).Locate(Text).Select(place => Text[place]), Is.EqualTo(expected));
+    }
+
+    [TestCase("")]
+    [TestCase("?! \n")]
+    public void Locate_NoToken_IsEmpty(string text) => Assert.That(Encoder(10).Locate(text), Is.Empty);
+
+    [Test]
+    public void Locate_SeededHostileTexts_HasAPlaceForEachIdInOrder([Values] TokenizerKind kind)
+    {
+        var encoder = Encoder(20, kind);
+        for (var seed = 0; seed < 500; seed++)
+        {
+            var text = HostileText.Of(seed);
+            var places = encoder.Locate(text);
+            Assert.That(
+                places.Select(place => encoder.Encode(text.AsSpan()[place])[^1]),
+                Is.EqualTo(encoder.Encode(text)[1..]), $"seed {seed}: {HostileText.Escaped(text)}");
+            Assert.That(places.Select(place => place.Start.Value), Is.Ordered, $"seed {seed}");
+        }
+    }
+
     [Test]
     public void Encode_SpanTooShort_Throws() => Assert.That(
         () => Encoder(10).Encode("good", new long[9]),
@@ -75,13 +106,16 @@ public class TextEncoderTests
         {
             var text = HostileText.Of(seed);
             var expected = NaiveTokenizer.Tokenize(text, kind).TakeLast(19)
-                .Select(token => Words.Tokens.Contains(token) ? Words.Tokens.ToList().IndexOf(token) : (long)Vocabulary.UnknownId);
-            Assert.That(encoder.Encode(text), Is.EqualTo(expected.Prepend(1L)), $"seed {seed}: {HostileText.Escaped(text)}");
+                .Select(token => Words.Tokens.ToList().IndexOf(token))
+                .Select(id => id < 0 ? (long)Vocabulary.UnknownId : id);
+            Assert.That(
+                encoder.Encode(text), Is.EqualTo(expected.Prepend(1L)), $"seed {seed}: {HostileText.Escaped(text)}");
         }
     }
 
     [Test]
     public void Constructor_SettingsOutOfRange_Throws() => Assert.That(
         () => Encoder(1),
-        Throws.InstanceOf<InvalidInputException>().With.Message.EqualTo("maximum_length is 1, but has to lie between 2 and 10000."));
+        Throws.InstanceOf<InvalidInputException>().With.Message.EqualTo(
+            "maximum_length is 1, but has to lie between 2 and 10000."));
 }

@@ -23,7 +23,8 @@ public class TextSettingsTests
     [TestCase(10_000_001, 200, "vocabulary_size is 10000001, but has to lie between 4 and 10000000.")]
     [TestCase(10_000, 1, "maximum_length is 1, but has to lie between 2 and 10000.")]
     [TestCase(10_000, 10_001, "maximum_length is 10001, but has to lie between 2 and 10000.")]
-    public void Validated_OverTheBounds_NamesTheSetting(int vocabularySize, int maximumLength, string message) => Assert.That(
+    public void Validated_OverTheBounds_NamesTheSetting(int vocabularySize, int maximumLength, string message) =>
+        Assert.That(
         () => new TextSettings { VocabularySize = vocabularySize, MaximumLength = maximumLength }.Validated(),
         Throws.InstanceOf<InvalidInputException>().With.Message.EqualTo(message));
 }

@@ -44,7 +44,8 @@ public class TokenBatchTests
 
     [Test]
     public void Pad_PaddingIdInAText_NamesItsRow() => Assert.That(
-        () => TokenBatch.Pad([[1], [1, 0, 5]]), Throws.ArgumentException.With.Message.Contains("Text 1").And.Message.Contains("padding id 0"));
+        () => TokenBatch.Pad([[1], [1, 0, 5]]), Throws.ArgumentException.With.Message.Contains("Text 1")
+            .And.Message.Contains("padding id 0"));
 
     [Test]
     public void Pad_CallersArrays_AreCopied()

@@ -1,6 +1,8 @@
 namespace OnnxSentiment.Core.Tests;
 
-/// <summary>The walker that reads from the end, against an independent implementation that reads from the start.</summary>
+/// <summary>
+/// The walker that reads from the end, against an independent implementation that reads from the start.
+/// </summary>
 [TestFixture(TokenizerKind.Keras)]
 [TestFixture(TokenizerKind.KerasPunctuation)]
 public class TokenizerAgreementTests(TokenizerKind kind)
@@ -8,7 +10,8 @@ public class TokenizerAgreementTests(TokenizerKind kind)
     private const int Seeds = 5_000;
 
     private const string Review = """
-        I went in expecting "The Matrix" (1999) & got... THIS?! It's 90 minutes -- no, 95 -- of well-lit nothing.<br /><br />
+        I went in expecting "The Matrix" (1999) & got... THIS?! It's 90 minutes -- no, 95 -- of well-lit nothing.
+        <br /><br />
         Don't get me wrong: the first act wasn't bad at all; René Clément's café scene is a 10/10. But the rest... ugh!
         """;
 
@@ -28,7 +31,8 @@ public class TokenizerAgreementTests(TokenizerKind kind)
 
     // Characters are classified in blocks of 64 from the end: words, gaps and other alphabets across their borders.
     [Test]
-    public void Tokenize_EveryLengthUpToSomeBlocks_AgreesWithNaiveImplementation([Values("ab ", "abcdefghij.", "x", " ", "!", "aé ")] string pattern)
+    public void Tokenize_EveryLengthUpToSomeBlocks_AgreesWithNaiveImplementation(
+        [Values("ab ", "abcdefghij.", "x", " ", "!", "aé ")] string pattern)
     {
         var text = string.Concat(Enumerable.Repeat(pattern, 300));
         for (var length = 0; length <= 300; length++)
@@ -56,10 +60,12 @@ public class TokenizerAgreementTests(TokenizerKind kind)
     public void Tokenize_Review_HasTheTokensReadByEye()
     {
         var expected = kind == TokenizerKind.Keras
-            ? "i went in expecting the matrix 1999 got this it's 90 minutes no 95 of well lit nothing br br don't get me wrong "
-                + "the first act wasn't bad at all rené clément's café scene is a 10 10 but the rest ugh"
-            : "i went in expecting \" the matrix \" ( 1999 ) got . . . this ? ! it's 90 minutes no , 95 of well lit nothing . "
-                + "br br don't get me wrong : the first act wasn't bad at all ; rené clément's café scene is a 10 10 . "
+            ? "i went in expecting the matrix 1999 got this it's 90 minutes no 95 of well lit nothing br br "
+                + "don't get me wrong the first act wasn't bad at all rené clément's café scene is a 10 10 but "
+                + "the rest ugh"
+            : "i went in expecting \" the matrix \" ( 1999 ) got . . . this ? ! it's 90 minutes no , 95 of well lit "
+                + "nothing . br br don't get me wrong : the first act wasn't bad at all ; rené clément's café scene "
+                + "is a 10 10 . "
                 + "but the rest . . . ugh !";
         Assert.That(string.Join(' ', _tokenizer.Tokenize(Review)), Is.EqualTo(expected));
     }

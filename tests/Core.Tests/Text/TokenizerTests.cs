@@ -47,7 +47,8 @@ public class TokenizerTests
 
     [Test]
     public void Tokenize_UnicodeWhiteSpace_SeparatesWords(
-        [Values('\t', '\n', '\v', '\f', '\r', ' ', '\u0085', '\u00a0', '\u1680', '\u2000', '\u200a', '\u2028', '\u2029', '\u202f', '\u205f', '\u3000')] char space) =>
+        [Values('\t', '\n', '\v', '\f', '\r', ' ', '\u0085', '\u00a0', '\u1680', '\u2000', '\u200a', '\u2028',
+            '\u2029', '\u202f', '\u205f', '\u3000')] char space) =>
         Assert.That(Keras.Tokenize($"one{space}two"), Is.EqualTo(["one", "two"]));
 
     [Test]

@@ -30,7 +30,9 @@ public class VocabularyBuilderTests
     // Ordinal: by UTF-16 units, so that z comes before é, and a surrogate pair before U+FFFD.
     [Test]
     public void Build_EqualCounts_OrdersByUtf16Units() =>
-        Assert.That(Words(new(), "é \ufffd z \ud83d\ude00 a 1 '"), Is.EqualTo(["'", "1", "a", "z", "é", "\ud83d\ude00", "\ufffd"]));
+        Assert.That(
+            Words(new(), "é \ufffd z \ud83d\ude00 a 1 '"),
+            Is.EqualTo(["'", "1", "a", "z", "é", "\ud83d\ude00", "\ufffd"]));
 
     [Test]
     public void Build_TextsInAnyOrder_IsTheSame()
@@ -70,11 +72,14 @@ public class VocabularyBuilderTests
 
     [Test]
     public void Add_TooLongToken_IsNoWord() =>
-        Assert.That(Words(new(), new string('a', 129) + " " + new string('b', 128)), Is.EqualTo([new string('b', 128)]));
+        Assert.That(
+            Words(new(), new string('a', 129) + " " + new string('b', 128)), Is.EqualTo([new string('b', 128)]));
 
     [Test]
     public void Add_KerasPunctuation_CountsPunctuation() =>
-        Assert.That(Words(new() { Tokenizer = TokenizerKind.KerasPunctuation }, "so, so, good -- so."), Is.EqualTo(["so", ",", ".", "good"]));
+        Assert.That(
+            Words(new() { Tokenizer = TokenizerKind.KerasPunctuation }, "so, so, good -- so."),
+            Is.EqualTo(["so", ",", ".", "good"]));
 
     [Test]
     public void Constructor_SizeWithoutRoomForAWord_Throws() => Assert.That(

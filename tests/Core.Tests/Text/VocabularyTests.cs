@@ -23,8 +23,13 @@ public class VocabularyTests
     [Test]
     public void TryIdOfShortToken_AnyToken_IsTheIdOfTheNormalisedOne()
     {
-        var vocabulary = new Vocabulary([.. Vocabulary.SpecialTokens, "the", "The", "a", "don't", "café", "\u0001", "eightsix", "ninechars", "x1"]);
-        string[] tokens = ["the", "The", "THE", "A", "DON'T", "café", "CAFé", "\u0001", "EightSix", "NineChars", "X1", "x2", "th", "them", "<start>", "", "\uD800"];
+        var vocabulary = new Vocabulary(
+            [.. Vocabulary.SpecialTokens, "the", "The", "a", "don't", "café", "\u0001", "eightsix", "ninechars", "x1"]);
+        string[] tokens =
+        [
+            "the", "The", "THE", "A", "DON'T", "café", "CAFé", "\u0001", "EightSix", "NineChars", "X1", "x2", "th",
+            "them", "<start>", "", "\uD800",
+        ];
         var shorts = 0;
         foreach (var token in tokens)
         {
@@ -59,7 +64,11 @@ public class VocabularyTests
     [Test]
     public void ToText_AnyWords_ParsesToTheSame()
     {
-        string[] tokens = [.. Vocabulary.SpecialTokens, "don't", "\ufffd", "a\ufffdb", "\u0001", "\ud83d\ude00", "\ufeff", "école", new('x', 128)];
+        string[] tokens =
+        [
+            .. Vocabulary.SpecialTokens, "don't", "\ufffd", "a\ufffdb", "\u0001", "\ud83d\ude00", "\ufeff", "école",
+            new('x', 128),
+        ];
         var text = new Vocabulary(tokens).ToText();
         Assert.That(Vocabulary.Parse(text).Tokens, Is.EqualTo(tokens));
         Assert.That(Vocabulary.Parse(text).ToText(), Is.EqualTo(text));
@@ -94,10 +103,12 @@ public class VocabularyTests
     [TestCase("the\n\nfilm\n", "id 4 has 0 characters")]
     [TestCase("the\n\n", "id 4 has 0 characters")]
     [TestCase("the\rfilm\n", "line break")]
-    public void Parse_EmptyOrBrokenLine_NamesTheId(string words, string message) => AssertRefused(Special + words, message);
+    public void Parse_EmptyOrBrokenLine_NamesTheId(string words, string message) =>
+        AssertRefused(Special + words, message);
 
     [Test]
-    public void Parse_TooLongWord_NamesItsLength() => AssertRefused(Special + new string('x', 129), "id 3 has 129 characters");
+    public void Parse_TooLongWord_NamesItsLength() =>
+        AssertRefused(Special + new string('x', 129), "id 3 has 129 characters");
 
     [Test]
     public void Constructor_LoneSurrogate_IsRefused()

@@ -74,8 +74,8 @@ public sealed class OutputComparerTests
     [TestCase(0.4, 0.3, 0.3, 1)]
     public void Compare_MoreLabels_FlipsAreOtherWinners(double first, double second, double third, int flips)
     {
-        ModelOutputs expected = new(new double[6], [0.2, 0.399996, 0.400004, 0.1, 0.1, 0.8], Outputs: 3);
-        var report = Compare(new(new double[6], [first, second, third, 0.1, 0.1, 0.8], Outputs: 3), expected);
+        ModelOutputs expected = new(new double[6], [0.2, 0.399996, 0.400004, 0.1, 0.1, 0.8], LogitCount: 3);
+        var report = Compare(new(new double[6], [first, second, third, 0.1, 0.1, 0.8], LogitCount: 3), expected);
         Assert.That(report.LabelFlips, Is.EqualTo(flips));
         Assert.That(report.Texts, Is.EqualTo(2));
     }
@@ -83,7 +83,7 @@ public sealed class OutputComparerTests
     [Test]
     public void Compare_OtherNumberOfColumns_Fails()
     {
-        var report = Compare(new(new double[6], new double[6], Outputs: 3));
+        var report = Compare(new(new double[6], new double[6], LogitCount: 3));
         Assert.That(report.Passed, Is.False);
         Assert.That(report.Failures[0], Does.Contain("returned 6 logits").And.Contain("2 each were expected"));
     }
@@ -92,10 +92,10 @@ public sealed class OutputComparerTests
     public void Compare_OneOfManyColumnsTooFar_IsRejected()
     {
         var runner = new Runner(
-            "a", batch => new(new double[batch.Count * 3], new double[batch.Count * 3], Outputs: 3));
+            "a", batch => new(new double[batch.Count * 3], new double[batch.Count * 3], LogitCount: 3));
         var other = new Runner("b", batch =>
         {
-            var outputs = new ModelOutputs(new double[batch.Count * 3], new double[batch.Count * 3], Outputs: 3);
+            var outputs = new ModelOutputs(new double[batch.Count * 3], new double[batch.Count * 3], LogitCount: 3);
             outputs.Logits[^1] = 1;
             return outputs;
         });

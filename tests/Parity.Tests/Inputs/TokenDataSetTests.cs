@@ -63,7 +63,7 @@ public sealed class TokenDataSetTests
         written.Write(folder);
         Assert.That(Tensor(folder, "output_0.pb").Dims, Is.EqualTo((long[])[7, 3]));
         var read = TokenDataSet.Read(folder);
-        Assert.That(read.Expected.Outputs, Is.EqualTo(3));
+        Assert.That(read.Expected.LogitCount, Is.EqualTo(3));
         Assert.That(read.Expected.Probabilities, Is.EqualTo(written.Expected.Probabilities));
         Assert.That(read.Expected.Probabilities.Chunk(3).Select(row => row.Sum()), Is.All.EqualTo(1).Within(1e-6));
     }

@@ -10,7 +10,9 @@ public class RuntimeReportTests
         var report = Create(new FakeHost { Absent = ["libcudart.so.12"] }, Device.Auto);
 
         Assert.That(report.OnnxRuntimeVersion, Is.EqualTo("1.2.3"));
-        Assert.That(report.Libraries.Where(library => !library.IsFound).Select(library => library.Name), Is.EqualTo(["libcudart.so.12"]));
+        Assert.That(
+            report.Libraries.Where(library => !library.IsFound).Select(library => library.Name),
+            Is.EqualTo(["libcudart.so.12"]));
         Assert.That(report.Devices.Select(d => (d.Device, d.IsUsable, d.Nodes.Single().Provider)), Is.EqualTo(
             [(Device.Cpu, true, FakeHost.Cpu), (Device.Cuda(), true, FakeHost.Cuda)]));
     }
@@ -39,7 +41,8 @@ public class RuntimeReportTests
             Assert.That(report.Providers, Does.Contain(FakeHost.Cpu));
             Assert.That(report.Hardware.Select(hardware => hardware.Kind), Does.Contain("CPU"));
             Assert.That(report.Devices[0].IsUsable);
-            Assert.That(report.Devices[0].Nodes, Has.Some.EqualTo(new NodePlacement("recurrent.0", "LSTM", FakeHost.Cpu)));
+            Assert.That(
+                report.Devices[0].Nodes, Has.Some.EqualTo(new NodePlacement("recurrent.0", "LSTM", FakeHost.Cpu)));
         }
         finally
         {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
+using OnnxSentiment.Core;
 
 namespace OnnxSentiment.Runtime.Tests;
 
@@ -46,7 +47,7 @@ public class SentimentHealthCheckTests
     [TestCase(4, ExpectedResult = HealthStatus.Healthy)]
     [TestCase(5, ExpectedResult = HealthStatus.Degraded)]
     public HealthStatus Working_TextsThatWait_IsDegradedWhereTheQueueIsFull(int waiting) =>
-        SentimentHealthCheck.Working("float32", waiting, bound: 5).Status;
+        SentimentHealthCheck.Working(Precision.Float32, waiting, bound: 5).Status;
 
     private static ServiceProvider Services(string path)
     {

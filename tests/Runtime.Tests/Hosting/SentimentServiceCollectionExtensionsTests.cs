@@ -32,14 +32,17 @@ public class SentimentServiceCollectionExtensionsTests
     {
         using var services = Services(Section(
             ("ModelPath", _file.Path), ("Threads", "3"), ("MaximumBatchTokens", "77"),
-            ("MaximumQueueLength", "5"), ("Deadline", "00:00:02"), ("Device", "cpu"), ("AllowTf32", "true"))).BuildServiceProvider();
+            ("MaximumQueueLength", "5"), ("Deadline", "00:00:02"), ("Device", "cpu"), ("AllowTf32", "true")))
+            .BuildServiceProvider();
 
         var options = services.GetRequiredService<IOptions<SentimentServiceOptions>>().Value;
 
         Assert.That(options.ToModelOptions(), Is.EqualTo(
             new SentimentModelOptions { Device = Device.Cpu, AllowTf32 = true, Threads = 3, MaximumBatchTokens = 77 }));
-        Assert.That(options.ToBatchingOptions(), Is.EqualTo(new BatchingOptions { MaximumQueueLength = 5, Deadline = TimeSpan.FromSeconds(2) }));
-        Assert.That(services.GetRequiredService<SentimentModel>().Limits.Runs, Is.EqualTo(3));
+        Assert.That(
+            options.ToBatchingOptions(),
+            Is.EqualTo(new BatchingOptions { MaximumQueueLength = 5, Deadline = TimeSpan.FromSeconds(2) }));
+        Assert.That(services.GetRequiredService<SentimentModel>().Engine.Limits.Runs, Is.EqualTo(3));
         Assert.That(services.GetRequiredService<BatchingSentimentModel>().MaximumQueueLength, Is.EqualTo(5));
     }
 
@@ -67,7 +70,8 @@ public class SentimentServiceCollectionExtensionsTests
     public void Start_UnusableOption_FailsAndNamesIt(string key, string value, string message)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Services.AddSentimentModel(key == "ModelPath" ? Section((key, value)) : Section(("ModelPath", _file.Path), (key, value)));
+        builder.Services.AddSentimentModel(
+            key == "ModelPath" ? Section((key, value)) : Section(("ModelPath", _file.Path), (key, value)));
         using var host = builder.Build();
 
         Assert.That(async () => await host.StartAsync(), Throws.Exception.With.Message.Contains(message));
@@ -96,7 +100,8 @@ public class SentimentServiceCollectionExtensionsTests
         services.GetRequiredService<SentimentModel>();
 
         Assert.That(log.Messages, Has.Exactly(1).Matches<string>(
-            message => message!.StartsWith($"The model '{_file.Path}' loaded in", StringComparison.Ordinal) && message.Contains("float32, 50 ids", StringComparison.Ordinal)));
+            message => message!.StartsWith($"The model '{_file.Path}' loaded in", StringComparison.Ordinal)
+                && message.Contains("float32, 50 ids", StringComparison.Ordinal)));
     }
 
     private static ServiceCollection Services(Action<SentimentServiceOptions> configure)
@@ -114,6 +119,7 @@ public class SentimentServiceCollectionExtensionsTests
     }
 
     private static IConfiguration Section(params (string Key, string Value)[] values) => new ConfigurationBuilder()
-        .AddInMemoryCollection(values.Select(value => KeyValuePair.Create($"Sentiment:{value.Key}", (string?)value.Value)))
+        .AddInMemoryCollection(
+            values.Select(value => KeyValuePair.Create($"Sentiment:{value.Key}", (string?)value.Value)))
         .Build().GetSection("Sentiment");
 }

@@ -2,10 +2,13 @@ using OnnxSentiment.Core;
 
 namespace OnnxSentiment.Runtime.Tests;
 
-/// <summary>A model may go at any moment: every call under way ends with its result or with ObjectDisposedException.</summary>
+/// <summary>
+/// A model may go at any moment: every call under way ends with its result or with ObjectDisposedException.
+/// </summary>
 public class DisposalTests
 {
     private const int Rounds = 8;
+    private const int Callers = 16;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
@@ -15,43 +18,45 @@ public class DisposalTests
     {
         yield return Case("Predict", model => Task.Run(() => model.Predict(SomeTexts[0])));
         yield return Case("PredictList", model => Task.Run(() => model.Predict(SomeTexts)));
-        yield return Case("PredictAsync", model => model.PredictAsync(SomeTexts[1], new CancellationTokenSource().Token));
+        yield return Case(
+            "PredictAsync", model => model.PredictAsync(SomeTexts[1], new CancellationTokenSource().Token));
         yield return Case("PredictListAsync", model => model.PredictAsync(SomeTexts));
-        yield return Case("PredictStreamAsync", model => model.PredictStreamAsync(SomeTexts.ToAsyncEnumerable()).CountAsync().AsTask());
+        yield return Case(
+            "PredictStreamAsync",
+            model => model.PredictStreamAsync(SomeTexts.ToAsyncEnumerable()).CountAsync().AsTask());
         yield return Case("Explain", model => Task.Run(() => model.Explain(SomeTexts[2])));
-        yield return Case("Score", model => Task.Run(() => model.Score(TokenBatch.Pad([[1, 3], [1, 4, 5]]), new float[2], new float[2])));
+        yield return Case(
+            "Score",
+            model => Task.Run(() => model.Score(TokenBatch.Pad([[1, 3], [1, 4, 5]]), new float[2], new float[2])));
     }
 
     [TestCaseSource(nameof(Calls))]
-    public async Task Dispose_WhileCallsAreUnderWay_EndsThemAll(Func<SentimentModel, Task> call)
+    public void Dispose_WhileCallsAreInFlight_EndsThemAll(Func<SentimentModel, Task> call)
     {
         for (var round = 0; round < Rounds; round++)
         {
             var model = TestModel.Load();
-            await call(model);
-            var callers = Enumerable.Range(0, 16).Select(_ => Task.Run(() => UntilDisposed(() => call(model)))).ToList();
-            await Task.Delay(round % 5);
+            var callers = new RepeatedCalls(Callers, _ => call(model));
+            callers.WaitForCalls(round);
 
             model.Dispose();
 
-            await Task.WhenAll(callers).WaitAsync(Patience);
+            callers.WaitForEnd();
         }
     }
 
     [Test]
-    public async Task Dispose_BatchingModelWhileCallsAreUnderWay_EndsThemAll([Values] bool modelFirst)
+    public void Dispose_BatchingModelWhileCallsAreInFlight_EndsThemAll([Values] bool modelFirst)
     {
         for (var round = 0; round < Rounds; round++)
         {
             var model = TestModel.Load();
             var batching = new BatchingSentimentModel(model);
-            await batching.PredictAsync(SomeTexts[0]);
-            var callers = Enumerable.Range(0, 64)
-                .Select(i => Task.Run(() => UntilDisposed(() => batching.PredictAsync(SomeTexts[i % SomeTexts.Length])))).ToList();
-            await Task.Delay(round % 5);
+            var callers = new RepeatedCalls(4 * Callers, i => batching.PredictAsync(SomeTexts[i % SomeTexts.Length]));
+            callers.WaitForCalls(10 * round);
 
             (modelFirst ? (IDisposable)model : batching).Dispose();
-            await Task.WhenAll(callers).WaitAsync(Patience);
+            callers.WaitForEnd();
             (modelFirst ? (IDisposable)batching : model).Dispose();
         }
     }
@@ -61,7 +66,7 @@ public class DisposalTests
     {
         var model = TestModel.Load();
         Task disposal;
-        using (model.Session.Begin())
+        using (((IdsEngine)model.Engine).Begin())
         {
             disposal = model.DisposeAsync().AsTask();
 
@@ -80,15 +85,13 @@ public class DisposalTests
         using var model = SentimentModel.Load(path);
         var expected = model.Predict(SomeTexts);
         using var stop = new CancellationTokenSource();
+        var rounds = 0;
         var predicting = Task.Run(() =>
         {
-            var rounds = 0;
-            for (; !stop.IsCancellationRequested; rounds++)
+            for (; !stop.IsCancellationRequested; Interlocked.Increment(ref rounds))
             {
                 Assert.That(model.Predict(SomeTexts), Is.EqualTo(expected));
             }
-
-            return rounds;
         });
 
         for (var i = 0; i < 20; i++)
@@ -96,29 +99,16 @@ public class DisposalTests
             File.WriteAllBytes(path, ModelFileDamage.Of(seed: i));
             File.Move(path, path + ".old", overwrite: true);
             File.WriteAllBytes(path, new byte[i]);
-            await Task.Delay(5);
+            var seen = Volatile.Read(ref rounds);
+            Assert.That(SpinWait.SpinUntil(() => Volatile.Read(ref rounds) > seen, Patience), "it goes on predicting");
         }
 
         File.Delete(path);
         File.Delete(path + ".old");
         await stop.CancelAsync();
-        Assert.That(await predicting, Is.GreaterThan(1), "it predicted all the while");
+        await predicting.WaitAsync(Patience);
     }
 
-    private static async Task UntilDisposed(Func<Task> call)
-    {
-        try
-        {
-            while (true)
-            {
-                await call();
-            }
-        }
-        catch (ObjectDisposedException)
-        {
-            // As promised; anything else fails the test.
-        }
-    }
-
-    private static TestCaseData Case(string name, Func<SentimentModel, Task> call) => new TestCaseData(call).SetArgDisplayNames(name);
+    private static TestCaseData Case(string name, Func<SentimentModel, Task> call) =>
+        new TestCaseData(call).SetArgDisplayNames(name);
 }

@@ -7,12 +7,15 @@ public class MetadataFuzzTests
 {
     private const int Seeds = 20_000;
 
-    private static readonly IReadOnlyList<KeyValuePair<string, string>> Valid = ModelMetadata.Of(TestModel.Checkpoint).ToProperties();
+    private static readonly IReadOnlyList<KeyValuePair<string, string>> Valid =
+        ModelMetadata.Of(TestModel.Checkpoint).ToProperties();
 
     private static readonly string[] Pieces =
     [
-        "{", "}", "[", "]", "\"", ",", ":", "\\u0000", "\\", "-", "1e999", "9223372036854775808", "null", "true", "0.5", "'", ".",
-        "\0", "\n", "\r\n", "\uD800", "\uFEFF", "<start>", "word3", "cell", "lstm", "maximum_length", "embedding_size", "é",
+        "{", "}", "[", "]", "\"", ",", ":", "\\u0000", "\\", "-", "1e999", "9223372036854775808", "null", "true", "0.5",
+        "'", ".",
+        "\0", "\n", "\r\n", "\uD800", "\uFEFF", "<start>", "word3", "cell", "lstm", "maximum_length", "embedding_size",
+        "é",
     ];
 
     [Test]
@@ -34,7 +37,10 @@ public class MetadataFuzzTests
         {
             var metadata = ModelMetadata.FromProperties(properties);
             Assert.That(metadata.Text.MaximumLength, Is.InRange(2, 10_000), $"seed {seed}");
-            Assert.That(metadata.Labels, Has.Count.InRange(LabelScores.MinimumLabels, LabelScores.MaximumLabels), $"seed {seed}");
+            Assert.That(
+                metadata.Labels,
+                Has.Count.InRange(LabelScores.MinimumLabels, LabelScores.MaximumLabels),
+                $"seed {seed}");
             return true;
         }
         catch (InvalidInputException e)

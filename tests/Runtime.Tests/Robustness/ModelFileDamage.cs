@@ -2,7 +2,9 @@ using Google.Protobuf;
 
 namespace OnnxSentiment.Runtime.Tests;
 
-/// <summary>Seeded damage to the bytes of a model: what disks, transfers and careless tools do, and some malice.</summary>
+/// <summary>
+/// Seeded damage to the bytes of a model: what disks, transfers and careless tools do, and some malice.
+/// </summary>
 internal static class ModelFileDamage
 {
     private static readonly byte[] Valid = TestModel.Bytes();
@@ -28,7 +30,9 @@ internal static class ModelFileDamage
     // Half of the edits go where structure is dense: a model's weights, most of its bytes, forgive all.
     private static byte[] Edit(byte[] bytes, Random random)
     {
-        var at = random.Next(2) == 0 ? random.Next(bytes.Length) : bytes.Length - 1 - random.Next(Math.Min(bytes.Length, 2_000));
+        var at = random.Next(2) == 0
+            ? random.Next(bytes.Length)
+            : bytes.Length - 1 - random.Next(Math.Min(bytes.Length, 2_000));
         var length = random.Next(1, 1 + Math.Min(bytes.Length - at, 1 << random.Next(12)));
         return random.Next(8) switch
         {

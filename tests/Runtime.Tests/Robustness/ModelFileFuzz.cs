@@ -4,15 +4,19 @@ using OnnxSentiment.Core;
 namespace OnnxSentiment.Runtime.Tests;
 
 /// <summary>
-/// Loads one damaged file after the other, and says on standard output what became of each. Runs in a process of its own:
-/// native code that crashes takes the process along.
+/// Loads one damaged file after the other, and says on standard output what became of each. Runs in a process of its
+/// own: native code that crashes takes the process along.
 /// </summary>
 internal static class ModelFileFuzz
 {
-    /// <summary>The memory that a file of 20 kB may cost, in bytes; ONNX Runtime itself and .NET need some 150 MB.</summary>
+    /// <summary>
+    /// The memory that a file of 20 kB may cost, in bytes; ONNX Runtime itself and .NET need some 150 MB.
+    /// </summary>
     public const long MaximumWorkingSet = 1_000_000_000;
 
-    /// <summary>Writes a line with the seed before it is tried, and one with its result: the last seed without is to blame.</summary>
+    /// <summary>
+    /// Writes a line with the seed before it is tried, and one with its result: the last seed without is to blame.
+    /// </summary>
     /// <param name="firstSeed">The seed to begin with; the following ones come after it.</param>
     /// <param name="time">Until when to begin another seed; one is always tried.</param>
     public static void Run(int firstSeed, TimeSpan time)
@@ -42,8 +46,8 @@ internal static class ModelFileFuzz
         }
     }
 
-    // Damage that no check at loading can see may make the graph impossible to compute for some lengths; that too has one
-    // documented exception.
+    // Damage that no check at loading can see may make the graph impossible to compute for some lengths; that too has
+    // one documented exception.
     private static string Use(SentimentModel model)
     {
         try

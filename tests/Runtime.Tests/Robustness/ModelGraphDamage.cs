@@ -4,11 +4,16 @@ using OnnxSentiment.Onnx.Proto;
 
 namespace OnnxSentiment.Runtime.Tests;
 
-/// <summary>Seeded damage to a model's graph that leaves a sound protobuf file, and so reaches deeper than damaged bytes.</summary>
+/// <summary>
+/// Seeded damage to a model's graph that leaves a sound protobuf file, and so reaches deeper than damaged bytes.
+/// </summary>
 internal static class ModelGraphDamage
 {
     private static readonly long[] Numbers =
-        [0, 1, -1, 2, 3, 7, 50, 255, 65_536, int.MaxValue, int.MinValue, 1L << 33, 1L << 40, long.MaxValue, long.MinValue];
+    [
+        0, 1, -1, 2, 3, 7, 50, 255, 65_536, int.MaxValue, int.MinValue, 1L << 33, 1L << 40, long.MaxValue,
+        long.MinValue,
+    ];
 
     public static byte[] Of(Random random) => TestModel.Bytes(model =>
     {
@@ -75,7 +80,8 @@ internal static class ModelGraphDamage
 
     private static void Rewire(GraphProto graph, NodeProto node, Random random)
     {
-        var names = graph.Node.SelectMany(n => n.Output).Concat(graph.Initializer.Select(i => i.Name)).Append("").Append("input_ids").ToList();
+        var names = graph.Node.SelectMany(n => n.Output)
+            .Concat(graph.Initializer.Select(i => i.Name)).Append("").Append("input_ids").ToList();
         var ends = random.Next(3) == 0 ? node.Output : node.Input;
         if (ends.Count > 0)
         {

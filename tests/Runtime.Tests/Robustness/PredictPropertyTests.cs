@@ -8,7 +8,9 @@ using OnnxSentiment.Tests.Shared;
 
 namespace OnnxSentiment.Runtime.Tests;
 
-/// <summary>Whatever the texts, the threads and the size of the batches: a list is its texts one by one, in order.</summary>
+/// <summary>
+/// Whatever the texts, the threads and the size of the batches: a list is its texts one by one, in order.
+/// </summary>
 public class PredictPropertyTests
 {
     private const int Tests = 60;
@@ -58,12 +60,15 @@ public class PredictPropertyTests
     [Test]
     public void Predict_ModelOfMaximumLengthTwo_EqualsOneByOne()
     {
-        var checkpoint = RandomCheckpoint.Create(new ModelConfig { EmbeddingSize = 4, HiddenSize = 3 }, seed: 2, maximumLength: 2);
-        using var model = TestModel.Load(ClassifierExporter.Export(checkpoint).ToByteArray(), new() { Threads = 2, MaximumBatchTokens = 7 });
+        var checkpoint = RandomCheckpoint.Create(
+            new ModelConfig { EmbeddingSize = 4, HiddenSize = 3 }, seed: 2, maximumLength: 2);
+        using var model = TestModel.Load(
+            ClassifierExporter.Export(checkpoint).ToByteArray(), new() { Threads = 2, MaximumBatchTokens = 7 });
         Property.Holds(
             Texts.Many,
             texts => Difference(model.Predict(texts), [.. texts.Select(model.Predict)], TestModel.Tolerance)
-                ?? texts.Select(text => model.Explain(text).Tokens.Count).Where(count => count > 1).Select(_ => "explains more than one token").FirstOrDefault(),
+                ?? texts.Select(text => model.Explain(text).Tokens.Count)
+                    .Where(count => count > 1).Select(_ => "explains more than one token").FirstOrDefault(),
             Tests,
             Property.Smaller);
     }
@@ -72,7 +77,8 @@ public class PredictPropertyTests
     public void PredictStreamAsync_AnyTexts_EqualsOneByOneInOrder() => Property.Holds(
         Texts.Many,
         texts => Difference(
-            [.. _model.PredictStreamAsync(texts.ToAsyncEnumerable()).ToBlockingEnumerable()], OneByOne(texts), TestModel.Tolerance),
+            [.. _model.PredictStreamAsync(texts.ToAsyncEnumerable()).ToBlockingEnumerable()], OneByOne(texts),
+            TestModel.Tolerance),
         Tests,
         Property.Smaller);
 
@@ -98,7 +104,8 @@ public class PredictPropertyTests
         from tokens in Gen.Choose(1, maximumTokens)
         select (texts, new SentimentModelOptions { Threads = threads, MaximumBatchTokens = tokens });
 
-    private static IEnumerable<(string[] Texts, SentimentModelOptions Options)> Smaller((string[] Texts, SentimentModelOptions Options) input) =>
+    private static IEnumerable<(string[] Texts, SentimentModelOptions Options)> Smaller(
+        (string[] Texts, SentimentModelOptions Options) input) =>
         Property.Smaller(input.Texts).Select(texts => (texts, input.Options));
 
     private SentimentPrediction[] OneByOne(string[] texts) => Array.ConvertAll(texts, _model.Predict);
@@ -106,13 +113,13 @@ public class PredictPropertyTests
     // Every place, cut out and encoded alone, has to give the id that the whole text has there.
     private string? Misplaced(string text)
     {
-        var ids = _model.Encoder.Encode(text);
-        var places = _model.Encoder.Locate(text);
+        var ids = _model.Engine.Encoder.Encode(text);
+        var places = _model.Engine.Encoder.Locate(text);
         var end = 0;
         for (var i = 0; i < places.Length; i++)
         {
             var (start, length) = places[i].GetOffsetAndLength(text.Length);
-            if (start < end || !_model.Encoder.Encode(text[places[i]]).SequenceEqual([1, ids[i + 1]]))
+            if (start < end || !_model.Engine.Encoder.Encode(text[places[i]]).SequenceEqual([1, ids[i + 1]]))
             {
                 return $"token {i} at {places[i]} does not have the id {ids[i + 1]}";
             }
@@ -133,7 +140,8 @@ public class PredictPropertyTests
 
         for (var i = 0; i < found.Count; i++)
         {
-            if (!(Math.Abs(found[i].Logit - expected[i].Logit) <= tolerance && Math.Abs(found[i].Probability - expected[i].Probability) <= tolerance)
+            if (!(Math.Abs(found[i].Logit - expected[i].Logit) <= tolerance
+                    && Math.Abs(found[i].Probability - expected[i].Probability) <= tolerance)
                 || found[i].Label != (found[i].Probability >= 0.5f ? "positive" : "negative"))
             {
                 return $"text {i}: {found[i]} instead of {expected[i]}";

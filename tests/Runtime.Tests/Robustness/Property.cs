@@ -15,14 +15,17 @@ internal static class Property
     /// <param name="problem">What does not hold for an input; null where all does.</param>
     /// <param name="tests">The inputs to try.</param>
     /// <param name="shrink">Smaller inputs, to look for the smallest that fails.</param>
-    public static void Holds<T>(Gen<T> inputs, Func<T, string?> problem, int tests, Func<T, IEnumerable<T>>? shrink = null)
+    public static void Holds<T>(
+        Gen<T> inputs, Func<T, string?> problem, int tests, Func<T, IEnumerable<T>>? shrink = null)
     {
         var arbitrary = Arb.From(inputs, shrink ?? (_ => []));
-        var property = Prop.ForAll(arbitrary, (T input) => problem(input) is { } found ? false.Label(found) : true.ToProperty());
+        var property = Prop.ForAll(
+            arbitrary, (T input) => problem(input) is { } found ? false.Label(found) : true.ToProperty());
         var replay = new Replay(new Rnd(Seed), FSharpOption<int>.None);
         try
         {
-            Check.One(Config.QuickThrowOnFailure.WithMaxTest(tests).WithReplay(FSharpOption<Replay>.Some(replay)), property);
+            Check.One(
+                Config.QuickThrowOnFailure.WithMaxTest(tests).WithReplay(FSharpOption<Replay>.Some(replay)), property);
         }
         catch (Exception e)
         {

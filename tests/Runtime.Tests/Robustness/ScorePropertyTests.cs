@@ -3,7 +3,9 @@ using FsCheck.Fluent;
 
 namespace OnnxSentiment.Runtime.Tests;
 
-/// <summary>Batches of ids from outside: every defect is refused, and neither neighbours nor padding change a result.</summary>
+/// <summary>
+/// Batches of ids from outside: every defect is refused, and neither neighbours nor padding change a result.
+/// </summary>
 public class ScorePropertyTests
 {
     // Of the test model, whose ids are 0 to 49.
@@ -12,7 +14,9 @@ public class ScorePropertyTests
     private static readonly Gen<long> Id = Gen.Choose(1, VocabularySize - 1).Select(id => (long)id);
 
     private static readonly Gen<long> AnyId = Gen.Frequency(
-        (30, Id), (6, Gen.Constant(0L)), (1, Gen.Elements(-1, VocabularySize, long.MaxValue, long.MinValue, int.MaxValue + 1L, -1L << 32)));
+        (30, Id),
+        (6, Gen.Constant(0L)),
+        (1, Gen.Elements(-1, VocabularySize, long.MaxValue, long.MinValue, int.MaxValue + 1L, -1L << 32)));
 
     private SentimentModel _model = null!;
 
@@ -29,7 +33,8 @@ public class ScorePropertyTests
         {
             var texts = input.Item1.Select(text => text.ToArray()).ToArray();
             var length = texts.Max(text => text.Length) + input.Item2;
-            var (logits, probabilities) = Score([.. texts.SelectMany(text => text.Concat(new long[length - text.Length]))], length, texts.Length);
+            var (logits, probabilities) = Score(
+                [.. texts.SelectMany(text => text.Concat(new long[length - text.Length]))], length, texts.Length);
             return texts.Select((text, i) => Score(text, text.Length, 1) is var alone
                     && Math.Abs(alone.Logits[0] - logits[i]) <= TestModel.Tolerance
                     && Math.Abs(alone.Probabilities[0] - probabilities[i]) <= TestModel.Tolerance
@@ -45,7 +50,10 @@ public class ScorePropertyTests
         var (accepted, refused) = (0, 0);
         var batches =
             from ids in Gen.ArrayOf(AnyId)
-            from length in Gen.Frequency((4, Gen.Choose(1, Math.Max(1, ids.Length))), (1, Gen.Choose(-2, 3)), (1, Gen.Elements(int.MaxValue, int.MinValue)))
+            from length in Gen.Frequency(
+                (4, Gen.Choose(1, Math.Max(1, ids.Length))),
+                (1, Gen.Choose(-2, 3)),
+                (1, Gen.Elements(int.MaxValue, int.MinValue)))
             from rows in Gen.Frequency((6, Gen.Constant(length > 0 ? ids.Length / length : 1)), (1, Gen.Choose(0, 4)))
             from probabilities in Gen.Frequency((9, Gen.Constant(rows)), (1, Gen.Choose(0, 4)))
             select (Ids: ids, Length: length, Rows: rows, Probabilities: probabilities);

@@ -290,7 +290,7 @@ public class ModelRepositoryTests
     }
 
     [Test]
-    public async Task Model_ThatReadsTextsItself_IsRefusedWithAReason()
+    public async Task Model_ThatReadsTextsItself_IsServed()
     {
         var text = ModelFile.ToBytes(
             ClassifierExporter.Export(
@@ -299,8 +299,7 @@ public class ModelRepositoryTests
         await using var server = await TestServer.StartAsync(_repository);
 
         var entry = (await server.PostAsync("/v2/repository/index")).Json[0];
-        Assert.That(entry.GetProperty("state").GetString(), Is.EqualTo("UNAVAILABLE"));
-        Assert.That(entry.GetProperty("reason").GetString(), Does.Contain("cannot be used"));
+        Assert.That(entry.GetProperty("state").GetString(), Is.EqualTo("READY"));
     }
 
     private static async Task<string?> VersionOf(TestServer server) =>

@@ -34,7 +34,7 @@ public class VersionCheckTests
     public void Run_OwnTestData_Passes()
     {
         Assert.That(Directory.GetDirectories(Folder.Path), Has.Length.EqualTo(2));
-        VersionCheck.Run(_model, Folder, allowTf32: false);
+        VersionCheck.Run(_model, Folder);
     }
 
     [Test]
@@ -42,7 +42,7 @@ public class VersionCheckTests
     {
         using var model = SentimentModel.Load(Path.Combine(Checkout.ImdbModel, "model.onnx"));
 
-        VersionCheck.Run(model, new VersionFolder(1, Checkout.ImdbModel, ""), allowTf32: false);
+        VersionCheck.Run(model, new VersionFolder(1, Checkout.ImdbModel, ""));
     }
 
     [Test]
@@ -51,7 +51,7 @@ public class VersionCheckTests
         using var other = TestRepository.Load(seed: 5);
 
         Assert.That(
-            () => VersionCheck.Run(other, Folder, allowTf32: false),
+            () => VersionCheck.Run(other, Folder),
             Throws.TypeOf<InvalidInputException>()
                 .With.Message.Contains("test_data_set_0")
                 .And.Message.Match(@"logit [0-9.]+e[+-]\d.* probability [0-9.]+e[+-]\d.* [1-9]\d* of \d+ labels"));
@@ -59,7 +59,7 @@ public class VersionCheckTests
 
     [Test]
     public void Run_NoTestData_PassesAsLongAsItGivesNumbers() =>
-        VersionCheck.Run(_model, new VersionFolder(1, _repository.Root, ""), allowTf32: false);
+        VersionCheck.Run(_model, new VersionFolder(1, _repository.Root, ""));
 
     [TestCase("output_1.pb")]
     [TestCase("output_0.pb")]
@@ -71,7 +71,7 @@ public class VersionCheckTests
         bytes[^1] ^= 0x01;
         File.WriteAllBytes(DataFile(name), bytes);
 
-        Assert.That(() => VersionCheck.Run(_model, Folder, allowTf32: false), Throws.TypeOf<InvalidInputException>());
+        Assert.That(() => VersionCheck.Run(_model, Folder), Throws.TypeOf<InvalidInputException>());
     }
 
     [TestCase("input_0.pb")]
@@ -81,19 +81,12 @@ public class VersionCheckTests
     {
         File.WriteAllBytes(DataFile(name), File.ReadAllBytes(DataFile(name))[..^3]);
         Assert.That(
-            () => VersionCheck.Run(_model, Folder, allowTf32: false),
+            () => VersionCheck.Run(_model, Folder),
             Throws.TypeOf<InvalidInputException>().With.Message.Contains(name));
 
         File.Delete(DataFile(name));
         Assert.That(
-            () => VersionCheck.Run(_model, Folder, allowTf32: false),
+            () => VersionCheck.Run(_model, Folder),
             Throws.TypeOf<InvalidInputException>().With.Message.Contains(name));
     }
-
-    [TestCase(DeviceKind.Cpu, false, ExpectedResult = ComputeMode.Cpu)]
-    [TestCase(DeviceKind.Cpu, true, ExpectedResult = ComputeMode.Cpu)]
-    [TestCase(DeviceKind.Cuda, false, ExpectedResult = ComputeMode.Cuda)]
-    [TestCase(DeviceKind.Cuda, true, ExpectedResult = ComputeMode.CudaTf32)]
-    public ComputeMode ModeOf_ADevice_IsWhatItsTolerancesAreFor(DeviceKind device, bool allowTf32) =>
-        VersionCheck.ModeOf(device, allowTf32);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OnnxSentiment.Core;
 using OnnxSentiment.Runtime;
 
 namespace OnnxSentiment.Cli;
@@ -35,16 +36,22 @@ internal sealed class DeviceOptions
     /// Loads a model. Nothing interrupts that: a process that ends while ONNX Runtime makes a session is killed by a
     /// memory fault.
     /// </summary>
-    /// <exception cref="Core.InvalidInputException">The device is none, or the model cannot be used.</exception>
+    /// <exception cref="InvalidInputException">The device is none, or the model cannot be used.</exception>
     internal Task<SentimentModel> LoadAsync(ParseResult arguments, Option<string> path) =>
         Task.Run(() => SentimentModel.Load(arguments.GetRequiredValue(path), Read(arguments)));
 
     /// <summary>How to load the model.</summary>
-    /// <exception cref="Core.InvalidInputException">The device is none.</exception>
+    /// <exception cref="InvalidInputException">The device is none, or the library's path is empty.</exception>
     internal SentimentModelOptions Read(ParseResult arguments) => new()
     {
         Device = Device.Parse(arguments.GetRequiredValue(_device)),
         AllowTf32 = arguments.GetValue(_tf32),
-        ExecutionProviderLibrary = arguments.GetValue(_library),
+        ExecutionProviderLibrary = Library(arguments),
     };
+
+    private string? Library(ParseResult arguments) => arguments.GetValue(_library) is not { } library
+        ? null
+        : library.Trim().Length > 0
+            ? library
+            : throw new InvalidInputException("--ep-library is empty: give the path of a library, or leave it out.");
 }

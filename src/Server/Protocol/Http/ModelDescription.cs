@@ -18,7 +18,7 @@ internal static class ModelDescription
                 metadata.Labels,
                 version.Model.MaximumLength,
                 metadata.Vocabulary.Count,
-                metadata.Precision,
+                Precisions.NameOf(metadata.Precision),
                 version.Model.Device.ToString(),
                 metadata.Metrics));
     }

@@ -56,9 +56,9 @@ internal static class OutputTensors
     {
         { Classes: > 0 } => Classes(model.Labels, output, predictions),
         { Name: GraphNames.Logit } => Floats(
-            output.Name, model.Outputs, predictions.SelectMany(prediction => prediction.Logits)),
+            output.Name, model.LogitCount, predictions.SelectMany(prediction => prediction.Logits)),
         { Name: GraphNames.Probability } => Floats(
-            output.Name, model.Outputs, predictions.SelectMany(prediction => Row(model, prediction))),
+            output.Name, model.LogitCount, predictions.SelectMany(prediction => Row(model, prediction))),
         _ => new(
             output.Name, ModelSignature.Bytes, [predictions.Count],
             predictions.Select(prediction => prediction.Label).ToArray()),
@@ -72,7 +72,7 @@ internal static class OutputTensors
 
     // As the file gives it: of two labels, that of the second alone.
     private static IReadOnlyList<float> Row(SentimentModel model, SentimentPrediction prediction) =>
-        model.Outputs == 1 ? [prediction.Probability] : prediction.Probabilities;
+        model.LogitCount == 1 ? [prediction.Probability] : prediction.Probabilities;
 
     private static InferenceTensor Classes(
         IReadOnlyList<string> labels, RequestedOutput output, IReadOnlyList<SentimentPrediction> predictions)
