@@ -14,6 +14,8 @@ public class PublicApiTests
 
     [TestCase("Core")]
     [TestCase("Evaluation")]
+    [TestCase("Onnx")]
+    [TestCase("OnnxExporter")]
     [TestCase("OnnxExporter.TorchSharp")]
     [TestCase("Runtime")]
     [TestCase("Trainer")]

@@ -10,6 +10,10 @@ public sealed class TextInputTests
 {
     private const int Seed = 6;
 
+    private const string Word =
+        @"[^\x{09}-\x{0D}\x{20}-\x{26}\x{28}-\x{2F}\x{3A}-\x{40}\x{5B}-\x{60}\x{7B}-\x{7E}\x{85}\x{A0}\x{1680}" +
+        @"\x{2000}-\x{200A}\x{2028}-\x{2029}\x{202F}\x{205F}\x{3000}]+";
+
     [Test]
     public void Export_Twice_SameBytes() => Assert.That(
         ModelFile.ToBytes(Export(TokenizerKind.KerasPunctuation, Opset.Default)),
@@ -24,12 +28,12 @@ public sealed class TextInputTests
     }
 
     // Written by hand from the rule of the tokenizer: a change of the pattern has to be one that somebody wanted.
-    [TestCase(TokenizerKind.Keras, @"[^\x{09}-\x{0D}\x{20}-\x{26}\x{28}-\x{2F}\x{3A}-\x{40}\x{5B}-\x{60}\x{7B}-\x{7E}\x{85}\x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}-\x{2029}\x{202F}\x{205F}\x{3000}]+")]
-    [TestCase(TokenizerKind.KerasPunctuation, @"[\x{21}-\x{22}\x{28}-\x{29}\x{2C}\x{2E}\x{3A}-\x{3B}\x{3F}]|[^\x{09}-\x{0D}\x{20}-\x{26}\x{28}-\x{2F}\x{3A}-\x{40}\x{5B}-\x{60}\x{7B}-\x{7E}\x{85}\x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}-\x{2029}\x{202F}\x{205F}\x{3000}]+")]
-    public void Export_Tokenizer_HasThePattern(TokenizerKind tokenizer, string pattern) => Assert.That(
+    [TestCase(TokenizerKind.Keras, "")]
+    [TestCase(TokenizerKind.KerasPunctuation, @"[\x{21}-\x{22}\x{28}-\x{29}\x{2C}\x{2E}\x{3A}-\x{3B}\x{3F}]|")]
+    public void Export_Tokenizer_HasThePattern(TokenizerKind tokenizer, string alone) => Assert.That(
         Export(tokenizer, Opset.Default).Graph.Node.Single(node => node.Name == "text/tokens")
             .Attribute.Single(attribute => attribute.Name == "tokenexp").S.ToStringUtf8(),
-        Is.EqualTo(pattern));
+        Is.EqualTo(alone + Word));
 
     private static ModelProto Export(TokenizerKind tokenizer, int opset) =>
         ClassifierExporter.Export(Checkpoint(tokenizer), new ExportOptions { Input = InputKind.Text, Opset = opset });

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using OnnxSentiment.Core;
 using OnnxSentiment.Onnx;
 
@@ -12,7 +11,7 @@ namespace OnnxSentiment.OnnxExporter;
 /// <param name="Repository">The folder of all models.</param>
 /// <param name="Name">The model's name, under which clients ask for it.</param>
 /// <param name="Version">From 1; servers serve the highest.</param>
-public sealed partial record TritonFolder(string Repository, string Name, int Version)
+public sealed record TritonFolder(string Repository, string Name, int Version)
 {
     /// <summary>Where the model is written.</summary>
     public string ModelPath =>
@@ -28,11 +27,11 @@ public sealed partial record TritonFolder(string Repository, string Name, int Ve
     public TritonFolder Validated()
     {
         Guard.InRange("--model-version", Version, 1, int.MaxValue);
-        return NamePattern().IsMatch(Name)
+        return ModelName.IsValid(Name)
             ? this
             : throw new InvalidInputException(
-                $"--name is '{Name}', but a model's name has 1 to 64 letters, digits, '.', '_' and '-', and begins " +
-                "with a letter or digit.");
+                $"--name is '{Name}', but a model's name has 1 to 64 letters, digits, '.', '_' and '-', and begins with " +
+                "a letter or digit.");
     }
 
     /// <summary>Describes the model that lies at <see cref="ModelPath"/>.</summary>
@@ -55,8 +54,4 @@ public sealed partial record TritonFolder(string Repository, string Name, int Ve
 
     private static void WriteText(string path, string text) =>
         AtomicFile.WriteTo(path, temporary => File.WriteAllText(temporary, text));
-
-    // As the server reads names; a folder of another name is no model there.
-    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._-]{0,63}\z")]
-    private static partial Regex NamePattern();
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
+using OnnxSentiment.Core;
 
 namespace OnnxSentiment.Server;
 
@@ -7,12 +7,12 @@ namespace OnnxSentiment.Server;
 /// Which names models and versions have. A folder of another name is no model, so that no name in a request can lead
 /// out of the repository, and a name that is safe to show is all that a message ever shows.
 /// </summary>
-internal static partial class ModelNames
+internal static class ModelNames
 {
     /// <summary>
     /// Whether a model can have the name: letters, digits, and <c>. _ -</c> within, 64 characters at most.
     /// </summary>
-    public static bool IsName(string name) => Name().IsMatch(name);
+    public static bool IsName(string name) => ModelName.IsValid(name);
 
     /// <summary>A version: a number from 1, written without leading zeros.</summary>
     public static bool TryParseVersion(string text, out long version) =>
@@ -21,7 +21,4 @@ internal static partial class ModelNames
 
     /// <summary>A name from a request as a message may quote it.</summary>
     public static string Shown(string name) => IsName(name) ? $"'{name}'" : "of other characters than names have";
-
-    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._-]{0,63}\z")]
-    private static partial Regex Name();
 }

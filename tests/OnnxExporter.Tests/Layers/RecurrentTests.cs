@@ -23,7 +23,9 @@ public sealed class RecurrentTests
 
     private static readonly object[] Cells =
     [
-        new object[] { CellKind.Lstm, Lstm }, new object[] { CellKind.Gru, Gru }, new object[] { CellKind.Rnn, (int[])[0] },
+        new object[] { CellKind.Lstm, Lstm },
+        new object[] { CellKind.Gru, Gru },
+        new object[] { CellKind.Rnn, (int[])[0] },
     ];
 
     [TestCaseSource(nameof(Cells))]
@@ -34,7 +36,8 @@ public sealed class RecurrentTests
         Assert.That(Values(graph, "r/R"), Is.EqualTo(gates.SelectMany(gate => Block(gate, Hidden))));
         Assert.That(
             Values(graph, "r/B"),
-            Is.EqualTo(gates.SelectMany(gate => Block(gate, 1)).Concat(gates.SelectMany(gate => Block(gate, 1).Select(v => v + 5000)))));
+            Is.EqualTo(gates.SelectMany(gate => Block(gate, 1))
+                .Concat(gates.SelectMany(gate => Block(gate, 1).Select(v => v + 5000)))));
     }
 
     [TestCaseSource(nameof(Cells))]
@@ -44,8 +47,11 @@ public sealed class RecurrentTests
         float[] forward = [.. gates.SelectMany(gate => Block(gate, Input))];
         Assert.That(Values(graph, "r/W"), Is.EqualTo(forward.Concat(forward.Select(value => value + 10_000))));
         Assert.That(
-            graph.Initializer.Single(tensor => tensor.Name == "r/W").Dims, Is.EqualTo((long[])[2, gates.Length * Hidden, Input]));
-        Assert.That(graph.Initializer.Single(tensor => tensor.Name == "r/B").Dims, Is.EqualTo((long[])[2, 2 * gates.Length * Hidden]));
+            graph.Initializer.Single(tensor => tensor.Name == "r/W").Dims,
+            Is.EqualTo((long[])[2, gates.Length * Hidden, Input]));
+        Assert.That(
+            graph.Initializer.Single(tensor => tensor.Name == "r/B").Dims,
+            Is.EqualTo((long[])[2, 2 * gates.Length * Hidden]));
     }
 
     [Test]
@@ -80,7 +86,8 @@ public sealed class RecurrentTests
     private static DirectionWeights Direction(int gates, int offset)
     {
         float[] Stack(int columns, int more = 0) =>
-            [.. Enumerable.Range(0, gates).SelectMany(gate => Block(gate, columns)).Select(value => value + offset + more)];
+            [.. Enumerable.Range(0, gates).SelectMany(gate => Block(gate, columns))
+                .Select(value => value + offset + more)];
         return new(Stack(Input), Stack(Hidden), Stack(1), Stack(1, 5000));
     }
 }
