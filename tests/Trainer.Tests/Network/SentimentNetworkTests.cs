@@ -34,41 +34,6 @@ public class SentimentNetworkTests
             "parameters that no name stands for");
     }
 
-    // A number that TorchSharp converts for libtorch may be collected while libtorch still computes.
-    [TestCase(ReadoutKind.MaxMean)]
-    [TestCase(ReadoutKind.Attention)]
-    public async Task Logits_WhileGarbageIsCollected_AreTheSame(ReadoutKind readout)
-    {
-        using var network = new SentimentNetwork(
-            new ModelConfig { Readout = readout, EmbeddingSize = 2, HiddenSize = 16 }, VocabularySize);
-        network.eval();
-        var texts = TokenBatch.Pad([.. Enumerable.Range(0, 128).Select(_ => Enumerable.Repeat(7L, 100).ToArray())]);
-        using var stop = new CancellationTokenSource();
-        var collecting = Task.Run(() =>
-        {
-            while (!stop.IsCancellationRequested)
-            {
-                GC.Collect(0);
-                GC.WaitForPendingFinalizers();
-            }
-        });
-        float[] First()
-        {
-            using var scope = NewDisposeScope();
-            using var noGradients = no_grad();
-            return network.Logits(texts).data<float>().ToArray();
-        }
-
-        var expected = First();
-        for (var i = 0; i < 200; i++)
-        {
-            Assert.That(First(), Is.EqualTo(expected));
-        }
-
-        await stop.CancelAsync();
-        await collecting;
-    }
-
     [TestCaseSource(nameof(AllShapes))]
     public void Predict_OtherTextsAndMorePaddingInTheBatch_ChangesNothing(ModelConfig config)
     {

@@ -48,12 +48,5 @@ public class VectorStageTests
 
         public void OnStage(TrainingStage stage) => Stages++;
 
-        public void OnStep(TrainingProgress progress)
-        {
-        }
-
-        public void OnEpoch(TrainingHistory history)
-        {
-        }
     }
 }

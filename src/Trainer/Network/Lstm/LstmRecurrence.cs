@@ -1,5 +1,4 @@
 using OnnxSentiment.Core;
-using TorchSharp.Modules;
 using static TorchSharp.torch.nn;
 using static TorchSharp.torch;
 

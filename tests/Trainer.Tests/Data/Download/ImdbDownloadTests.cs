@@ -219,7 +219,7 @@ internal sealed class ImdbDownloadTests
         using var server =
             new LoopbackServer(LoopbackServer.File(Archive, breakAfter: 100), LoopbackServer.File(Archive));
         var fetching = (Of(server) with { Time = time, RetryDelay = TimeSpan.FromSeconds(2) }).FetchAsync(_client);
-        await time.TimerOf(TimeSpan.FromSeconds(2));
+        await Task.WhenAny(time.TimerOf(TimeSpan.FromSeconds(2)), fetching);
         Assert.That(server.Requests, Is.EqualTo(new[] { -1 }));
         time.Advance(TimeSpan.FromSeconds(2));
         await fetching;
