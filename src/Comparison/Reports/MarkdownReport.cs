@@ -80,8 +80,8 @@ internal static class MarkdownReport
             ## The gradient on its way back
 
             The norm of the gradient of a text's loss by the state that each step hands to the next: how much that
-            step's state still matters. Mean over {gradients.Texts} validation texts of at least {gradients.Steps} ids; each
-            text's last {gradients.Steps} states. The cell is run step by step in double precision; automatic
+            step's state still matters. Mean over {gradients.Texts} validation texts of at least {gradients.Steps} ids;
+            each text's last {gradients.Steps} states. The cell is run step by step in double precision; automatic
             differentiation gives exact values. The LSTM hands on two states: its output h and its cell state c.
 
             ![Gradient norms against steps back, at initialization and after training]({ReportFolder.GradientsFile})

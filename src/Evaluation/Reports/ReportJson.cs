@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace OnnxSentiment.Evaluation;
 
-/// <summary>A report as JSON; docs/formats.md has the keys.</summary>
+/// <summary>A report as JSON.</summary>
 internal static class ReportJson
 {
     // Labels of all scripts stay as they are.
