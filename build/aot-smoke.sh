@@ -16,7 +16,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source build/checks.sh
 
 readonly size_limit=5000000                      # bytes, without ONNX Runtime's library
-readonly tolerance=1e-5                          # of a probability, as src/Core/Models/Tolerances.cs allows
+readonly tolerance=1e-5                          # of a probability, as src/Parity/Gates/Tolerances.cs allows
 readonly time_limit=100000 ratio_limit=10        # µs; PyTorch's time over ours
 readonly runs=7                                  # of each; odd, for a median
 check_ratio=false check_time=false

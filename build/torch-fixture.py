@@ -1,4 +1,4 @@
-"""Writes tests/OnnxExporter.Tests/Fixtures/torch.json: what PyTorch computes for small recurrent classifiers.
+"""Writes tests/Parity.Tests/Fixtures/torch.json: what PyTorch computes for small recurrent classifiers.
 
 Usage: python3 build/torch-fixture.py   (needs PyTorch; any version with packed sequences)
 
@@ -92,7 +92,7 @@ def main():
         for readout in ["last", "max", "mean", "max_mean", "attention"]
     ]
     fixture = dict(torch=torch.__version__, vocabulary=VOCABULARY, embedding=EMBEDDING, hidden=HIDDEN, texts=TEXTS, cases=cases)
-    path = pathlib.Path(__file__).parent.parent / "tests/OnnxExporter.Tests/Fixtures/torch.json"
+    path = pathlib.Path(__file__).parent.parent / "tests/Parity.Tests/Fixtures/torch.json"
     path.write_text(json.dumps(fixture, indent=1) + "\n")
     print(f"{path}: {len(cases)} cases")
 

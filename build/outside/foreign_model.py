@@ -1,4 +1,4 @@
-"""Writes tests/OnnxExporter.Tests/Fixtures/foreign.onnx: a file with all that this project's exporter never writes.
+"""Writes tests/Onnx.Tests/Fixtures/foreign.onnx: a file with all that this project's exporter never writes.
 
 Usage: /usr/bin/python3 build/outside/foreign_model.py     needs python3-onnx (1.12)
 
@@ -74,7 +74,7 @@ def main():
     model.training_info.add().algorithm.name = "training"
     helper.set_model_props(model, {"author": "someone else"})
     add_unknown(model, "model")
-    path = pathlib.Path(__file__).parents[2] / "tests/OnnxExporter.Tests/Fixtures/foreign.onnx"
+    path = pathlib.Path(__file__).parents[2] / "tests/Onnx.Tests/Fixtures/foreign.onnx"
     path.write_bytes(model.SerializeToString(deterministic=True))
     print(f"{path}: {path.stat().st_size} bytes")
 

@@ -1,6 +1,6 @@
 using OnnxSentiment.Onnx;
-using static TorchSharp.torch.nn;
 using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp.Tests;
 

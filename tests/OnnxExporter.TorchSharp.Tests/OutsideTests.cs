@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 using TorchSharp;
-using static TorchSharp.torch.nn;
 using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp.Tests;
 

@@ -1,5 +1,5 @@
-using OnnxSentiment.Runtime.Tests;
 using System.Globalization;
+using OnnxSentiment.Runtime.Tests;
 
 // Run by ModelFileFuzzTests, and by a person who wants to see one seed again:
 // dotnet OnnxSentiment.Runtime.Tests.dll fuzz FIRST_SEED SECONDS

@@ -1,7 +1,7 @@
 using OnnxSentiment.Core;
 using TorchSharp;
-using static TorchSharp.torch.nn.functional;
 using static TorchSharp.torch;
+using static TorchSharp.torch.nn.functional;
 
 namespace OnnxSentiment.Trainer;
 

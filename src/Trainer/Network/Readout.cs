@@ -1,8 +1,8 @@
 using OnnxSentiment.Core;
 using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch.nn;
 using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace OnnxSentiment.Trainer;
 

@@ -1,7 +1,7 @@
 using OnnxSentiment.Core;
 using TorchSharp.Modules;
-using static TorchSharp.torch.nn;
 using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace OnnxSentiment.Trainer;
 

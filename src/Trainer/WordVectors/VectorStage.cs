@@ -55,8 +55,11 @@ internal static class VectorStage
         var description =
             $"word vectors: {texts.Length:N0} texts, {texts.Sum(text => (long)text.Length):N0} words, " +
             $"{recipe.Vectors.VectorEpochs} epochs";
-        var options = new ParallelOptions { MaxDegreeOfParallelism = context.Workers.Count,
-            CancellationToken = context.Cancellation };
+        var options = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = context.Workers.Count,
+            CancellationToken = context.Cancellation
+        };
         var vectors = SkipGram.Learn(
             texts, rows, size, recipe.Vectors, recipe.Training.Seed, share =>
                 context.Observer?.OnStage(new TrainingStage(Name, description, share)), options);

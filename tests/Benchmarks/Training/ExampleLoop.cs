@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using OnnxSentiment.Core;
 using OnnxSentiment.Trainer;
-using static TorchSharp.torch.nn.functional;
 using static TorchSharp.torch;
+using static TorchSharp.torch.nn.functional;
 
 namespace OnnxSentiment.Benchmarks;
 

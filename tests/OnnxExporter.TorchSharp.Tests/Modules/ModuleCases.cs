@@ -1,7 +1,7 @@
 using OnnxSentiment.Onnx;
 using TorchSharp;
-using static TorchSharp.torch.nn;
 using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 using Approximate = TorchSharp.Modules.GELU.Approximate;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp.Tests;

@@ -1,7 +1,7 @@
 using OnnxSentiment.Core;
 using OnnxSentiment.Onnx;
-using static TorchSharp.torch.nn;
 using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp.Tests;
 

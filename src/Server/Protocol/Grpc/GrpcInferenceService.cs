@@ -1,6 +1,6 @@
-using OnnxSentiment.Server.Proto;
 using Grpc.Core;
 using Microsoft.AspNetCore.Authorization;
+using OnnxSentiment.Server.Proto;
 
 namespace OnnxSentiment.Server;
 

@@ -1,6 +1,6 @@
-using OnnxSentiment.Server.Proto;
 using Google.Protobuf;
 using Google.Protobuf.Collections;
+using OnnxSentiment.Server.Proto;
 
 namespace OnnxSentiment.Server;
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-using static TorchSharp.torch.nn.functional;
 using static TorchSharp.torch;
+using static TorchSharp.torch.nn.functional;
 
 namespace OnnxSentiment.Trainer;
 

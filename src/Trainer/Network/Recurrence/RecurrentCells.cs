@@ -1,7 +1,7 @@
 using OnnxSentiment.Core;
 using TorchSharp.Modules;
-using static TorchSharp.torch.nn;
 using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace OnnxSentiment.Trainer;
 
@@ -50,12 +50,12 @@ internal sealed class RecurrentCells : Module
     /// <summary>One direction of one layer.</summary>
     internal static Module Create(ModelConfig config, int inputSize, ScalarType type = ScalarType.Float32) =>
         config.Cell switch
-    {
-        CellKind.Lstm => LSTM(inputSize, config.HiddenSize, dtype: type),
-        CellKind.Gru => GRU(inputSize, config.HiddenSize, dtype: type),
-        CellKind.Rnn => RNN(inputSize, config.HiddenSize, nonLinearity: Nonlinearity(config), dtype: type),
-        _ => throw new ArgumentOutOfRangeException(nameof(config), config.Cell, "Unknown cell."),
-    };
+        {
+            CellKind.Lstm => LSTM(inputSize, config.HiddenSize, dtype: type),
+            CellKind.Gru => GRU(inputSize, config.HiddenSize, dtype: type),
+            CellKind.Rnn => RNN(inputSize, config.HiddenSize, nonLinearity: Nonlinearity(config), dtype: type),
+            _ => throw new ArgumentOutOfRangeException(nameof(config), config.Cell, "Unknown cell."),
+        };
 
     private static NonLinearities Nonlinearity(ModelConfig config) =>
         config.Nonlinearity == RnnNonlinearity.Relu ? NonLinearities.ReLU : NonLinearities.Tanh;

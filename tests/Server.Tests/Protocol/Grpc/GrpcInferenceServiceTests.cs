@@ -1,5 +1,5 @@
-using OnnxSentiment.Server.Proto;
 using Grpc.Core;
+using OnnxSentiment.Server.Proto;
 
 namespace OnnxSentiment.Server.Tests;
 
