@@ -1,6 +1,6 @@
 using OnnxSentiment.Core;
-using static TorchSharp.torch.nn;
 using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace OnnxSentiment.Trainer;
 
