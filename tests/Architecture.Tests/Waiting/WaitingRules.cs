@@ -52,6 +52,6 @@ internal static partial class WaitingRules
     [GeneratedRegex(@"(^|\.)Task\.Delay$")]
     private static partial Regex Delay();
 
-    [GeneratedRegex(@"(clock|timeprovider(\.system)?)$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"((^|\.)time|clock|timeprovider(\.system)?)$", RegexOptions.IgnoreCase)]
     private static partial Regex Clock();
 }

@@ -8,6 +8,7 @@ public class WaitingRulesTests
     [TestCase("Task.Delay(20)", "Task.Delay")]
     [TestCase("Task.Delay(options.Delay, cancellation)", "Task.Delay")]
     [TestCase("Task.Delay(clockTicks, cancellation)", "Task.Delay")]
+    [TestCase("Task.Delay(options.WaitTime)", "Task.Delay")]
     [TestCase("new PeriodicTimer(interval)", "PeriodicTimer")]
     public void Check_WaitWithoutAClock_IsFound(string wait, string found)
         => Assert.That(
@@ -17,6 +18,7 @@ public class WaitingRulesTests
     [TestCase("Task.Delay(options.Delay, _clock, cancellation)")]
     [TestCase("Task.Delay(delay, TimeProvider.System)")]
     [TestCase("Task.Delay(delay, options.TimeProvider)")]
+    [TestCase("Task.Delay(delay, options.Time, cancellation)")]
     [TestCase("Task.Delay(Timeout.InfiniteTimeSpan, cancellation)")]
     [TestCase("Task.Delay(Timeout.Infinite, cancellation)")]
     [TestCase("new PeriodicTimer(interval, clock)")]
