@@ -12,7 +12,7 @@ source build/checks.sh
 
 root=$PWD packages=$PWD/artifacts/packages consumer=$PWD/artifacts/package-consumer
 approved=tests/PackageConsumer/packages.approved.txt
-mapfile -t projects < <(grep -l '<IsPackable>true</IsPackable>' src/*/*.csproj)
+mapfile -t projects < <(grep -l '<IsPackable>true</IsPackable>' src/*/*.csproj | LC_ALL=C sort)
 mapfile -t names < <(printf '%s\n' "${projects[@]}" | sed 's|.*/\(.*\)\.csproj|OnnxSentiment.\1|')
 rm -rf "$packages" "$consumer"
 mkdir -p "$packages" "$consumer"
