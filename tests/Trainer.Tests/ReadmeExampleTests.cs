@@ -27,7 +27,8 @@ public sealed class ReadmeExampleTests
         using var temporary = new TemporaryFolder();
         var corpus = ReviewCorpus.Generate(seed: 1, trainCount: 200, testCount: 10);
         temporary.Write(
-            "reviews.csv", "text,label\n" + string.Concat(corpus.Train.Select(text => $"\"{text.Text}\",{text.Label}\n")));
+            "reviews.csv", "text,label\n" + string.Concat(
+                corpus.Train.Select(text => $"\"{text.Text}\",{text.Label}\n")));
         var (folder, output) = (Environment.CurrentDirectory, Console.Out);
         try
         {
@@ -38,7 +39,8 @@ public sealed class ReadmeExampleTests
 
             Assert.That(written.ToString(), Does.Contain("epoch 3: loss 0.").And.Contain("validation accuracy "));
             Assert.That(Checkpoint.Load("checkpoint").Config.Labels, Is.EqualTo(new[] { "negative", "positive" }));
-            Assert.That(Directory.GetFileSystemEntries(temporary.Path), Has.Length.EqualTo(2), "reviews.csv, checkpoint");
+            Assert.That(
+                Directory.GetFileSystemEntries(temporary.Path), Has.Length.EqualTo(2), "reviews.csv, checkpoint");
         }
         finally
         {

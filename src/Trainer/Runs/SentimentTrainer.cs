@@ -19,9 +19,9 @@ public sealed class SentimentTrainer
         (_recipe, _data, _context) = (recipe, data, context);
 
     /// <summary>
-    /// Trains to the end, in memory; a <see cref="TrainingRun"/> keeps finished epochs and writes the checkpoint. Blocks,
-    /// while other trainings of the process run too; libtorch runs on threads of its own. Not to be called by an
-    /// observer, whose training it would wait for.
+    /// Trains to the end, in memory; a <see cref="TrainingRun"/> keeps finished epochs and writes the checkpoint.
+    /// Blocks, while other trainings of the process run too; libtorch runs on threads of its own. Not to be called by
+    /// an observer, whose training it would wait for.
     /// </summary>
     /// <param name="recipe">The settings.</param>
     /// <param name="data">The texts, prepared with the same recipe.</param>

@@ -42,7 +42,8 @@ public class BatchPlanTests
     public void ForTraining_Batches_AreNotInTheOrderOfTheirLengths()
     {
         var texts = Texts(50 * BatchSize);
-        var lengths = BatchPlan.ForTraining(texts, BatchSize, new Random(1)).Select(b => b.Max(t => texts.Ids[t].Length));
+        var lengths = BatchPlan.ForTraining(texts, BatchSize, new Random(1))
+            .Select(b => b.Max(t => texts.Ids[t].Length));
         var shorterThanTheOneBefore = lengths.Zip(lengths.Skip(1)).Count(pair => pair.Second < pair.First);
         Assert.That(shorterThanTheOneBefore, Is.InRange(15, 35), "of 49; half of them where the order is random");
     }

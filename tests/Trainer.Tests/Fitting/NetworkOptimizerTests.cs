@@ -14,8 +14,8 @@ public class NetworkOptimizerTests
 
     private static readonly TrainingSettings Settings = new() { LearningRate = Rate };
 
-    // Kingma and Ba's algorithm 1 with β₁ = 0.9 and β₂ = 0.999, for the gradients 1 and then 3:
-    // m = 0.1, v = 0.001, so the first step is α·1/√1; then m = 0.39, v = 0.009999, m̂ = 0.39 / 0.19, v̂ = 0.009999 / 0.001999.
+    // Kingma and Ba's algorithm 1 with β₁ = 0.9 and β₂ = 0.999, for the gradients 1 and then 3: m = 0.1, v = 0.001, so
+    // the first step is α·1/√1; then m = 0.39, v = 0.009999, m̂ = 0.39 / 0.19, v̂ = 0.009999 / 0.001999.
     [Test]
     public void Step_TwoGradients_IsAdam()
     {

@@ -151,10 +151,6 @@ public class NonFiniteLossTests
 
     private sealed class Switch(Targets targets, int epochs) : ITrainingObserver
     {
-        public void OnStep(TrainingProgress progress)
-        {
-        }
-
         public void OnEpoch(TrainingHistory history) => targets.AreBad = history.Epochs.Count >= epochs;
     }
 }

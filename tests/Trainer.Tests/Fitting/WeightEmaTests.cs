@@ -50,7 +50,8 @@ public class WeightEmaTests
         Assert.That(network.CopyWeights().Values.SelectMany(weight => weight.AsFloats().ToArray()), Has.All.EqualTo(5));
     }
 
-    private static SentimentNetwork Network() => new(new ModelConfig { EmbeddingSize = 2, HiddenSize = 2 }, vocabularySize: 5);
+    private static SentimentNetwork Network() =>
+        new(new ModelConfig { EmbeddingSize = 2, HiddenSize = 2 }, vocabularySize: 5);
 
     private static void Set(SentimentNetwork network, float value)
     {

@@ -7,8 +7,8 @@ public class ReadoutTests
 {
     private const int Steps = 100, Texts = 128, Size = 32;
 
-    // A number that TorchSharp converts for libtorch may be collected while libtorch still computes. Without the LSTM before
-    // it, most of the time of an iteration is the time in which that would happen.
+    // A number that TorchSharp converts for libtorch may be collected while libtorch still computes. Without the LSTM
+    // before it, most of the time of an iteration is the time in which that would happen.
     [TestCase(ReadoutKind.MaxMean)]
     [TestCase(ReadoutKind.Attention)]
     public async Task Read_WhileGarbageIsCollected_IsTheSame(ReadoutKind kind)

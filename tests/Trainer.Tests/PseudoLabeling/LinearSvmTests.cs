@@ -1,6 +1,8 @@
 namespace OnnxSentiment.Trainer.Tests;
 
-/// <summary>The support vector machine against minima of its loss, ½‖w‖² + ½b² + C·Σ max(0, 1 - y·s)², worked out by hand.</summary>
+/// <summary>
+/// The support vector machine against minima of its loss, ½‖w‖² + ½b² + C·Σ max(0, 1 - y·s)², worked out by hand.
+/// </summary>
 public class LinearSvmTests
 {
     private const double Tolerance = 1e-3;

@@ -43,8 +43,8 @@ public class NgramClassifierTests
         Assert.That(classifier.Score([[10, 11], [12, 13], [14]]), Is.All.EqualTo(new[] { 0f }).Within(0.01));
     }
 
-    // A word of all texts says nothing: its log-count ratio is 0, and what remains is a quarter of the bias that a support
-    // vector machine has for 80 texts against 20, 120 / 201.
+    // A word of all texts says nothing: its log-count ratio is 0, and what remains is a quarter of the bias that a
+    // support vector machine has for 80 texts against 20, 120 / 201.
     [Test]
     public void Fit_UnbalancedTextsThatAreAllTheSame_HasAQuarterOfTheMachinesBias()
     {

@@ -136,18 +136,6 @@ public class SentimentTrainerTests
                 @"of epoch \d, at learning_rate 10, .*text \d+, .*try a lower learning_rate"));
     }
 
-    [Test]
-    public void Train_VectorRateFarTooHigh_SaysSoAndKeepsNoVectors()
-    {
-        var recipe =
-            TinyData.Recipe.With("vector_epochs=20", "vector_rate=1", "vector_window=100", "vector_subsampling=1");
-        Assert.That(
-            () => SentimentTrainer.Train(recipe, TinyData.Prepare(recipe), Folder),
-            Throws.InstanceOf<InvalidInputException>().With.Message.Match(
-                @"word vectors .*20 passes, at vector_rate 1: try a lower"));
-        Assert.That(Directory.EnumerateFiles(Folder), Is.Empty);
-    }
-
     [TestCase("schedule=cosine")]
     [TestCase("averaging=0.9")]
     [TestCase("word_dropout=0.2")]
@@ -179,8 +167,8 @@ public class SentimentTrainerTests
         var (recipe, expected) = (PseudoLabeling, PseudoLabeled.Value);
         var observer = new Interrupter(epoch, step: 5);
         Assert.That(
-            () =>
-                SentimentTrainer.Train(recipe, TinyData.PrepareWithUnlabeled(recipe), Folder, observer, observer.Token),
+            () => SentimentTrainer.Train(
+                recipe, TinyData.PrepareWithUnlabeled(recipe), Folder, observer, observer.Token),
             Throws.InstanceOf<OperationCanceledException>());
 
         var continued = SentimentTrainer.Train(recipe, TinyData.PrepareWithUnlabeled(recipe), Folder);
@@ -210,8 +198,8 @@ public class SentimentTrainerTests
         var recipe = TinyData.Recipe.With("teacher_rounds=1", "teacher_networks=1", "teacher_epochs=1");
         var observer = new Canceller { Stage = "n-gram classifier" };
         Assert.That(
-            () =>
-                SentimentTrainer.Train(recipe, TinyData.PrepareWithUnlabeled(recipe), Folder, observer, observer.Token),
+            () => SentimentTrainer.Train(
+                recipe, TinyData.PrepareWithUnlabeled(recipe), Folder, observer, observer.Token),
             Throws.InstanceOf<OperationCanceledException>());
         Assert.That(observer.LaterStages, Is.Empty);
     }
@@ -268,10 +256,6 @@ public class SentimentTrainerTests
             {
                 _source.Cancel();
             }
-        }
-
-        public void OnStep(TrainingProgress progress)
-        {
         }
 
         public void OnEpoch(TrainingHistory history)

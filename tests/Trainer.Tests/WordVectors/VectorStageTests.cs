@@ -1,3 +1,5 @@
+using OnnxSentiment.Core;
+
 namespace OnnxSentiment.Trainer.Tests;
 
 public class VectorStageTests
@@ -28,6 +30,18 @@ public class VectorStageTests
         Run(Recipe, _temporary.Path);
         var other = Recipe.With("validation_fraction=0.3");
         Assert.That(Run(other, _temporary.Path).Vectors, Is.EqualTo(Run(other, folder: null).Vectors));
+    }
+
+    [Test]
+    public void Train_VectorRateFarTooHigh_SaysSoAndKeepsNoVectors()
+    {
+        var recipe =
+            TinyData.Recipe.With("vector_epochs=20", "vector_rate=1", "vector_window=100", "vector_subsampling=1");
+        Assert.That(
+            () => SentimentTrainer.Train(recipe, TinyData.Prepare(recipe), _temporary.Path),
+            Throws.InstanceOf<InvalidInputException>().With.Message.Match(
+                @"word vectors .*20 passes, at vector_rate 1: try a lower"));
+        Assert.That(Directory.EnumerateFiles(_temporary.Path), Is.Empty);
     }
 
     private static (byte[] Vectors, int Stages) Run(TrainingRecipe recipe, string? folder)
