@@ -19,6 +19,7 @@ public sealed class ParityCheck : IDisposable
 
     private readonly SentimentModel _model;
     private readonly Checkpoint _checkpoint;
+    private readonly TextEncoder _encoder;
     private readonly string _modelFolder;
     private readonly Runner _onnxRuntime;
     private readonly Runner[] _expected;
@@ -39,6 +40,7 @@ public sealed class ParityCheck : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(modelPath);
         ArgumentNullException.ThrowIfNull(checkpoint);
         _checkpoint = checkpoint;
+        _encoder = new TextEncoder(checkpoint.Config.Text, checkpoint.Vocabulary);
         _modelFolder = Path.GetDirectoryName(Path.GetFullPath(modelPath))!;
         _model = SentimentModel.Load(modelPath, options ?? new SentimentModelOptions { Device = Device.Cpu });
         _onnxRuntime = _model.ToRunner();
@@ -89,19 +91,30 @@ public sealed class ParityCheck : IDisposable
     /// <summary>
     /// ONNX Runtime against all other computations on seeded random ids of unequal lengths, a report for each.
     /// </summary>
-    public IEnumerable<ComparisonReport> CompareRandom(int seed, CancellationToken cancellation = default) => Compare(
-        $"random ids, seed {seed}",
-        ParityInputs.Create(seed, _checkpoint.Vocabulary.Count, _checkpoint.Config.Text.MaximumLength), cancellation);
+    /// <remarks>On seeded texts where the file reads texts.</remarks>
+    public IEnumerable<ComparisonReport> CompareRandom(int seed, CancellationToken cancellation = default)
+    {
+        var (text, vocabulary) = (_checkpoint.Config.Text, _checkpoint.Vocabulary);
+        return _model.InputKind == InputKind.Text
+            ? Compare($"random texts, seed {seed}", TextInputs.Create(seed, text, vocabulary), cancellation)
+            : Compare(
+                $"random ids, seed {seed}",
+                ParityInputs.Create(seed, vocabulary.Count, text.MaximumLength),
+                cancellation);
+    }
 
     /// <summary>ONNX Runtime against all other computations on real texts, a report for each.</summary>
     public IEnumerable<ComparisonReport> CompareTexts(
         IReadOnlyList<string> texts, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        var encoder = new TextEncoder(_checkpoint.Config.Text, _checkpoint.Vocabulary);
-        var batches = texts.Select(text => encoder.Encode(text)).Chunk(TextsInBatch)
-            .Select((chunk, i) => new NamedBatch($"texts {i * TextsInBatch} and following", TokenBatch.Pad(chunk)));
-        return Compare($"{texts.Count:N0} texts", [.. batches], cancellation);
+        var chunks = texts.Chunk(TextsInBatch)
+            .Select((chunk, i) => new NamedTexts($"texts {i * TextsInBatch} and following", chunk))
+            .ToList();
+        var inputs = $"{texts.Count:N0} texts";
+        return _model.InputKind == InputKind.Text
+            ? Compare(inputs, chunks, cancellation)
+            : Compare(inputs, [.. chunks.Select(Encode)], cancellation);
     }
 
     /// <summary>Frees the memory of the file.</summary>
@@ -113,4 +126,25 @@ public sealed class ParityCheck : IDisposable
         let report = OutputComparer.Compare(
             _onnxRuntime, expected, batches, _model.Metadata.Precision, _model.ComputeMode, cancellation)
         select report with { Inputs = inputs };
+
+    private IEnumerable<ComparisonReport> Compare(
+        string inputs, IReadOnlyList<NamedTexts> batches, CancellationToken cancellation)
+    {
+        foreach (var expected in _expected)
+        {
+            var comparer = new OutputComparer(
+                _onnxRuntime.Name, expected.Name, _model.Metadata.Precision, _model.ComputeMode);
+            foreach (var texts in batches)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var batch = Encode(texts);
+                comparer.Add(batch, _model.OutputsOf(_model.Predict(texts.Texts)), expected.Run(batch.Batch));
+            }
+
+            yield return comparer.ToReport() with { Inputs = inputs };
+        }
+    }
+
+    private NamedBatch Encode(NamedTexts texts) =>
+        new(texts.Name, TokenBatch.Pad([.. texts.Texts.Select(text => _encoder.Encode(text))]));
 }

@@ -19,10 +19,24 @@ public static class StoredDataCheck
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        return TestDataSet.Find(folder).Select(path => Compare(model, path));
+        return TestDataSet.Find(folder).Select(path => model.InputKind == InputKind.Text
+            ? CompareTexts(model, path)
+            : CompareIds(model, path));
     }
 
-    private static ComparisonReport Compare(SentimentModel model, string folder)
+    private static ComparisonReport CompareTexts(SentimentModel model, string folder)
+    {
+        var dataSet = TextDataSet.Read(folder);
+        var name = Path.GetFileName(folder);
+        var encoder = new TextEncoder(model.Metadata.Text, model.Metadata.Vocabulary);
+        var batch = TokenBatch.Pad([.. dataSet.Texts.Select(text => encoder.Encode(text))]);
+        var comparer = new OutputComparer(
+            "ONNX Runtime", "stored outputs", model.Metadata.Precision, model.ComputeMode);
+        comparer.Add(new NamedBatch(name, batch), model.OutputsOf(model.Predict(dataSet.Texts)), dataSet.Expected);
+        return comparer.ToReport() with { Inputs = name };
+    }
+
+    private static ComparisonReport CompareIds(SentimentModel model, string folder)
     {
         var dataSet = TokenDataSet.Read(folder);
         CheckIds(dataSet.Batch, model.Metadata.Vocabulary.Count, folder);

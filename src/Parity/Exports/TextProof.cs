@@ -26,7 +26,7 @@ internal sealed class TextProof(Checkpoint checkpoint) : FileProof
             cancellation.ThrowIfCancellationRequested();
             var batch = TokenBatch.Pad([.. texts.Texts.Select(text => encoder.Encode(text))]);
             var predictions = model.Predict(texts.Texts);
-            var outputs = OutputsOf(predictions, model.LogitCount);
+            var outputs = model.OutputsOf(predictions);
             CheckLabels(predictions, outputs, texts.Name);
             comparer.Add(new NamedBatch(texts.Name, batch), outputs, _reference.Run(batch));
         }
@@ -36,12 +36,6 @@ internal sealed class TextProof(Checkpoint checkpoint) : FileProof
 
     internal override IEnumerable<TestDataSet> DataSets() =>
         TextDataSet.Create(_reference, _inputs, checkpoint).Select(dataSet => dataSet.ToTensors());
-
-    private static ModelOutputs OutputsOf(IReadOnlyList<SentimentPrediction> predictions, int logitCount) =>
-        ModelOutputs.Of(
-            [.. predictions.SelectMany(prediction => prediction.Logits)],
-            [.. predictions.SelectMany(p => logitCount == 1 ? [p.Probability] : p.Probabilities)],
-            logitCount);
 
     private void CheckLabels(IReadOnlyList<SentimentPrediction> predictions, ModelOutputs outputs, string batch)
     {

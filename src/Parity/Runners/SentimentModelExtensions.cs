@@ -20,4 +20,11 @@ public static class SentimentModelExtensions
             return ModelOutputs.Of(logits, probabilities, model.LogitCount);
         });
     }
+
+    /// <summary>What the model gives texts, for one that tokenizes itself too.</summary>
+    internal static ModelOutputs OutputsOf(this SentimentModel model, IReadOnlyList<SentimentPrediction> predictions) =>
+        ModelOutputs.Of(
+            [.. predictions.SelectMany(prediction => prediction.Logits)],
+            [.. predictions.SelectMany(p => model.LogitCount == 1 ? [p.Probability] : p.Probabilities)],
+            model.LogitCount);
 }

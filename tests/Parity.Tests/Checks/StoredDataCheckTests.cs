@@ -59,6 +59,26 @@ public class StoredDataCheckTests
     [Test]
     public void Run_NothingStored_HasNoReport() => Assert.That(StoredDataCheck.Run(_model, _folder), Is.Empty);
 
+    [TestCase(41, true)]
+    [TestCase(42, false)]
+    public void Run_FileThatReadsTexts_ComparesItsTexts(int seed, bool passes)
+    {
+        var texts = ClassifierExporter.Export(Checkpoint, new ExportOptions { Input = InputKind.Text });
+        using var model = SentimentModel.Load(new MemoryStream(ModelFile.ToBytes(texts)));
+        var stored = RandomCheckpoint.Create(Config, seed, VocabularySize, maximumLength: 12);
+        var inputs = TextInputs.Create(seed: 1, stored.Config.Text, stored.Vocabulary);
+        foreach (var (index, dataSet) in
+            TextDataSet.Create(new ReferenceEvaluator(stored).ToRunner(), inputs, stored).Index())
+        {
+            dataSet.Write(Path.Combine(_folder, TestDataSet.FolderName(index)));
+        }
+
+        var reports = StoredDataCheck.Run(model, _folder).ToList();
+
+        Assert.That(reports, Has.Count.EqualTo(2));
+        Assert.That(reports.Select(report => report.Passed), Is.All.EqualTo(passes));
+    }
+
     // The vocabulary has the ids 0 to 49.
     [TestCase(49, true)]
     [TestCase(50, false)]
