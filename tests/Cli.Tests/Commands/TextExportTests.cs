@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using OnnxSentiment.Runtime;
 
 namespace OnnxSentiment.Cli.Tests;
@@ -23,6 +24,25 @@ public class TextExportTests
         Assert.That(
             inspected.Output,
             Does.Contain("string [batch]").And.Contain("com.microsoft.Tokenizer").And.Not.Contain("not covered"));
+    }
+
+    [Test]
+    public async Task Commands_FileThatTakesTexts_SayWhatTheySayOfIds()
+    {
+        using var files = new TinyFiles();
+        var path = files.In("text/model.onnx");
+        await Tool.RunAsync("export", "--checkpoint", files.CheckpointFolder, "--out", path, "--input", "text");
+        var verified = await Tool.RunAsync(
+            "verify", "--checkpoint", files.CheckpointFolder, "--model", path, "--data", files.Data);
+        Assert.That(verified.ExitCode, Is.Zero, verified.ToString());
+
+        var (text, ids) = (await EvaluateAsync(path), await EvaluateAsync(files.Model));
+        Assert.That(text["confusion_matrix"]!.ToJsonString(), Is.EqualTo(ids["confusion_matrix"]!.ToJsonString()));
+        Assert.That(
+            text["log_loss"]!.GetValue<double>(), Is.EqualTo(ids["log_loss"]!.GetValue<double>()).Within(1e-5));
+
+        async Task<JsonNode> EvaluateAsync(string model) => JsonNode.Parse(
+            (await Tool.RunAsync("evaluate", "--model", model, "--data", files.Data, "--json")).Output)!;
     }
 
     [Test]
