@@ -30,8 +30,8 @@ public sealed record TritonFolder(string Repository, string Name, int Version)
         return ModelName.IsValid(Name)
             ? this
             : throw new InvalidInputException(
-                $"--name is '{Name}', but a model's name has 1 to 64 letters, digits, '.', '_' and '-', and begins with " +
-                "a letter or digit.");
+                $"--name is '{Name}', but a model's name has 1 to 64 letters, digits, '.', '_' and '-', and begins " +
+                "with a letter or digit.");
     }
 
     /// <summary>Describes the model that lies at <see cref="ModelPath"/>.</summary>

@@ -6,45 +6,36 @@ namespace OnnxSentiment.Onnx.Tests;
 public sealed class SchemaTests
 {
     // From the standard's schema (https://onnx.ai/onnx/repo-docs/IR.html and onnx.proto).
-    [TestCase("ModelProto", "ir_version", 1)]
-    [TestCase("ModelProto", "graph", 7)]
-    [TestCase("ModelProto", "opset_import", 8)]
-    [TestCase("ModelProto", "metadata_props", 14)]
-    [TestCase("ModelProto", "training_info", 20)]
-    [TestCase("ModelProto", "functions", 25)]
-    [TestCase("ModelProto", "configuration", 26)]
-    [TestCase("GraphProto", "node", 1)]
-    [TestCase("GraphProto", "initializer", 5)]
-    [TestCase("GraphProto", "input", 11)]
-    [TestCase("GraphProto", "output", 12)]
-    [TestCase("GraphProto", "value_info", 13)]
-    [TestCase("GraphProto", "quantization_annotation", 14)]
-    [TestCase("GraphProto", "sparse_initializer", 15)]
-    [TestCase("GraphProto", "metadata_props", 16)]
-    [TestCase("NodeProto", "op_type", 4)]
-    [TestCase("NodeProto", "attribute", 5)]
-    [TestCase("NodeProto", "domain", 7)]
-    [TestCase("NodeProto", "overload", 8)]
-    [TestCase("NodeProto", "metadata_props", 9)]
-    [TestCase("AttributeProto", "s", 4)]
-    [TestCase("AttributeProto", "ints", 8)]
-    [TestCase("AttributeProto", "strings", 9)]
-    [TestCase("AttributeProto", "tp", 14)]
-    [TestCase("AttributeProto", "type", 20)]
-    [TestCase("AttributeProto", "ref_attr_name", 21)]
-    [TestCase("AttributeProto", "sparse_tensors", 23)]
-    [TestCase("TensorProto", "dims", 1)]
-    [TestCase("TensorProto", "data_type", 2)]
-    [TestCase("TensorProto", "name", 8)]
-    [TestCase("TensorProto", "raw_data", 9)]
-    [TestCase("TensorProto", "external_data", 13)]
-    [TestCase("TensorProto", "data_location", 14)]
-    [TestCase("TensorProto", "metadata_props", 16)]
-    [TestCase("TypeProto", "sparse_tensor_type", 8)]
-    [TestCase("TypeProto", "optional_type", 9)]
-    [TestCase("FunctionProto", "attribute_proto", 11)]
-    [TestCase("FunctionProto", "overload", 13)]
-    [TestCase("ValueInfoProto", "metadata_props", 4)]
+    private static readonly (string Message, (string Name, int Number)[] Fields)[] Fields =
+    [
+        ("ModelProto",
+            [("ir_version", 1), ("graph", 7), ("opset_import", 8), ("metadata_props", 14), ("training_info", 20),
+                ("functions", 25), ("configuration", 26)]),
+        ("GraphProto",
+            [("node", 1), ("initializer", 5), ("input", 11), ("output", 12), ("value_info", 13),
+                ("quantization_annotation", 14), ("sparse_initializer", 15), ("metadata_props", 16)]),
+        ("NodeProto",
+            [("op_type", 4), ("attribute", 5), ("domain", 7), ("overload", 8), ("metadata_props", 9)]),
+        ("AttributeProto",
+            [("s", 4), ("ints", 8), ("strings", 9), ("tp", 14), ("type", 20), ("ref_attr_name", 21),
+                ("sparse_tensors", 23)]),
+        ("TensorProto",
+            [("dims", 1), ("data_type", 2), ("name", 8), ("raw_data", 9), ("external_data", 13), ("data_location", 14),
+                ("metadata_props", 16)]),
+        ("TypeProto",
+            [("sparse_tensor_type", 8), ("optional_type", 9)]),
+        ("FunctionProto",
+            [("attribute_proto", 11), ("overload", 13)]),
+        ("ValueInfoProto",
+            [("metadata_props", 4)]),
+    ];
+
+    private static IEnumerable<TestCaseData> FieldCases() =>
+        from message in Fields
+        from field in message.Fields
+        select new TestCaseData(message.Message, field.Name, field.Number);
+
+    [TestCaseSource(nameof(FieldCases))]
     public void Field_OfTheStandard_HasItsNumber(string message, string field, int number)
     {
         var descriptor = OnnxReflection.Descriptor.MessageTypes.Single(type => type.Name == message);
