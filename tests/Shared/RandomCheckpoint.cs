@@ -29,7 +29,9 @@ internal static class RandomCheckpoint
         return new Checkpoint(config, Words(vocabularySize), weights);
     }
 
-    /// <summary>Every architecture: cells, directions, layers up to <paramref name="maximumLayers"/>, readouts, and the bag.</summary>
+    /// <summary>
+    /// Every architecture: cells, directions, layers up to <paramref name="maximumLayers"/>, readouts, and the bag.
+    /// </summary>
     internal static IEnumerable<ModelConfig> AllModels(int maximumLayers = 2, int embeddingSize = 5, int hiddenSize = 4) =>
         AllRecurrentModels(maximumLayers, embeddingSize, hiddenSize).Append(Bag(embeddingSize));
 

@@ -3,8 +3,8 @@ using OnnxSentiment.Core;
 namespace OnnxSentiment.Benchmarks;
 
 /// <summary>
-/// Measures what the bounds are about, and nothing else. A ratio compares two things of the same run, round by round; the
-/// two bounds in milliseconds and megabytes a second are meant for a machine that does nothing else.
+/// Measures what the bounds are about, and nothing else. A ratio compares two things of the same run, round by round;
+/// the two bounds in milliseconds and megabytes a second are meant for a machine that does nothing else.
 /// </summary>
 internal static class CheckCommand
 {

@@ -24,5 +24,6 @@ internal static class Judgement
         return bounds.All(bound => bound.IsMet) ? 0 : 1;
     }
 
-    private static string Limit(Bound bound) => $"{(bound.IsAtLeast ? "at least" : "at most")} {Format(bound.Limit, "0.##")}";
+    private static string Limit(Bound bound) =>
+        $"{(bound.IsAtLeast ? "at least" : "at most")} {Format(bound.Limit, "0.##")}";
 }

@@ -5,8 +5,9 @@ using static OnnxSentiment.Benchmarks.Machine;
 namespace OnnxSentiment.Benchmarks;
 
 /// <summary>
-/// Which <see cref="SentimentModelOptions.MaximumBatchTokens"/>, and how many runs side by side, are fastest, and what memory
-/// they take. <see cref="SentimentModelOptions.Threads"/> would set the runs too, but the texts encoded side by side with them.
+/// Which <see cref="SentimentModelOptions.MaximumBatchTokens"/>, and how many runs side by side, are fastest, and what
+/// memory they take. <see cref="SentimentModelOptions.Threads"/> would set the runs too, but the texts encoded side by
+/// side with them.
 /// </summary>
 internal static class BatchSizes
 {

@@ -15,7 +15,8 @@ internal sealed class Differences(IReadOnlyList<SentimentPrediction> actual, IRe
     /// <summary>999 of 1,000 texts differ by less.</summary>
     public string UsualLogit => Small(Series.Quantile(_logits, 0.999));
 
-    public string LargestProbability => Small(actual.Zip(expected, (a, e) => Math.Abs(a.Probability - e.Probability)).Max());
+    public string LargestProbability =>
+        Small(actual.Zip(expected, (a, e) => Math.Abs(a.Probability - e.Probability)).Max());
 
     /// <summary>Texts of another label.</summary>
     public string Flips => Whole(actual.Zip(expected).Count(pair => pair.First.Label != pair.Second.Label));

@@ -6,7 +6,9 @@ namespace OnnxSentiment.Benchmarks;
 /// <summary>What a GPU computes and how fast, beside the processor; the figures of docs/gpu.md.</summary>
 internal static class GpuCommand
 {
-    /// <param name="device">As <see cref="Device.Parse"/> reads it; <c>cpu</c> tries this command out without a GPU.</param>
+    /// <param name="device">
+    /// As <see cref="Device.Parse"/> reads it; <c>cpu</c> tries this command out without a GPU.
+    /// </param>
     /// <param name="plugIn">The library of a CUDA plug-in; null for the CUDA that is built in.</param>
     public static int Run(string device, string? plugIn = null)
     {

@@ -15,7 +15,8 @@ internal sealed record GrowthPoint(string Way, int Texts, double TextsPerSecond,
         Parse(ChildProcess.Run([GrowthRun.Command, way, texts.ToString(CultureInfo.InvariantCulture), file]), way, texts);
 
     /// <summary>The line by which the other process answers.</summary>
-    public string ToLine() => string.Create(CultureInfo.InvariantCulture, $"{TextsPerSecond:R} {WorkingSet:R} {Managed:R}");
+    public string ToLine() =>
+        string.Create(CultureInfo.InvariantCulture, $"{TextsPerSecond:R} {WorkingSet:R} {Managed:R}");
 
     private static GrowthPoint Parse(string line, string way, int texts)
     {

@@ -1,8 +1,8 @@
 namespace OnnxSentiment.Benchmarks;
 
 /// <summary>
-/// How much is measured: all that figures need or, with <c>ONNX_SENTIMENT_BENCH_TRIAL=1</c>, as little as shows that it works.
-/// A trial writes no results.
+/// How much is measured: all that figures need or, with <c>ONNX_SENTIMENT_BENCH_TRIAL=1</c>, as little as shows that it
+/// works. A trial writes no results.
 /// </summary>
 internal static class Effort
 {

@@ -2,7 +2,9 @@ using OnnxSentiment.Core;
 
 namespace OnnxSentiment.Benchmarks;
 
-/// <summary>Ends of real reviews, all of the same number of ids: many of them, so that nothing learns one by heart.</summary>
+/// <summary>
+/// Ends of real reviews, all of the same number of ids: many of them, so that nothing learns one by heart.
+/// </summary>
 internal static class ShortTexts
 {
     private const int Count = 64;

@@ -6,8 +6,8 @@ using OnnxSentiment.Core;
 namespace OnnxSentiment.Benchmarks;
 
 /// <summary>
-/// The least that ONNX Runtime can be asked for: everything is bound, the ids of each text stand in memory of their own,
-/// and a call computes. What our library does on top of that is what it costs.
+/// The least that ONNX Runtime can be asked for: everything is bound, the ids of each text stand in memory of their
+/// own, and a call computes. What our library does on top of that is what it costs.
 /// </summary>
 internal sealed class BareCall : IDisposable
 {

@@ -4,7 +4,9 @@ using OnnxSentiment.Runtime;
 
 namespace OnnxSentiment.Benchmarks;
 
-/// <summary>Times single calls one by one, ours and the bare one by turns, so that both see the same moment of the machine.</summary>
+/// <summary>
+/// Times single calls one by one, ours and the bare one by turns, so that both see the same moment of the machine.
+/// </summary>
 internal sealed class LatencyProbe : IDisposable
 {
     private static readonly int CallsInRound = Effort.Texts(2_000);
@@ -46,9 +48,11 @@ internal sealed class LatencyProbe : IDisposable
         _model.Dispose();
     }
 
-    private static Series Medians(List<double[]> rounds) => new([.. rounds.Select(calls => Series.Quantile(calls, 0.5))]);
+    private static Series Medians(List<double[]> rounds) =>
+        new([.. rounds.Select(calls => Series.Quantile(calls, 0.5))]);
 
-    private static double Share(List<double[]> rounds, double share) => Series.Quantile(rounds.SelectMany(calls => calls), share);
+    private static double Share(List<double[]> rounds, double share) =>
+        Series.Quantile(rounds.SelectMany(calls => calls), share);
 
     private (double[] Ours, double[] Bare) Round()
     {

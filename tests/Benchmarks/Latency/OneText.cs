@@ -4,7 +4,9 @@ using OnnxSentiment.Runtime;
 
 namespace OnnxSentiment.Benchmarks;
 
-/// <summary>One text, from the text to the prediction, beside the bare call on ids that are ready. BenchmarkDotNet runs it.</summary>
+/// <summary>
+/// One text, from the text to the prediction, beside the bare call on ids that are ready. BenchmarkDotNet runs it.
+/// </summary>
 [MemoryDiagnoser]
 public class OneText
 {

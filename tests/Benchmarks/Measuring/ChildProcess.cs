@@ -4,8 +4,8 @@ using System.Reflection;
 namespace OnnxSentiment.Benchmarks;
 
 /// <summary>
-/// This program once more, in a process of its own: for what belongs to a process and cannot be undone, as its largest memory,
-/// or how its native threads wait.
+/// This program once more, in a process of its own: for what belongs to a process and cannot be undone, as its largest
+/// memory, or how its native threads wait.
 /// </summary>
 internal static class ChildProcess
 {

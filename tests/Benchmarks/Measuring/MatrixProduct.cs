@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace OnnxSentiment.Benchmarks;
 
 /// <summary>
-/// The machine's yardstick: how fast libtorch multiplies two square matrices in single precision, on all cores. The result
-/// goes to memory that is there already, so that nothing but the product is measured.
+/// The machine's yardstick: how fast libtorch multiplies two square matrices in single precision, on all cores. The
+/// result goes to memory that is there already, so that nothing but the product is measured.
 /// </summary>
 internal sealed class MatrixProduct : IDisposable
 {

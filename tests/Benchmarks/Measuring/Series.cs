@@ -17,7 +17,10 @@ internal sealed record Series(IReadOnlyList<double> Values)
     /// <summary>The same figure in another unit.</summary>
     public Series Times(double factor) => new([.. Values.Select(value => value * factor)]);
 
-    /// <summary>The value below which the share <paramref name="share"/> lies; between two values, the mean weighted by nearness.</summary>
+    /// <summary>
+    /// The value below which the share <paramref name="share"/> lies; between two values, the mean weighted by
+    /// nearness.
+    /// </summary>
     public static double Quantile(IEnumerable<double> values, double share)
     {
         var sorted = values.Order().ToArray();

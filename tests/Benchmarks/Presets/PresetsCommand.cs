@@ -4,8 +4,8 @@ using static OnnxSentiment.Benchmarks.Machine;
 namespace OnnxSentiment.Benchmarks;
 
 /// <summary>
-/// What the network of preset <c>imdb</c> takes against that of <c>keras-tutorial</c>, for texts of equal length. Weights are
-/// random: the time does not depend on them.
+/// What the network of preset <c>imdb</c> takes against that of <c>keras-tutorial</c>, for texts of equal length.
+/// Weights are random: the time does not depend on them.
 /// </summary>
 internal static class PresetsCommand
 {
@@ -34,7 +34,8 @@ internal static class PresetsCommand
         return (figures[Name(tutorial, length, batch)], figures[Name(imdb, length, batch)]);
     }
 
-    private static string Name(PresetModel model, int length, int batch) => $"{model.Preset}, {batch} texts of {length} ids, ms";
+    private static string Name(PresetModel model, int length, int batch) =>
+        $"{model.Preset}, {batch} texts of {length} ids, ms";
 
     private static int Write(IEnumerable<Row> measured)
     {

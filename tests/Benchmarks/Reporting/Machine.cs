@@ -17,7 +17,8 @@ internal static partial class Machine
     public static string Slug =>
         NoSlug().Replace($"{Processor} {Environment.ProcessorCount} cores {VectorUnits}".ToLowerInvariant(), "-").Trim('-');
 
-    private static string Processor => Line("/proc/cpuinfo", "model name") ?? RuntimeInformation.ProcessArchitecture.ToString();
+    private static string Processor =>
+        Line("/proc/cpuinfo", "model name") ?? RuntimeInformation.ProcessArchitecture.ToString();
 
     private static string VectorUnits =>
         Avx512F.IsSupported ? Has("avx512_vnni") ? "AVX-512 VNNI" : "AVX-512"

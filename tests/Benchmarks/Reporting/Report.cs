@@ -3,7 +3,9 @@ using System.Text;
 
 namespace OnnxSentiment.Benchmarks;
 
-/// <summary>A page of results in Markdown: on the console as it grows, and in the folder of this machine when it is saved.</summary>
+/// <summary>
+/// A page of results in Markdown: on the console as it grows, and in the folder of this machine when it is saved.
+/// </summary>
 internal sealed class Report
 {
     private readonly StringBuilder _text = new();

@@ -17,7 +17,8 @@ internal static class Versions
     public static string MlNet =>
         $"ML.NET {Of(typeof(Microsoft.ML.Transforms.Onnx.OnnxTransformer))}, {OnnxRuntime}";
 
-    public static string Node => $"onnxruntime-node {NpmVersion("onnxruntime-node")}, Node {Output("node", "--version")?[1..]}";
+    public static string Node =>
+        $"onnxruntime-node {NpmVersion("onnxruntime-node")}, Node {Output("node", "--version")?[1..]}";
 
     public static string PyTorch =>
         Output("/usr/bin/python3", "-W", "ignore", "-c", "import torch; print(torch.__version__)") is { } version

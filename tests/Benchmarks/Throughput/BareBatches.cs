@@ -4,8 +4,9 @@ using OnnxSentiment.Core;
 namespace OnnxSentiment.Benchmarks;
 
 /// <summary>
-/// What ONNX Runtime's kernels give at most here: texts of similar length in batches of about 1,200 ids, tokenised, sorted
-/// and laid out before the clock starts, one single-threaded run a core. Our list does all of that within its time.
+/// What ONNX Runtime's kernels give at most here: texts of similar length in batches of about 1,200 ids, tokenised,
+/// sorted and laid out before the clock starts, one single-threaded run a core. Our list does all of that within its
+/// time.
 /// </summary>
 internal sealed class BareBatches : InProcess
 {

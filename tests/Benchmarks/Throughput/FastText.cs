@@ -6,9 +6,9 @@ using OnnxSentiment.Trainer;
 namespace OnnxSentiment.Benchmarks;
 
 /// <summary>
-/// fastText's classifier, trained on the same 25,000 reviews with pairs of words in 10 epochs: another model, hence another
-/// accuracy, and one thread. It gets lower-cased words between blanks, made beforehand, and its model is loaded; the clock
-/// runs from the first line sent to the last answer read.
+/// fastText's classifier, trained on the same 25,000 reviews with pairs of words in 10 epochs: another model, hence
+/// another accuracy, and one thread. It gets lower-cased words between blanks, made beforehand, and its model is
+/// loaded; the clock runs from the first line sent to the last answer read.
 /// </summary>
 internal sealed class FastText : IContestant
 {

@@ -3,7 +3,9 @@ using System.Diagnostics;
 
 namespace OnnxSentiment.Benchmarks;
 
-/// <summary>Another program that answers lines with lines, and stays for all rounds, so that its start is not measured.</summary>
+/// <summary>
+/// Another program that answers lines with lines, and stays for all rounds, so that its start is not measured.
+/// </summary>
 internal sealed class LineProcess : IDisposable
 {
     private readonly Process _process;

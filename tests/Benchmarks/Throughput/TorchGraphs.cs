@@ -6,13 +6,17 @@ using OnnxSentiment.Core;
 
 namespace OnnxSentiment.Benchmarks;
 
-/// <summary>What PyTorch's own exporter writes for the same weights; made when first asked for, anew for other weights.</summary>
+/// <summary>
+/// What PyTorch's own exporter writes for the same weights; made when first asked for, anew for other weights.
+/// </summary>
 internal static class TorchGraphs
 {
     /// <summary>The usual export, which reads padding as text: right for texts that are not padded.</summary>
     public static string Plain => Path.Combine(Export(batch: 2), "plain.onnx");
 
-    /// <summary>With packed sequences: right for padded batches of the size that it was traced with, and for no other.</summary>
+    /// <summary>
+    /// With packed sequences: right for padded batches of the size that it was traced with, and for no other.
+    /// </summary>
     public static string Packed(int batch) => Path.Combine(Export(batch), "packed.onnx");
 
     private static string Export(int batch)

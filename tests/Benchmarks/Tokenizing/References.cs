@@ -3,7 +3,9 @@ using OnnxSentiment.Core;
 
 namespace OnnxSentiment.Benchmarks;
 
-/// <summary>What our encoder is measured beside: two yardsticks of the machine, and how the same is done without a library.</summary>
+/// <summary>
+/// What our encoder is measured beside: two yardsticks of the machine, and how the same is done without a library.
+/// </summary>
 internal sealed class References
 {
     private const string Marks = "!?.,;:()\""; // tokens of their own in the model that ships

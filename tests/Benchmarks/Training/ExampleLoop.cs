@@ -7,8 +7,8 @@ using static TorchSharp.torch.nn.functional;
 namespace OnnxSentiment.Benchmarks;
 
 /// <summary>
-/// The loop that TorchSharp's examples teach, on the same network, texts, optimizer and size of batch: texts in random order,
-/// each batch padded to its longest, libtorch's own number of threads and the processor's ordinary float mode.
+/// The loop that TorchSharp's examples teach, on the same network, texts, optimizer and size of batch: texts in random
+/// order, each batch padded to its longest, libtorch's own number of threads and the processor's ordinary float mode.
 /// </summary>
 internal static class ExampleLoop
 {

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace OnnxSentiment.Benchmarks;
 
 /// <summary>
-/// Takes the trainer's steps apart: the same batches on a thread of the same kind, each part timed. The ids' way into tensors,
-/// which the network does itself, is done once more to know its time, and that is taken from the forward pass.
+/// Takes the trainer's steps apart: the same batches on a thread of the same kind, each part timed. The ids' way into
+/// tensors, which the network does itself, is done once more to know its time, and that is taken from the forward pass.
 /// </summary>
 internal static class StepParts
 {

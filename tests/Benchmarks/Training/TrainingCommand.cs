@@ -2,7 +2,9 @@ using static OnnxSentiment.Benchmarks.Machine;
 
 namespace OnnxSentiment.Benchmarks;
 
-/// <summary>How fast training is, beside the machine's yardstick and beside the loop that TorchSharp's examples teach.</summary>
+/// <summary>
+/// How fast training is, beside the machine's yardstick and beside the loop that TorchSharp's examples teach.
+/// </summary>
 internal static class TrainingCommand
 {
     private static readonly int RoundCount = Effort.Rounds(5);
@@ -91,7 +93,8 @@ internal static class TrainingCommand
             parts.Select(part => (IReadOnlyList<string>)[part.Name, Format(part.Time, "0.0"), Format(part.Time / sum, "0.0%")]));
     }
 
-    private static Series Figures(IReadOnlyList<Round> rounds, Func<Round, double> figure) => new([.. rounds.Select(figure)]);
+    private static Series Figures(IReadOnlyList<Round> rounds, Func<Round, double> figure) =>
+        new([.. rounds.Select(figure)]);
 
     private static string Giga(double operations) => Format(operations / 1e9, "0");
 

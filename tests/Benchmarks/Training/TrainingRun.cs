@@ -5,8 +5,8 @@ using OnnxSentiment.Trainer;
 namespace OnnxSentiment.Benchmarks;
 
 /// <summary>
-/// What the process of one <see cref="TrainingFigures"/> does. A process each, because flush-to-zero, the number of threads
-/// and how they wait belong to libtorch's workers, and must not pass from one loop to the other.
+/// What the process of one <see cref="TrainingFigures"/> does. A process each, because flush-to-zero, the number of
+/// threads and how they wait belong to libtorch's workers, and must not pass from one loop to the other.
 /// </summary>
 internal static class TrainingRun
 {
@@ -28,7 +28,8 @@ internal static class TrainingRun
         return 0;
     }
 
-    // The trainer as a user runs it. It comes first, because it says how libtorch's workers wait before libtorch is loaded.
+    // The trainer as a user runs it. It comes first, because it says how libtorch's workers wait before libtorch is
+    // loaded.
     private static TrainingFigures OurTraining()
     {
         var sample = TrainingSample.Read();

@@ -2,7 +2,9 @@ using OnnxSentiment.Trainer;
 
 namespace OnnxSentiment.Benchmarks;
 
-/// <summary>Whole batches of real train reviews, taken at random, and the recipe that everybody trains them by.</summary>
+/// <summary>
+/// Whole batches of real train reviews, taken at random, and the recipe that everybody trains them by.
+/// </summary>
 internal static class TrainingSample
 {
     private const int Batches = 25;
