@@ -36,6 +36,7 @@ static int Run(string[] args) => args switch
 static int Unknown(string[] args)
 {
     Console.Error.WriteLine(
-        $"'{string.Join(' ', args)}' is no benchmark; known: throughput, latency, tokenizer, concurrency, growth, batches, presets, gpu, train, check, baselines, steps-picture. Use build/bench.sh or build/accuracy.sh.");
+        $"'{string.Join(' ', args)}' is no benchmark; known: throughput, latency, tokenizer, concurrency, growth, " +
+        "batches, presets, gpu, train, check, baselines, steps-picture. Use build/bench.sh or build/accuracy.sh.");
     return 2;
 }

@@ -23,7 +23,9 @@ internal static class RandomCheckpoint
         {
             Model = model,
             Text = new TextSettings { VocabularySize = vocabularySize, MaximumLength = maximumLength },
-            Labels = labels == 2 ? ["negative", "positive"] : [.. Enumerable.Range(1, labels).Select(i => $"{i} stars")],
+            Labels = labels == 2
+                ? ["negative", "positive"]
+                : [.. Enumerable.Range(1, labels).Select(i => $"{i} stars")],
             Metrics = new Dictionary<string, double> { ["test_accuracy"] = 0.5 },
         };
         return new Checkpoint(config, Words(vocabularySize), weights);
@@ -32,7 +34,8 @@ internal static class RandomCheckpoint
     /// <summary>
     /// Every architecture: cells, directions, layers up to <paramref name="maximumLayers"/>, readouts, and the bag.
     /// </summary>
-    internal static IEnumerable<ModelConfig> AllModels(int maximumLayers = 2, int embeddingSize = 5, int hiddenSize = 4) =>
+    internal static IEnumerable<ModelConfig> AllModels(
+        int maximumLayers = 2, int embeddingSize = 5, int hiddenSize = 4) =>
         AllRecurrentModels(maximumLayers, embeddingSize, hiddenSize).Append(Bag(embeddingSize));
 
     /// <summary>A bag of words.</summary>
@@ -46,7 +49,8 @@ internal static class RandomCheckpoint
 
     /// <summary>A short name of an architecture, for the names of test cases.</summary>
     internal static string NameOf(ModelConfig model) =>
-        $"{model.Cell}{(model.Cell == CellKind.Rnn ? model.Nonlinearity : "")}-{model.Directions}x{model.Layers}-{model.Readout}";
+        $"{model.Cell}{(model.Cell == CellKind.Rnn ? model.Nonlinearity : "")}-{model.Directions}x{model.Layers}" +
+        $"-{model.Readout}";
 
     private static IEnumerable<ModelConfig> AllRecurrentModels(int maximumLayers, int embeddingSize, int hiddenSize) =>
         from cell in new[] { CellKind.Rnn, CellKind.Gru, CellKind.Lstm }
@@ -67,7 +71,8 @@ internal static class RandomCheckpoint
         };
 
     private static Vocabulary Words(int count) => new(
-        Vocabulary.SpecialTokens.Concat(Enumerable.Range(Vocabulary.FirstWordId, count - Vocabulary.FirstWordId).Select(id => $"word{id}")));
+        Vocabulary.SpecialTokens.Concat(
+            Enumerable.Range(Vocabulary.FirstWordId, count - Vocabulary.FirstWordId).Select(id => $"word{id}")));
 
     private static float[] Values(Random random, string name, IReadOnlyList<long> shape)
     {

@@ -16,7 +16,10 @@ internal static class BaselinesCommand
     public static int Run(string path)
     {
         var data = DatasetReader.Read(Reviews.Path());
-        string[] lines = ["baseline\ttest_accuracy", Line("fastText", FastTextAccuracy(data)), Line("NB-SVM", NgramAccuracy(data))];
+        string[] lines =
+        [
+            "baseline\ttest_accuracy", Line("fastText", FastTextAccuracy(data)), Line("NB-SVM", NgramAccuracy(data)),
+        ];
         File.WriteAllLines(path, lines);
         Array.ForEach(lines, Console.WriteLine);
         return 0;
@@ -38,7 +41,8 @@ internal static class BaselinesCommand
         int[][] train = [.. data.Train.Select(Ids)], test = [.. data.Test.Select(Ids)];
         float[][] targets = [.. data.Train.Select(review => (float[])[IsPositive(review) ? 1 : 0])];
         var scores = NgramClassifier.Fit(train, targets, LongestNgram, Seed).Score(test);
-        return data.Test.Zip(scores, (review, score) => score[0] > 0 == IsPositive(review)).Average(isRight => isRight ? 1.0 : 0.0);
+        return data.Test.Zip(scores, (review, score) => score[0] > 0 == IsPositive(review))
+            .Average(isRight => isRight ? 1.0 : 0.0);
 
         bool IsPositive(LabeledText review) => review.Label == data.Labels[1];
 

@@ -14,10 +14,13 @@ internal static class StepsPicture
     /// <param name="steps">The steps to draw, in their order.</param>
     public static int Run(string folder, IReadOnlyList<string> steps)
     {
-        var runs = Read(folder, "runs.tsv").Where(run => run[Seed] == "1").ToDictionary(run => run[Step], StringComparer.Ordinal);
+        var runs = Read(folder, "runs.tsv").Where(run => run[Seed] == "1")
+            .ToDictionary(run => run[Step], StringComparer.Ordinal);
         var drawn = steps.Where(runs.ContainsKey).ToArray();
         var plot = new Plot();
-        Draw(plot, "validation", Array.ConvertAll(drawn, step => ValueOf(runs[step][Validation])), Colors.C0, LinePattern.Dashed);
+        Draw(
+            plot, "validation", Array.ConvertAll(drawn, step => ValueOf(runs[step][Validation])), Colors.C0,
+            LinePattern.Dashed);
         Draw(plot, "test", Array.ConvertAll(drawn, step => ValueOf(runs[step][Test])), Colors.C1, LinePattern.Solid);
         foreach (var baseline in Read(folder, "baselines.tsv"))
         {
@@ -28,7 +31,10 @@ internal static class StepsPicture
 
         plot.YLabel("share of the reviews that is right");
         plot.Axes.Bottom.SetTicks(Generate.Consecutive(drawn.Length), drawn);
-        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericFixedInterval(0.01) { LabelFormatter = value => Machine.Format(value, "0.00") };
+        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericFixedInterval(0.01)
+        {
+            LabelFormatter = value => Machine.Format(value, "0.00"),
+        };
         plot.ShowLegend(Alignment.LowerRight);
         plot.SavePng(Path.Combine(folder, "steps.png"), Width, Height);
         return 0;

@@ -37,10 +37,14 @@ internal static class CheckCommand
         double OfProduct(string name) => speeds[name].Times(operations).Over(product).Median;
         yield return Bound.AtLeast("float32 list, times the usual call", OfUsual(Entries.Ours), 3.4);
         yield return Bound.AtLeast("int8 list, times the usual call", OfUsual(Entries.OursInt8), 4.8);
-        yield return Bound.AtLeast("float32 list, share of what the bare kernels give", OfKernels(Entries.Ours, Entries.Kernels), 0.9);
-        yield return Bound.AtLeast("int8 list, share of what the bare kernels give", OfKernels(Entries.OursInt8, Entries.KernelsInt8), 0.9);
-        yield return Bound.AtLeast("float32 list, useful arithmetic as a share of the float32 matrix product", OfProduct(Entries.Ours), 0.68);
-        yield return Bound.AtLeast("int8 list, useful arithmetic as a share of the float32 matrix product", OfProduct(Entries.OursInt8), 0.95);
+        yield return Bound.AtLeast(
+            "float32 list, share of what the bare kernels give", OfKernels(Entries.Ours, Entries.Kernels), 0.9);
+        yield return Bound.AtLeast(
+            "int8 list, share of what the bare kernels give", OfKernels(Entries.OursInt8, Entries.KernelsInt8), 0.9);
+        yield return Bound.AtLeast(
+            "float32 list, useful arithmetic as a share of the float32 matrix product", OfProduct(Entries.Ours), 0.68);
+        yield return Bound.AtLeast(
+            "int8 list, useful arithmetic as a share of the float32 matrix product", OfProduct(Entries.OursInt8), 0.95);
     }
 
     private static IEnumerable<Bound> Latency(Reviews reviews, TextEncoder encoder)
@@ -48,7 +52,8 @@ internal static class CheckCommand
         using var probe = new LatencyProbe(reviews, encoder, ids: 50);
         var figures = probe.Run(RoundCount);
         yield return Bound.AtMost("one text of 50 ids, p50 in ms", figures.Ours.Median, 0.25);
-        yield return Bound.AtMost("one text of 50 ids, times the bare call", figures.Ours.Over(figures.Bare).Median, 1.15);
+        yield return Bound.AtMost(
+            "one text of 50 ids, times the bare call", figures.Ours.Over(figures.Bare).Median, 1.15);
         yield return Bound.AtMost("one text of 50 ids, bytes allocated a call", figures.BytesPerCall, 0);
     }
 
@@ -57,7 +62,9 @@ internal static class CheckCommand
         var speeds = new TokenizerProbe(reviews, checkpoint).Run(RoundCount);
         var ours = speeds[TokenizerProbe.WholeText];
         yield return Bound.AtLeast("tokenising whole texts, MB/s a core", ours.Median, 100);
-        yield return Bound.AtLeast("tokenising whole texts, times the way with strings", ours.Over(speeds[TokenizerProbe.WithStrings]).Median, 2);
+        yield return Bound.AtLeast(
+            "tokenising whole texts, times the way with strings", ours.Over(speeds[TokenizerProbe.WithStrings]).Median,
+            2);
     }
 
     private static IEnumerable<Bound> Concurrency(Reviews reviews)
@@ -65,8 +72,11 @@ internal static class CheckCommand
         using var probe = new ConcurrencyProbe(reviews, Checkout.Model);
         var loads = probe.Run(Effort.Rounds(5), ConcurrencyCommand.CallerCount, Effort.Time(2));
         var ratio = Series.Quantile(
-            loads[ConcurrencyProbe.Batching].Zip(loads[ConcurrencyProbe.Direct], (batching, direct) => batching.TextsPerProcessorSecond / direct.TextsPerProcessorSecond), 0.5);
-        yield return Bound.AtLeast("64 callers, texts a processor second: batched together, times each on its own", ratio, 1);
+            loads[ConcurrencyProbe.Batching].Zip(
+                loads[ConcurrencyProbe.Direct],
+                (batching, direct) => batching.TextsPerProcessorSecond / direct.TextsPerProcessorSecond), 0.5);
+        yield return Bound.AtLeast(
+            "64 callers, texts a processor second: batched together, times each on its own", ratio, 1);
     }
 
     private static int Judge(IReadOnlyList<Bound> bounds)

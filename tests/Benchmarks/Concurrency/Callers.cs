@@ -50,7 +50,8 @@ internal static class Callers
 /// <param name="P50">The median call, in milliseconds.</param>
 /// <param name="P99">99 of 100 calls were faster, in milliseconds.</param>
 /// <param name="Longest">The longest call, in milliseconds.</param>
-internal sealed record Load(double TextsPerSecond, double TextsPerProcessorSecond, double P50, double P99, double Longest)
+internal sealed record Load(
+    double TextsPerSecond, double TextsPerProcessorSecond, double P50, double P99, double Longest)
 {
     public static Load Of(IEnumerable<IReadOnlyList<double>> latencies, TimeSpan time, TimeSpan processor)
     {

@@ -16,10 +16,11 @@ internal static class ConcurrencyCommand
         var reviews = Reviews.Read();
         var report = new Report($"{CallerCount} callers of one model", "build/bench.sh concurrency");
         report.Add($"""
-            A closed loop: {CallerCount} callers, each with real reviews of its own, ask for the next text as soon as they have an answer.
-            {RoundCount} rounds of {Time.TotalSeconds} s by turns; medians of the rounds. A call waits most of its time, on average callers ÷ texts a
-            second. On threads of its own, a caller whose turn it is has several short answers, and all the others wait long. In the
-            order of their calls all wait alike. Batched together, texts of about the length of the first one overtake.
+            A closed loop: {CallerCount} callers, each with real reviews of its own, ask for the next text as soon as
+            they have an answer. {RoundCount} rounds of {Time.TotalSeconds} s by turns; medians of the rounds. A call
+            waits most of its time, on average callers ÷ texts a second. On threads of its own, a caller whose turn it
+            is has several short answers, and all the others wait long. In the order of their calls all wait alike.
+            Batched together, texts of about the length of the first one overtake.
             """);
         report.AddTable(
             ["way", "weights", "texts/s", "texts a processor second", "p50, ms", "p99, ms", "longest, ms"],

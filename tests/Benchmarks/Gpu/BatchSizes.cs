@@ -22,14 +22,19 @@ internal static class BatchSizes
         report.Add($"""
             ## Ids in one batch, and runs side by side
 
-            float32, from ids, {Effort.Rounds(Rounds)} rounds, median and best; each line a session of its own, so that memory counts from nothing.
+            float32, from ids, {Effort.Rounds(Rounds)} rounds, median and best; each line a session of its own, so that
+            memory counts from nothing.
             """);
         report.AddTable(
-            ["MaximumBatchTokens", "runs", "batches", "texts/s, ids", "best", "GPU memory, MB", "logit: largest", "flips"],
+            [
+                "MaximumBatchTokens", "runs", "batches", "texts/s, ids", "best", "GPU memory, MB", "logit: largest",
+                "flips",
+            ],
             from size in Sizes from runs in SideBySide select Row(size, runs, sample, options, memory));
     }
 
-    private static IReadOnlyList<string> Row(int size, int runs, GpuSample sample, SentimentModelOptions options, GpuMemory? memory)
+    private static IReadOnlyList<string> Row(
+        int size, int runs, GpuSample sample, SentimentModelOptions options, GpuMemory? memory)
     {
         var batches = BatchPlan.Create(Array.ConvertAll(sample.Encoded, ids => ids.Length), size).Batches.Count;
         string[] start = [Format(size, "#,0"), Format(runs, "0"), Format(batches, "#,0")];
@@ -45,7 +50,8 @@ internal static class BatchSizes
         }
     }
 
-    private static string[] Measure(int size, int runs, GpuSample sample, SentimentModelOptions options, GpuMemory? memory)
+    private static string[] Measure(
+        int size, int runs, GpuSample sample, SentimentModelOptions options, GpuMemory? memory)
     {
         using var peak = memory is null ? null : new PeakSampler(memory.Used);
         using var model = SentimentModel.Load(Checkout.Model, options);
@@ -54,7 +60,8 @@ internal static class BatchSizes
         var speed = sample.TextsPerSecond(Rounds, () => sample.Predict(model, limits));
         return
         [
-            Format(speed.Median, "#,0"), Format(speed.Maximum, "#,0"), peak is null ? None : Format(peak.Peak / 1e6, "#,0"),
+            Format(speed.Median, "#,0"), Format(speed.Maximum, "#,0"),
+            peak is null ? None : Format(peak.Peak / 1e6, "#,0"),
             differences.LargestLogit, differences.Flips,
         ];
     }

@@ -4,7 +4,8 @@ using static OnnxSentiment.Benchmarks.Machine;
 namespace OnnxSentiment.Benchmarks;
 
 /// <summary>How far predictions are from others of the same texts.</summary>
-internal sealed class Differences(IReadOnlyList<SentimentPrediction> actual, IReadOnlyList<SentimentPrediction> expected)
+internal sealed class Differences(
+    IReadOnlyList<SentimentPrediction> actual, IReadOnlyList<SentimentPrediction> expected)
 {
     private readonly double[] _logits = [.. actual.Zip(expected, (a, e) => (double)Math.Abs(a.Logit - e.Logit))];
 

@@ -17,7 +17,8 @@ internal sealed class GpuMemory
     private GpuMemory(nint library, int id)
     {
         _id = id;
-        _setDevice = Marshal.GetDelegateForFunctionPointer<SetDevice>(NativeLibrary.GetExport(library, "cudaSetDevice"));
+        _setDevice = Marshal.GetDelegateForFunctionPointer<SetDevice>(
+            NativeLibrary.GetExport(library, "cudaSetDevice"));
         _getInfo = Marshal.GetDelegateForFunctionPointer<GetInfo>(NativeLibrary.GetExport(library, "cudaMemGetInfo"));
     }
 

@@ -8,7 +8,8 @@ namespace OnnxSentiment.Benchmarks;
 /// <param name="Encoded">Their ids.</param>
 /// <param name="Expected">The processor's predictions.</param>
 /// <param name="TokenizedPerSecond">Texts a second on all cores, tokenising alone.</param>
-internal sealed record GpuSample(string[] Texts, ModelInput[] Encoded, SentimentPrediction[] Expected, double TokenizedPerSecond)
+internal sealed record GpuSample(
+    string[] Texts, ModelInput[] Encoded, SentimentPrediction[] Expected, double TokenizedPerSecond)
 {
     // A GPU is done with fewer before a clock can tell.
     private static readonly int Size = Effort.Texts(20_000);
@@ -26,7 +27,8 @@ internal sealed record GpuSample(string[] Texts, ModelInput[] Encoded, Sentiment
         using var model = SentimentModel.Load(Checkout.Model, new() { Device = Device.Cpu });
         var encoded = new ModelInput[texts.Length];
         var seconds = Seconds(3, () => Parallel.For(0, texts.Length, i => encoded[i] = model.Engine.Prepare(texts[i])));
-        return new GpuSample(texts, encoded, Predict(model, encoded, model.Engine.Limits), texts.Length / seconds.Median);
+        return new GpuSample(
+            texts, encoded, Predict(model, encoded, model.Engine.Limits), texts.Length / seconds.Median);
     }
 
     /// <summary>Predicts all texts from their ids, in batches and side by side as the limits say.</summary>

@@ -35,7 +35,8 @@ internal static class Latencies
 
         return
         [
-            $"{model.Device}", Format(Series.Quantile(milliseconds, 0.5), "0.00"), Format(Series.Quantile(milliseconds, 0.99), "0.00"),
+            $"{model.Device}", Format(Series.Quantile(milliseconds, 0.5), "0.00"),
+            Format(Series.Quantile(milliseconds, 0.99), "0.00"),
             new Differences(predictions, sample.Expected[..Calls]).LargestLogit,
         ];
     }

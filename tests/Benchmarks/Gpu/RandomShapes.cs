@@ -27,7 +27,10 @@ internal static class RandomShapes
         {
             Parallel.For(0, Callers, caller => Score(model, new Random((part * Callers) + caller), length));
             return (IReadOnlyList<string>)
-                [Format(part * Callers * BatchesOfCaller, "#,0"), memory is null ? "–" : Format(peak.Peak / 1e6, "#,0")];
+                [
+                    Format(part * Callers * BatchesOfCaller, "#,0"),
+                    memory is null ? "–" : Format(peak.Peak / 1e6, "#,0"),
+                ];
         }));
     }
 
@@ -37,7 +40,8 @@ internal static class RandomShapes
         for (var batch = 0; batch < BatchesOfCaller; batch++)
         {
             var (rows, length) = (random.Next(1, MaximumRows + 1), random.Next(2, maximumLength + 1));
-            long[] ids = [.. Enumerable.Range(0, rows * length).Select(_ => (long)random.Next(Vocabulary.FirstWordId, words))];
+            long[] ids =
+                [.. Enumerable.Range(0, rows * length).Select(_ => (long)random.Next(Vocabulary.FirstWordId, words))];
             model.Score(ids, length, new float[rows], new float[rows]);
         }
     }

@@ -14,12 +14,14 @@ internal static class Throughputs
         report.Add($"""
             ## Lists
 
-            Tokenising alone on {Environment.ProcessorCount} cores: {Format(sample.TokenizedPerSecond, "#,0")} texts/s. Medians of {Effort.Rounds(Rounds)} rounds, each of one call
-            with all texts. `repeats` counts the texts whose logit is another one, in any bit, when the list is computed again.
+            Tokenising alone on {Environment.ProcessorCount} cores: {Format(sample.TokenizedPerSecond, "#,0")} texts/s.
+            Medians of {Effort.Rounds(Rounds)} rounds, each of one call with all texts. `repeats` counts the texts whose
+            logit is another one, in any bit, when the list is computed again.
             """);
         report.AddTable(
             [
-                "precision", "device", "loaded, ms", "texts/s, ids", "texts/s, texts", "logit: largest", "mean", "99.9 %", "probability",
+                "precision", "device", "loaded, ms", "texts/s, ids", "texts/s, texts", "logit: largest", "mean",
+                "99.9 %", "probability",
                 "flips", "repeats", "GPU memory, MB",
             ],
             [
@@ -30,7 +32,8 @@ internal static class Throughputs
             ]);
     }
 
-    private static string[] Row(string precision, string path, SentimentModelOptions options, GpuSample sample, GpuMemory? memory)
+    private static string[] Row(
+        string precision, string path, SentimentModelOptions options, GpuSample sample, GpuMemory? memory)
     {
         using var peak = memory is null ? null : new PeakSampler(memory.Used);
         var start = Stopwatch.GetTimestamp();

@@ -21,16 +21,17 @@ internal static class GrowthCommand
             ![Texts a second and the largest memory over the number of texts]({Picture})
 
             float32, the 50,000 labelled reviews over and over, each line a process of its own. `list` is one call of
-            `Predict(texts)` with the texts, and their 2 bytes a character, in memory; `stream` is `PredictStreamAsync` over a file that
-            is read meanwhile. Calls are repeated for a second at least, and the median counts, after a call of up to 1,000 texts
-            to warm up. Resident memory is the largest of the process's life, .NET and ONNX Runtime included; the managed heap
-            includes what the garbage collector had not yet collected.
+            `Predict(texts)` with the texts, and their 2 bytes a character, in memory; `stream` is `PredictStreamAsync`
+            over a file that is read meanwhile. Calls are repeated for a second at least, and the median counts, after a
+            call of up to 1,000 texts to warm up. Resident memory is the largest of the process's life, .NET and ONNX
+            Runtime included; the managed heap includes what the garbage collector had not yet collected.
             """);
         report.AddTable(
             ["way", "texts", "texts/s", "resident, MB", "managed heap, MB"],
             points.Select(point => (IReadOnlyList<string>)
             [
-                point.Way, Format(point.Texts, "#,0"), Format(point.TextsPerSecond, "#,0"), Format(point.WorkingSet, "#,0"), Format(point.Managed, "#,0"),
+                point.Way, Format(point.Texts, "#,0"), Format(point.TextsPerSecond, "#,0"),
+                Format(point.WorkingSet, "#,0"), Format(point.Managed, "#,0"),
             ]));
         GrowthPicture.SavePng(points, Path.Combine(Report.Folder, Picture));
         report.Save("growth.md");
@@ -49,7 +50,8 @@ internal static class GrowthCommand
     {
         Console.Error.WriteLine($"{size.Way} of {Format(size.Texts, "#,0")} texts");
         var point = GrowthPoint.Measure(size.Way, size.Texts, file);
-        Console.Error.WriteLine($"  {Format(point.TextsPerSecond, "#,0")} texts/s, {Format(point.WorkingSet, "#,0")} MB resident");
+        Console.Error.WriteLine(
+            $"  {Format(point.TextsPerSecond, "#,0")} texts/s, {Format(point.WorkingSet, "#,0")} MB resident");
         return point;
     }
 }

@@ -27,11 +27,13 @@ internal static class GrowthPicture
     }
 
     private static void Draw(
-        Plot plot, IReadOnlyList<GrowthPoint> points, string way, string legend, Color color, bool isDashed, Func<GrowthPoint, double> figure)
+        Plot plot, IReadOnlyList<GrowthPoint> points, string way, string legend, Color color, bool isDashed,
+        Func<GrowthPoint, double> figure)
     {
         var chosen = points.Where(point => point.Way == way).ToArray();
         var line = plot.Add.Scatter(
-            Array.ConvertAll(chosen, point => Math.Log10(point.Texts)), Array.ConvertAll(chosen, point => figure(point)), color);
+            Array.ConvertAll(chosen, point => Math.Log10(point.Texts)),
+            Array.ConvertAll(chosen, point => figure(point)), color);
         line.LegendText = legend;
         line.LineWidth = 2;
         line.LinePattern = isDashed ? LinePattern.Dashed : LinePattern.Solid;
@@ -40,7 +42,8 @@ internal static class GrowthPicture
     }
 
     // ScottPlot knows no logarithmic axis: it draws exponents, and the ticks say what they stand for.
-    private static void Finish(Plot plot, IReadOnlyList<GrowthPoint> points, string title, string unit, Alignment legend)
+    private static void Finish(
+        Plot plot, IReadOnlyList<GrowthPoint> points, string title, string unit, Alignment legend)
     {
         plot.Title(title);
         plot.XLabel("texts in one call");

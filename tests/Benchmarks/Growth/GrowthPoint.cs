@@ -12,7 +12,8 @@ internal sealed record GrowthPoint(string Way, int Texts, double TextsPerSecond,
 {
     /// <summary>Measures in a new process, because the largest memory of a process never falls.</summary>
     public static GrowthPoint Measure(string way, int texts, string file) =>
-        Parse(ChildProcess.Run([GrowthRun.Command, way, texts.ToString(CultureInfo.InvariantCulture), file]), way, texts);
+        Parse(
+            ChildProcess.Run([GrowthRun.Command, way, texts.ToString(CultureInfo.InvariantCulture), file]), way, texts);
 
     /// <summary>The line by which the other process answers.</summary>
     public string ToLine() =>

@@ -27,7 +27,8 @@ internal static class GrowthRun
         var call = Prepare(model, way, texts, file);
         var seconds = CallsOf(call);
         Console.WriteLine(new GrowthPoint(
-            way, texts, texts / Series.Quantile(seconds, 0.5), Process.GetCurrentProcess().PeakWorkingSet64 / 1e6, memory.Peak / 1e6).ToLine());
+            way, texts, texts / Series.Quantile(seconds, 0.5), Process.GetCurrentProcess().PeakWorkingSet64 / 1e6,
+            memory.Peak / 1e6).ToLine());
         return 0;
     }
 

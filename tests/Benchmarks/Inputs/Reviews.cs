@@ -20,7 +20,8 @@ internal sealed record Reviews(Dataset Data, IReadOnlyList<LabeledText> Sample)
     public static Reviews Read()
     {
         var data = DatasetReader.Read(Path());
-        var sample = Enumerable.Range(0, SampleSize).Select(i => data.Test[(int)((long)i * data.Test.Count / SampleSize)]).ToArray();
+        var sample = Enumerable.Range(0, SampleSize)
+            .Select(i => data.Test[(int)((long)i * data.Test.Count / SampleSize)]).ToArray();
         new Random(Seed).Shuffle(sample);
         return new Reviews(data, sample);
     }

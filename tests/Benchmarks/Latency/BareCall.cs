@@ -61,7 +61,8 @@ internal sealed class BareCall : IDisposable
         var handle = GCHandle.Alloc(values, GCHandleType.Pinned);
         Own(new Handle(handle));
         return OrtValue.CreateTensorValueWithData(
-            OrtMemoryInfo.DefaultInstance, type, shape, handle.AddrOfPinnedObject(), values.Length * Marshal.SizeOf<T>());
+            OrtMemoryInfo.DefaultInstance, type, shape, handle.AddrOfPinnedObject(),
+            values.Length * Marshal.SizeOf<T>());
     }
 
     // The last one is freed first: a binding before its tensors, a tensor before its memory moves again.

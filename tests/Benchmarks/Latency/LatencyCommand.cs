@@ -21,17 +21,21 @@ internal static class LatencyCommand
     {
         var report = new Report("One text at a time", "build/bench.sh latency");
         report.Add("""
-            64 ends of real reviews of the same number of ids, float32. Ours: `SentimentModel.Predict(text)`, tokenising included.
-            Bare: `InferenceSession.RunWithBinding` on one thread, with ids and outputs bound beforehand for every text. Both
-            on the calling thread and by turns, call by call; each call is timed. The ratio is the median of that of the
-            rounds' medians.
+            64 ends of real reviews of the same number of ids, float32. Ours: `SentimentModel.Predict(text)`, tokenising
+            included. Bare: `InferenceSession.RunWithBinding` on one thread, with ids and outputs bound beforehand for
+            every text. Both on the calling thread and by turns, call by call; each call is timed. The ratio is the
+            median of that of the rounds' medians.
             """);
         report.AddTable(
-            ["ids", "ours p50, ms", "ours p99, ms", "bare p50, ms", "bare p99, ms", "ours / bare", "bytes allocated a call"], Probe().ToArray());
+            [
+                "ids", "ours p50, ms", "ours p99, ms", "bare p50, ms", "bare p99, ms", "ours / bare",
+                "bytes allocated a call",
+            ],
+            Probe().ToArray());
         report.Add("""
-            The same by BenchmarkDotNet, in its own loops (`InProcessEmitToolchain`). Its column of memory counts the whole
-            process, its own timers too: the few bytes a call that the bare call shows as well. Above, the calling thread's
-            alone are counted; the result is a struct, so all of them would be waste:
+            The same by BenchmarkDotNet, in its own loops (`InProcessEmitToolchain`). Its column of memory counts the
+            whole process, its own timers too: the few bytes a call that the bare call shows as well. Above, the calling
+            thread's alone are counted; the result is a struct, so all of them would be waste:
             """);
         report.Add(ByBenchmarkDotNet());
         report.Save("latency.md");
@@ -49,8 +53,10 @@ internal static class LatencyCommand
             var figures = probe.Run(RoundCount);
             yield return
             [
-                $"{ids}", Format(figures.Ours.Median, "0.000"), Format(figures.OursP99, "0.000"), Format(figures.Bare.Median, "0.000"),
-                Format(figures.BareP99, "0.000"), Format(figures.Ours.Over(figures.Bare).Median, "0.000"), Format(figures.BytesPerCall, "0.##"),
+                $"{ids}", Format(figures.Ours.Median, "0.000"), Format(figures.OursP99, "0.000"),
+                Format(figures.Bare.Median, "0.000"),
+                Format(figures.BareP99, "0.000"), Format(figures.Ours.Over(figures.Bare).Median, "0.000"),
+                Format(figures.BytesPerCall, "0.##"),
             ];
         }
     }

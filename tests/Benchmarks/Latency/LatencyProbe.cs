@@ -69,7 +69,8 @@ internal sealed class LatencyProbe : IDisposable
             bare[call] = Stopwatch.GetElapsedTime(between, end).TotalMilliseconds;
             if (prediction.Probability != probability)
             {
-                throw new InvalidOperationException($"Text {text}: ours gave {prediction.Probability}, the bare call {probability}.");
+                throw new InvalidOperationException(
+                    $"Text {text}: ours gave {prediction.Probability}, the bare call {probability}.");
             }
         }
 

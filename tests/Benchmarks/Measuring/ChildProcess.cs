@@ -16,7 +16,10 @@ internal static class ChildProcess
     /// <exception cref="InvalidOperationException">It did not end with exit code 0.</exception>
     public static string Run(IReadOnlyList<string> arguments, params IReadOnlyList<string> unset)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [.. HostArguments(), .. arguments]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [.. HostArguments(), .. arguments])
+        {
+            RedirectStandardOutput = true,
+        };
         foreach (var variable in unset)
         {
             start.Environment.Remove(variable);
@@ -28,10 +31,13 @@ internal static class ChildProcess
         return process.ExitCode == 0
             ? output
             : throw new InvalidOperationException(
-                $"Measuring '{string.Join(' ', arguments)}' ended with exit code {process.ExitCode}; the reason stands above.");
+                $"Measuring '{string.Join(' ', arguments)}' ended with exit code {process.ExitCode}; " +
+                "the reason stands above.");
     }
 
     // Started as `dotnet X.dll`, this process is dotnet; started as X, it is X.
     private static string[] HostArguments() =>
-        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [Assembly.GetExecutingAssembly().Location] : [];
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
+            ? [Assembly.GetExecutingAssembly().Location]
+            : [];
 }

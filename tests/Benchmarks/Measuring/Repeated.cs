@@ -14,7 +14,8 @@ internal static class Repeated
 
     /// <summary>
     /// The seconds of processor time, of all threads together, that one call took, as the mean over at least
-    /// <paramref name="minimum"/>. For work on one thread that is what a core takes, even where others want the core too.
+    /// <paramref name="minimum"/>. For work on one thread that is what a core takes, even where others want the core
+    /// too.
     /// </summary>
     public static double ProcessorSeconds(Action work, TimeSpan minimum)
     {

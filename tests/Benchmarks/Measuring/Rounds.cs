@@ -12,7 +12,8 @@ internal static class Rounds
     /// <param name="count">The rounds that count.</param>
     /// <param name="measures">Each returns one figure.</param>
     /// <returns>The figures by the names of the measures.</returns>
-    public static IReadOnlyDictionary<string, Series> Run(int count, IReadOnlyList<(string Name, Func<double> Measure)> measures)
+    public static IReadOnlyDictionary<string, Series> Run(
+        int count, IReadOnlyList<(string Name, Func<double> Measure)> measures)
     {
         var figures = measures.ToDictionary(measure => measure.Name, _ => new List<double>());
         for (var round = 0; round <= count; round++)
@@ -22,7 +23,8 @@ internal static class Rounds
                 GC.Collect();
                 Thread.Sleep(Pause);
                 var figure = measure();
-                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"round {round}/{count}  {figure,18:#,0.000}  {name}"));
+                Console.Error.WriteLine(
+                    string.Create(CultureInfo.InvariantCulture, $"round {round}/{count}  {figure,18:#,0.000}  {name}"));
                 if (round > 0)
                 {
                     figures[name].Add(figure);

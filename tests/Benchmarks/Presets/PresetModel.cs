@@ -31,7 +31,11 @@ internal sealed class PresetModel : IDisposable
     public double Milliseconds(int length, int count)
     {
         var random = new Random(Seed);
-        long[] ids = [.. Enumerable.Range(0, length * count).Select(_ => (long)random.Next(Vocabulary.FirstWordId, _vocabularySize))];
+        long[] ids =
+        [
+            .. Enumerable.Range(0, length * count)
+                .Select(_ => (long)random.Next(Vocabulary.FirstWordId, _vocabularySize)),
+        ];
         var (logits, probabilities) = (new float[count], new float[count]);
         return 1_000 * Repeated.Seconds(() => _model.Score(ids, length, logits, probabilities), Effort.Time(0.5));
     }

@@ -41,15 +41,21 @@ internal static class PresetsCommand
     {
         Row[] rows = [.. measured];
         var report = new Report("The presets' networks", "build/bench.sh presets");
-        report.Add($"`SentimentModel.Score` on one thread, random ids and weights, by turns, medians of {RoundCount} rounds.");
+        report.Add(
+            $"`SentimentModel.Score` on one thread, random ids and weights, by turns, medians of {RoundCount} rounds.");
         report.AddTable(
             ["ids of a text", "texts", PresetTable.KerasTutorial, PresetTable.Imdb, "ratio"],
             rows.Select(row => (IReadOnlyList<string>)
             [
-                Format(row.Length, "0"), Format(row.Batch, "0"), Format(row.Tutorial.Median, "0.00 ms"), Format(row.Imdb.Median, "0.00 ms"),
+                Format(row.Length, "0"), Format(row.Batch, "0"), Format(row.Tutorial.Median, "0.00 ms"),
+                Format(row.Imdb.Median, "0.00 ms"),
                 Format(row.Ratio, "0.000"),
             ]));
-        Bound[] bounds = [.. rows.Select(row => Bound.AtMost($"imdb over keras-tutorial, {row.Batch} texts of {row.Length} ids", row.Ratio, LargestRatio))];
+        Bound[] bounds =
+        [
+            .. rows.Select(row => Bound.AtMost(
+                $"imdb over keras-tutorial, {row.Batch} texts of {row.Length} ids", row.Ratio, LargestRatio)),
+        ];
         Judgement.AddTo(report, bounds);
         report.Save("presets.md");
         return Judgement.ExitCode(bounds);

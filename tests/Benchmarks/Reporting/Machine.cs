@@ -15,7 +15,8 @@ internal static partial class Machine
 
     /// <summary>A folder's name: processors of one brand name differ most in their vector units.</summary>
     public static string Slug =>
-        NoSlug().Replace($"{Processor} {Environment.ProcessorCount} cores {VectorUnits}".ToLowerInvariant(), "-").Trim('-');
+        NoSlug().Replace($"{Processor} {Environment.ProcessorCount} cores {VectorUnits}".ToLowerInvariant(), "-")
+            .Trim('-');
 
     private static string Processor =>
         Line("/proc/cpuinfo", "model name") ?? RuntimeInformation.ProcessArchitecture.ToString();
@@ -30,7 +31,8 @@ internal static partial class Machine
     private static bool Has(string flag) => Line("/proc/cpuinfo", "flags")?.Split(' ').Contains(flag) ?? false;
 
     private static string? Line(string path, string key) => File.Exists(path)
-        ? File.ReadLines(path).FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal))?.Split(':', 2)[1].Trim()
+        ? File.ReadLines(path).FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal))?.Split(':', 2)[1]
+            .Trim()
         : null;
 
     /// <summary>A number as a person reads it.</summary>

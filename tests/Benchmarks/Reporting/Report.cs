@@ -16,7 +16,8 @@ internal sealed class Report
         Add($"""
             # {title}
 
-            Written by `{command}`. Read ratios rather than figures: they depend less on the machine and on what else it does.
+            Written by `{command}`. Read ratios rather than figures: they depend less on the machine and on what else it
+            does.
 
             - Machine: {Machine.Description}
             - Software: {Machine.Software}, {Versions.OnnxRuntime}
@@ -25,7 +26,9 @@ internal sealed class Report
 
     /// <summary>The folder of this machine's results, or of a trial.</summary>
     public static string Folder => Directory.CreateDirectory(
-        Effort.IsTrial ? Path.Combine(Checkout.Artifacts, "trial") : Path.Combine(Checkout.Results, Machine.Slug)).FullName;
+        Effort.IsTrial
+            ? Path.Combine(Checkout.Artifacts, "trial")
+            : Path.Combine(Checkout.Results, Machine.Slug)).FullName;
 
     /// <summary>A paragraph, list or other block.</summary>
     public void Add(string block)
@@ -38,8 +41,10 @@ internal sealed class Report
     public void AddTable(IReadOnlyList<string> head, IEnumerable<IReadOnlyList<string>> rows)
     {
         IReadOnlyList<string>[] all = [head, .. rows];
-        var widths = Enumerable.Range(0, head.Count).Select(column => Math.Max(3, all.Max(row => row[column].Length))).ToArray();
-        var lines = all.Select(row => $"| {string.Join(" | ", row.Select((cell, column) => cell.PadRight(widths[column])))} |").ToList();
+        var widths = Enumerable.Range(0, head.Count).Select(column => Math.Max(3, all.Max(row => row[column].Length)))
+            .ToArray();
+        var lines = all.Select(row => row.Select((cell, column) => cell.PadRight(widths[column])))
+            .Select(cells => $"| {string.Join(" | ", cells)} |").ToList();
         lines.Insert(1, $"|{string.Concat(widths.Select(width => new string('-', width + 2) + "|"))}");
         Add(string.Join('\n', lines));
     }

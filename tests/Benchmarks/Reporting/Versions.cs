@@ -30,12 +30,14 @@ internal static class Versions
 
     /// <summary>The GPUs with driver and memory, as nvidia-smi lists them; null where it is not here.</summary>
     public static string? Gpu =>
-        Output("nvidia-smi", "--query-gpu=name,driver_version,memory.total", "--format=csv,noheader")?.ReplaceLineEndings("; ");
+        Output("nvidia-smi", "--query-gpu=name,driver_version,memory.total", "--format=csv,noheader")
+            ?.ReplaceLineEndings("; ");
 
     public static bool HasFastText => Output("which", "fasttext") is not null;
 
     private static string Of(Type type) =>
-        type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+', ' ')[0];
+        type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
+            .InformationalVersion.Split('+', ' ')[0];
 
     private static string NpmVersion(string package)
     {
@@ -47,7 +49,11 @@ internal static class Versions
     {
         try
         {
-            var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+            var start = new ProcessStartInfo(program, arguments)
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            };
             using var process = Process.Start(start)!;
             var output = process.StandardOutput.ReadToEnd().Trim();
             process.WaitForExit();

@@ -26,7 +26,9 @@ internal sealed class Contest : IDisposable
             (MatrixProduct.Name, product.OperationsPerSecond),
             .. _contestants.Select(contestant => (contestant.Entry.Name, TextsPerSecond(contestant))),
         ]);
-        return ([.. _contestants.Select(contestant => OutcomeOf(contestant, series[contestant.Entry.Name]))], series[MatrixProduct.Name]);
+        return (
+            [.. _contestants.Select(contestant => OutcomeOf(contestant, series[contestant.Entry.Name]))],
+            series[MatrixProduct.Name]);
     }
 
     public void Dispose()
@@ -65,13 +67,15 @@ internal sealed class Contest : IDisposable
         var (entry, count) = (contestant.Entry, contestant.Probabilities.Count);
         if (count != _reviews.Texts.Count)
         {
-            throw new InvalidOperationException($"'{entry.Name}' gave {count} probabilities for {_reviews.Texts.Count} texts.");
+            throw new InvalidOperationException(
+                $"'{entry.Name}' gave {count} probabilities for {_reviews.Texts.Count} texts.");
         }
 
         if (entry.SameWeights is { } allowed && !(DifferenceOf(contestant) <= allowed))
         {
             throw new InvalidOperationException(
-                $"'{entry.Name}' differs by {DifferenceOf(contestant)} from '{_contestants[0].Entry.Name}', which is more than {allowed}: it does not compute the same, so its speed says nothing.");
+                $"'{entry.Name}' differs by {DifferenceOf(contestant)} from '{_contestants[0].Entry.Name}', which is " +
+                $"more than {allowed}: it does not compute the same, so its speed says nothing.");
         }
     }
 
@@ -100,4 +104,5 @@ internal sealed class Contest : IDisposable
 /// <param name="TextsPerSecond">Round by round.</param>
 /// <param name="Accuracy">The share of the sample whose label it gave.</param>
 /// <param name="Difference">The largest difference of a probability from the first entry's.</param>
-internal sealed record Outcome(Entry Entry, string Version, int Texts, Series TextsPerSecond, double Accuracy, float Difference);
+internal sealed record Outcome(
+    Entry Entry, string Version, int Texts, Series TextsPerSecond, double Accuracy, float Difference);

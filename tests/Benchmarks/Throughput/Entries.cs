@@ -33,17 +33,35 @@ internal static class Entries
             .. Bounded(reviews, encoder),
             new("ours, one by one, float32", () => new OurLibrary(texts, Model, oneByOne: true)),
             new("ours, one by one, int8", () => new OurLibrary(texts, Int8Model, oneByOne: true), Entry.Int8),
-            new("default session, one text, not padded", () => new PlainSession(texts, Model, encoder, batch: 1, length: null)),
-            new("default session, padded batches of 32", () => new PlainSession(texts, Model, encoder, Batch, length: null)),
-            new("PyTorch's plain graph, one text, not padded", () => new PlainSession(texts, TorchGraphs.Plain, encoder, batch: 1, length: null)),
-            new("PyTorch's packed graph, padded batches of 32", () => new PlainSession(texts, TorchGraphs.Packed(Batch), encoder, Batch, length: null)),
-            new("TorchSharp eager, one text, one thread", () => new TorchSharpEager(texts, encoder, batch: 1, threads: 1)),
-            new("TorchSharp eager, one text, all cores", () => new TorchSharpEager(texts, encoder, batch: 1, Environment.ProcessorCount)),
-            new("TorchSharp eager, padded batches of 32", () => new TorchSharpEager(texts, encoder, Batch, Environment.ProcessorCount)),
-            new("ML.NET prediction engine, one text padded", () => new MlNetScoring(texts, encoder, Model, oneByOne: true)),
+            new(
+                "default session, one text, not padded",
+                () => new PlainSession(texts, Model, encoder, batch: 1, length: null)),
+            new(
+                "default session, padded batches of 32",
+                () => new PlainSession(texts, Model, encoder, Batch, length: null)),
+            new(
+                "PyTorch's plain graph, one text, not padded",
+                () => new PlainSession(texts, TorchGraphs.Plain, encoder, batch: 1, length: null)),
+            new(
+                "PyTorch's packed graph, padded batches of 32",
+                () => new PlainSession(texts, TorchGraphs.Packed(Batch), encoder, Batch, length: null)),
+            new(
+                "TorchSharp eager, one text, one thread",
+                () => new TorchSharpEager(texts, encoder, batch: 1, threads: 1)),
+            new(
+                "TorchSharp eager, one text, all cores",
+                () => new TorchSharpEager(texts, encoder, batch: 1, Environment.ProcessorCount)),
+            new(
+                "TorchSharp eager, padded batches of 32",
+                () => new TorchSharpEager(texts, encoder, Batch, Environment.ProcessorCount)),
+            new(
+                "ML.NET prediction engine, one text padded",
+                () => new MlNetScoring(texts, encoder, Model, oneByOne: true)),
             new("ML.NET transformation of a list", () => new MlNetScoring(texts, encoder, Model, oneByOne: false)),
             new("onnxruntime-node, one text padded, ids ready", () => new NodeRuntime(texts, encoder, Model, batch: 1)),
-            new("onnxruntime-node, padded batches of 32, ids ready", () => new NodeRuntime(texts, encoder, Model, Batch)),
+            new(
+                "onnxruntime-node, padded batches of 32, ids ready",
+                () => new NodeRuntime(texts, encoder, Model, Batch)),
             new("fastText, another model, words ready", () => new FastText(reviews), SameWeights: null),
         ];
     }

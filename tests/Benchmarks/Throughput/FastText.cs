@@ -59,12 +59,16 @@ internal sealed class FastText : IContestant
         var path = Path.Combine(Checkout.Artifacts, $"fasttext-{data.Sha256[..16]}");
         if (!File.Exists(path + ".bin"))
         {
-            var lines = data.Train.Select(review => $"{LabelPrefix}{review.Label} {LineOf(review.Text, tokenizer)}").ToArray();
+            var lines = data.Train.Select(review => $"{LabelPrefix}{review.Label} {LineOf(review.Text, tokenizer)}")
+                .ToArray();
             new Random(1).Shuffle(lines);
             File.WriteAllLines(path + ".txt", lines);
             using var training = Process.Start(
                 Program,
-                ["supervised", "-input", path + ".txt", "-output", path, "-wordNgrams", "2", "-epoch", "10", "-verbose", "0"]);
+                [
+                    "supervised", "-input", path + ".txt", "-output", path, "-wordNgrams", "2", "-epoch", "10",
+                    "-verbose", "0",
+                ]);
             training.WaitForExit();
             File.Delete(path + ".txt");
             File.Delete(path + ".vec");

@@ -42,7 +42,8 @@ internal sealed class LineProcess : IDisposable
 
     public string Read() =>
         _process.StandardOutput.ReadLine()
-        ?? throw new InvalidOperationException($"{_process.StartInfo.FileName} ended where an answer was expected; what it said stands above.");
+        ?? throw new InvalidOperationException(
+            $"{_process.StartInfo.FileName} ended where an answer was expected; what it said stands above.");
 
     /// <summary>Ends the program's input, which ends the program.</summary>
     public void Dispose()

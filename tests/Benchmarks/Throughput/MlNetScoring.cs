@@ -24,7 +24,8 @@ internal sealed class MlNetScoring : InProcess
         var schema = SchemaDefinition.Create(typeof(Row));
         schema[GraphNames.InputIds].ColumnType = new VectorDataViewType(NumberDataViewType.Int64, length);
         _transformer = _context.Transforms
-            .ApplyOnnxModel([GraphNames.Probability], [GraphNames.InputIds], path, shapes, gpuDeviceId: null, fallbackToCpu: false)
+            .ApplyOnnxModel(
+                [GraphNames.Probability], [GraphNames.InputIds], path, shapes, gpuDeviceId: null, fallbackToCpu: false)
             .Fit(_context.Data.LoadFromEnumerable<Row>([], schema));
         _engine = _context.Model.CreatePredictionEngine<Row, Result>(_transformer, inputSchemaDefinition: schema);
         (_encoder, _oneByOne, Schema) = (encoder, oneByOne, schema);
@@ -42,7 +43,8 @@ internal sealed class MlNetScoring : InProcess
         return _oneByOne
             ? [.. rows.Select(row => _engine.Predict(row).Probability[0])]
             : [.. _context.Data
-                .CreateEnumerable<Result>(_transformer.Transform(_context.Data.LoadFromEnumerable(rows, Schema)), reuseRowObject: true)
+                .CreateEnumerable<Result>(
+                    _transformer.Transform(_context.Data.LoadFromEnumerable(rows, Schema)), reuseRowObject: true)
                 .Select(result => result.Probability[0])];
     }
 

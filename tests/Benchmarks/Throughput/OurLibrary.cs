@@ -3,7 +3,8 @@ using OnnxSentiment.Runtime;
 namespace OnnxSentiment.Benchmarks;
 
 /// <summary>This project's runtime library: a list in one call, or a call for each text.</summary>
-internal sealed class OurLibrary(IReadOnlyList<string> texts, string path, bool oneByOne = false, SentimentModelOptions? options = null)
+internal sealed class OurLibrary(
+    IReadOnlyList<string> texts, string path, bool oneByOne = false, SentimentModelOptions? options = null)
     : InProcess(texts)
 {
     private readonly SentimentModel _model = SentimentModel.Load(path, options);

@@ -13,7 +13,8 @@ namespace OnnxSentiment.Benchmarks;
 /// <param name="encoder">The tokeniser, ours for everyone.</param>
 /// <param name="batch">Texts a run; a file bound to one size needs a sample that divides by it.</param>
 /// <param name="length">The ids to which each row is padded; null for the longest of the batch.</param>
-internal sealed class PlainSession(IReadOnlyList<string> texts, string path, TextEncoder encoder, int batch, int? length)
+internal sealed class PlainSession(
+    IReadOnlyList<string> texts, string path, TextEncoder encoder, int batch, int? length)
     : InProcess(texts)
 {
     private readonly InferenceSession _session = Open(path);
@@ -34,7 +35,9 @@ internal sealed class PlainSession(IReadOnlyList<string> texts, string path, Tex
     }
 
     private static InferenceSession Open(string path) =>
-        File.Exists(path) ? new InferenceSession(path) : throw new NotHereException("python3-torch or python3-onnx is missing");
+        File.Exists(path)
+            ? new InferenceSession(path)
+            : throw new NotHereException("python3-torch or python3-onnx is missing");
 
     private float[] Run(string[] texts)
     {

@@ -21,32 +21,40 @@ internal static class ThroughputCommand
     }
 
     private static void Write(
-        IReadOnlyList<Outcome> outcomes, Series product, IReadOnlyList<(string Name, string Reason)> missing, double operations)
+        IReadOnlyList<Outcome> outcomes, Series product, IReadOnlyList<(string Name, string Reason)> missing,
+        double operations)
     {
         var report = new Report("Throughput on real reviews", "build/bench.sh throughput");
         report.Add($"""
-            {outcomes[0].Texts:#,0} test reviews of IMDB, the model of `models/imdb`, {Checkpoint.Load(Checkout.Checkpoint).Config.Text.MaximumLength} ids at most, from texts to
-            probabilities: tokenising included (ours for all) unless a line says that ids or words are ready. All contestants by
-            turns, {RoundCount} rounds after one to warm up; medians. A ratio is computed round by round, and its median shown: above 1
-            is faster than the usual call. Who shares our weights has to give our probabilities; the largest difference stands
-            in the last column but one. "Lowest" and "highest" are single rounds and show how steady the machine was.
+            {outcomes[0].Texts:#,0} test reviews of IMDB, the model of `models/imdb`,
+            {Checkpoint.Load(Checkout.Checkpoint).Config.Text.MaximumLength} ids at most, from texts to probabilities:
+            tokenising included (ours for all) unless a line says that ids or words are ready. All contestants by turns,
+            {RoundCount} rounds after one to warm up; medians. A ratio is computed round by round, and its median shown:
+            above 1 is faster than the usual call. Who shares our weights has to give our probabilities; the largest
+            difference stands in the last column but one. "Lowest" and "highest" are single rounds and show how steady
+            the machine was.
             """);
         var usual = outcomes.Single(outcome => outcome.Entry.Name == Entries.Usual).TextsPerSecond;
         report.AddTable(
-            ["contestant", "texts/s", "lowest", "highest", "of the usual call", "of the matrix product", "accuracy", "differs by", "version"],
+            [
+                "contestant", "texts/s", "lowest", "highest", "of the usual call", "of the matrix product", "accuracy",
+                "differs by", "version",
+            ],
             [
                 .. outcomes.Select(outcome => Row(outcome, usual, product, operations)),
-                .. missing.Select(entry => (IReadOnlyList<string>)[entry.Name, "not here", "", "", "", "", "", "", entry.Reason]),
+                .. missing.Select(
+                    entry => (IReadOnlyList<string>)[entry.Name, "not here", "", "", "", "", "", "", entry.Reason]),
             ]);
         report.Add($"""
-            The matrix product: 1,024 × 1,024 in single precision by libtorch on {Environment.ProcessorCount} threads in this process, {Giga(product.Median)} GFLOP/s
-            ({Giga(product.Minimum)} to {Giga(product.Maximum)}), measured in every round. Useful arithmetic of a text: 2 operations · 4 gates · H · (E + H) ·
-            2 directions for each real token, padding not counted: {Format(operations / 1e6, "0.0")} million operations for the mean text, and a share of
-            0.68 of the product's rate therefore {Format(0.68 * product.Median / operations, "#,0")} texts/s.
+            The matrix product: 1,024 × 1,024 in single precision by libtorch on {Environment.ProcessorCount} threads in
+            this process, {Giga(product.Median)} GFLOP/s ({Giga(product.Minimum)} to {Giga(product.Maximum)}), measured
+            in every round. Useful arithmetic of a text: 2 operations · 4 gates · H · (E + H) · 2 directions for each
+            real token, padding not counted: {Format(operations / 1e6, "0.0")} million operations for the mean text, and
+            a share of 0.68 of the product's rate therefore {Format(0.68 * product.Median / operations, "#,0")} texts/s.
 
-            The graphs of PyTorch were written by {Versions.PyTorch} and run in the same ONNX Runtime. TorchSharp computes without
-            gradients and without the trainer's flush-to-zero mode; its workers spin no longer than in training
-            (`GOMP_SPINCOUNT=2000`).
+            The graphs of PyTorch were written by {Versions.PyTorch} and run in the same ONNX Runtime. TorchSharp
+            computes without gradients and without the trainer's flush-to-zero mode; its workers spin no longer than in
+            training (`GOMP_SPINCOUNT=2000`).
             """);
         report.Save("throughput.md");
     }

@@ -12,14 +12,16 @@ internal sealed class References
     private const string Separators = " #$%&*+-/<=>@[\\]^_`{|}~\t\n\r";
 
     private static readonly char[] SeparatorList = Separators.ToCharArray();
-    private static readonly (string Mark, string Apart)[] MarksApart = [.. Marks.Select(mark => ($"{mark}", $" {mark} "))];
+    private static readonly (string Mark, string Apart)[] MarksApart =
+        [.. Marks.Select(mark => ($"{mark}", $" {mark} "))];
 
     private readonly Dictionary<string, long> _ids;
     private readonly bool[] _isSeparator = new bool[128];
 
     public References(Vocabulary vocabulary)
     {
-        _ids = vocabulary.Tokens.Select((token, id) => (token, id)).ToDictionary(entry => entry.token, entry => (long)entry.id);
+        _ids = vocabulary.Tokens.Select((token, id) => (token, id))
+            .ToDictionary(entry => entry.token, entry => (long)entry.id);
         foreach (var separator in Separators + Marks)
         {
             _isSeparator[separator] = true;
@@ -47,11 +49,13 @@ internal sealed class References
     /// <summary>Strings for everything: lower case, spaces around each mark, split, look up.</summary>
     public long[] EncodeWithStrings(string text)
     {
-        var spaced = MarksApart.Aggregate(text.ToLowerInvariant(), (all, mark) => all.Replace(mark.Mark, mark.Apart, StringComparison.Ordinal));
+        var spaced = MarksApart.Aggregate(
+            text.ToLowerInvariant(), (all, mark) => all.Replace(mark.Mark, mark.Apart, StringComparison.Ordinal));
         return
         [
             Vocabulary.StartId,
-            .. spaced.Split(SeparatorList, StringSplitOptions.RemoveEmptyEntries).Select(word => _ids.GetValueOrDefault(word, Vocabulary.UnknownId)),
+            .. spaced.Split(SeparatorList, StringSplitOptions.RemoveEmptyEntries)
+                .Select(word => _ids.GetValueOrDefault(word, Vocabulary.UnknownId)),
         ];
     }
 }

@@ -64,7 +64,8 @@ internal sealed class TokenizerProbe
         {
             if (!_whole.Encode(text).AsSpan().SequenceEqual(_references.EncodeWithStrings(text)))
             {
-                throw new InvalidOperationException("The encoder and the reference with strings give different ids for a review.");
+                throw new InvalidOperationException(
+                    "The encoder and the reference with strings give different ids for a review.");
             }
         }
     }

@@ -19,7 +19,9 @@ internal static class ExampleLoop
         var order = Enumerable.Range(0, data.Train.Count).ToArray();
         new Random(recipe.Training.Seed).Shuffle(order);
         using var network = new SentimentNetwork(recipe.Model, data.Vocabulary.Count);
-        using var optimizer = optim.Adam(network.parameters(), recipe.Training.LearningRate, beta1: 0.9, beta2: 0.999); // TorchSharp's own beta2 is another one
+        // TorchSharp's own beta2 is another one.
+        using var optimizer = optim.Adam(
+            network.parameters(), recipe.Training.LearningRate, beta1: 0.9, beta2: 0.999);
         network.train();
         var (lossSum, ids) = (0.0, 0.0);
         var start = Stopwatch.GetTimestamp();
@@ -27,7 +29,8 @@ internal static class ExampleLoop
         {
             using var scope = NewDisposeScope();
             var batch = TokenBatch.Pad([.. positions.Select(i => data.Train.Ids[i])]);
-            var targets = tensor(positions.SelectMany(i => data.Train.Targets[i]).ToArray(), [positions.Length, network.LogitCount]);
+            var targets = tensor(
+                positions.SelectMany(i => data.Train.Targets[i]).ToArray(), [positions.Length, network.LogitCount]);
             optimizer.zero_grad();
             var logits = network.Logits(batch);
             var loss = binary_cross_entropy_with_logits(logits, targets);

@@ -20,10 +20,12 @@ internal static class StepParts
     public static IReadOnlyList<string> All { get; } = [Preparation, Forward, Backward, Optimizer];
 
     /// <returns>The milliseconds of a mean step by part, and the share of padding in the batches.</returns>
-    public static (IReadOnlyDictionary<string, double> Milliseconds, double Padding) Measure(TrainingRecipe recipe, TrainingData data) =>
+    public static (IReadOnlyDictionary<string, double> Milliseconds, double Padding) Measure(
+        TrainingRecipe recipe, TrainingData data) =>
         TrainingThread.Run(recipe.Training.Threads, () => MeasureHere(recipe, data));
 
-    private static (IReadOnlyDictionary<string, double> Milliseconds, double Padding) MeasureHere(TrainingRecipe recipe, TrainingData data)
+    private static (IReadOnlyDictionary<string, double> Milliseconds, double Padding) MeasureHere(
+        TrainingRecipe recipe, TrainingData data)
     {
         manual_seed(recipe.Training.Seed);
         var batches = BatchPlan.ForTraining(data.Train, recipe.Training.BatchSize, new Random(recipe.Training.Seed));
@@ -38,7 +40,8 @@ internal static class StepParts
             using var scope = NewDisposeScope();
             clock.Start();
             var batch = TokenBatch.Pad([.. positions.Select(i => data.Train.Ids[i])]);
-            var targets = tensor(positions.SelectMany(i => data.Train.Targets[i]).ToArray(), [positions.Length, network.LogitCount]);
+            var targets = tensor(
+                positions.SelectMany(i => data.Train.Targets[i]).ToArray(), [positions.Length, network.LogitCount]);
             clock.Lap(Preparation);
             _ = SequenceBatch.From(batch);
             var toTensors = clock.Lap(Preparation);

@@ -22,7 +22,8 @@ internal static class TrainingRun
             Ours => OurTraining(),
             Examples => ExampleTraining(),
             Loading => Load(),
-            _ => throw new InvalidOperationException($"'{what}' is nothing to measure; known: {Ours}, {Examples}, {Loading}."),
+            _ => throw new InvalidOperationException(
+                $"'{what}' is nothing to measure; known: {Ours}, {Examples}, {Loading}."),
         };
         Console.WriteLine(figures.ToLine());
         return 0;
