@@ -7,8 +7,8 @@ namespace OnnxSentiment.Server;
 internal sealed record TensorSignature(string Name, string Datatype, IReadOnlyList<long> Shape);
 
 /// <summary>
-/// What a model looks like from outside: a request gives one of the two inputs, the other stays away. The server adds
-/// the input <c>text</c> and the output <c>label</c> to those of the file.
+/// What a model looks like from outside. To a file that reads token ids the server adds the input <c>text</c> and the
+/// output <c>label</c>, and a request gives one of the two inputs; a file that reads texts has both itself.
 /// </summary>
 internal sealed class ModelSignature(SentimentModel model)
 {
@@ -19,11 +19,9 @@ internal sealed class ModelSignature(SentimentModel model)
     /// <summary>How Triton names ONNX Runtime's models.</summary>
     public const string Platform = "onnxruntime_onnx";
 
-    public IReadOnlyList<TensorSignature> Inputs { get; } =
-    [
-        new(GraphNames.InputIds, Int64, [-1, -1]),
-        new(GraphNames.Text, Bytes, [-1]),
-    ];
+    public IReadOnlyList<TensorSignature> Inputs { get; } = model.InputKind == InputKind.Text
+        ? [new(GraphNames.Text, Bytes, [-1])]
+        : [new(GraphNames.InputIds, Int64, [-1, -1]), new(GraphNames.Text, Bytes, [-1])];
 
     public IReadOnlyList<TensorSignature> Outputs { get; } =
     [

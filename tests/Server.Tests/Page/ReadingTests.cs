@@ -50,11 +50,10 @@ public class ReadingTests : PageTest
         var isHeld = new TaskCompletionSource();
         var release = new TaskCompletionSource();
         var ended = new TaskCompletionSource();
-        Page.RequestFailed += (_, request) => End(request);
-        Page.RequestFinished += (_, request) => End(request);
+        OnEnd(request => IsOf(request, older), () => ended.TrySetResult());
         await Page.RouteAsync("**/sentiment", async route =>
         {
-            if (IsOfOlder(route.Request))
+            if (IsOf(route.Request, older))
             {
                 isHeld.TrySetResult();
                 await release.Task;
@@ -73,15 +72,22 @@ public class ReadingTests : PageTest
         await Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
 
         await SaysAsync(Label, "negative");
+    }
 
-        bool IsOfOlder(IRequest request) =>
-            request.PostData?.Contains($"\"{older}\"", StringComparison.Ordinal) == true;
+    private static bool IsOf(IRequest request, string text) =>
+        request.PostData?.Contains($"\"{text}\"", StringComparison.Ordinal) == true;
 
-        void End(IRequest request)
+    // An aborted request fails.
+    private void OnEnd(Predicate<IRequest> isMeant, Action act)
+    {
+        Page.RequestFailed += (_, request) => Note(request);
+        Page.RequestFinished += (_, request) => Note(request);
+
+        void Note(IRequest request)
         {
-            if (IsOfOlder(request))
+            if (isMeant(request))
             {
-                ended.TrySetResult();
+                act();
             }
         }
     }

@@ -12,7 +12,7 @@ internal static class ModelDescription
             version.Name,
             [.. served.Select(other => other.Version)],
             ModelSignature.Platform,
-            [.. version.Signature.Inputs.Select(input => Of(input, new(true, OtherOf(input.Name))))],
+            [.. version.Signature.Inputs.Select(input => Of(input, InsteadOf(version, input.Name)))],
             [.. version.Signature.Outputs.Select(output => Of(output, null))],
             new(
                 metadata.Labels,
@@ -37,7 +37,11 @@ internal static class ModelDescription
     private static TensorBody Of(TensorSignature tensor, TensorParametersBody? parameters) =>
         new(tensor.Name, tensor.Datatype, tensor.Shape, parameters);
 
-    private static string OtherOf(string input) => input == GraphNames.Text ? GraphNames.InputIds : GraphNames.Text;
+    // Of two inputs, a request gives one.
+    private static TensorParametersBody? InsteadOf(ModelVersion version, string input) =>
+        version.Signature.Inputs.FirstOrDefault(tensor => tensor.Name != input) is { } other
+            ? new(true, other.Name)
+            : null;
 
     private static DurationBody Of((long Count, long Nanoseconds) time) => new(time.Count, time.Nanoseconds);
 

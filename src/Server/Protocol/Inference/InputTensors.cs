@@ -29,14 +29,14 @@ internal static class InputTensors
         if (inputs is not [var input])
         {
             throw RequestException.Invalid(
-                $"expected 1 input but got {inputs.Count} inputs for model '{version.Name}': give either 'input_ids' "
-                + "or 'text'");
+                $"expected 1 input but got {inputs.Count} inputs for model '{version.Name}': give "
+                + Choice(version));
         }
 
         var signature = version.Signature.Inputs.FirstOrDefault(tensor => tensor.Name == input.Name)
             ?? throw RequestException.Invalid(
-                $"unexpected inference input {ModelNames.Shown(input.Name)} for model '{version.Name}': give either "
-                + "'input_ids' or 'text'");
+                $"unexpected inference input {ModelNames.Shown(input.Name)} for model '{version.Name}': give "
+                + Choice(version));
         if (input.Datatype != signature.Datatype)
         {
             throw RequestException.Invalid(
@@ -81,6 +81,9 @@ internal static class InputTensors
                 $"row {position} of input 'input_ids' is empty or has an id after its padding: pad with "
                 + $"{Vocabulary.PaddingId} on the right");
     }
+
+    private static string Choice(ModelVersion version) =>
+        version.Signature.Inputs is [var only] ? $"'{only.Name}'" : "either 'input_ids' or 'text'";
 
     private static bool HasRank(InferenceTensor input) => input.Name == GraphNames.Text
         ? input.Shape is [> 0] or [> 0, 1]
