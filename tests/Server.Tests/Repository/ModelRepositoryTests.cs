@@ -155,10 +155,10 @@ public class ModelRepositoryTests
 
         _repository.Add(name: "second", seed: 5);
         await server.LookTwiceAsync();
-        Assert.That((await server.GetAsync("/v2/models/second/ready")).Status == 200, Is.True, "the second is served");
+        Assert.That((await server.GetAsync("/v2/models/second/ready")).Status, Is.EqualTo(200), "the second is served");
         Directory.Delete(Path.Combine(_repository.Root, "tiny"), recursive: true);
         await server.LookTwiceAsync();
-        Assert.That((await server.GetAsync("/v2/models/tiny/ready")).Status == 404, Is.True, "the first has gone");
+        Assert.That((await server.GetAsync("/v2/models/tiny/ready")).Status, Is.EqualTo(404), "the first has gone");
 
         await server.AssertAnswersAsync();
     }

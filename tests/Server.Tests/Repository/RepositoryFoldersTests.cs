@@ -26,7 +26,7 @@ public class RepositoryFoldersTests
         _repository.Add();
 
         await server.LookTwiceAsync();
-        Assert.That((await server.GetAsync("/v2/health/ready")).Status == 200, Is.True, "ready");
+        Assert.That((await server.GetAsync("/v2/health/ready")).Status, Is.EqualTo(200), "ready");
     }
 
     [Test]
