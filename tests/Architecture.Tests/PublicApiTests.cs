@@ -22,6 +22,7 @@ public class PublicApiTests
     [TestCase("Onnx")]
     [TestCase("OnnxExporter")]
     [TestCase("OnnxExporter.TorchSharp")]
+    [TestCase("Parity")]
     [TestCase("Runtime")]
     [TestCase("Trainer")]
     public void PublicApi_OfTheProject_IsTheApprovedOne(string project)

@@ -19,10 +19,10 @@ public sealed class ParityCheck : IDisposable
 
     private readonly SentimentModel _model;
     private readonly Checkpoint _checkpoint;
-    private readonly TextEncoder _encoder;
     private readonly string _modelFolder;
     private readonly Runner _onnxRuntime;
     private readonly Runner[] _expected;
+    private readonly TextEncoder _encoder;
 
     /// <summary>Loads the file.</summary>
     /// <param name="modelPath">The exported file.</param>
@@ -89,9 +89,9 @@ public sealed class ParityCheck : IDisposable
     public IEnumerable<ComparisonReport> CompareStored() => StoredDataCheck.Run(_model, _modelFolder);
 
     /// <summary>
-    /// ONNX Runtime against all other computations on seeded random ids of unequal lengths, a report for each.
+    /// ONNX Runtime against all other computations on seeded random inputs of unequal lengths, ids or texts as the file
+    /// reads them; a report for each.
     /// </summary>
-    /// <remarks>On seeded texts where the file reads texts.</remarks>
     public IEnumerable<ComparisonReport> CompareRandom(int seed, CancellationToken cancellation = default)
     {
         var (text, vocabulary) = (_checkpoint.Config.Text, _checkpoint.Vocabulary);
@@ -99,8 +99,7 @@ public sealed class ParityCheck : IDisposable
             ? Compare($"random texts, seed {seed}", TextInputs.Create(seed, text, vocabulary), cancellation)
             : Compare(
                 $"random ids, seed {seed}",
-                ParityInputs.Create(seed, vocabulary.Count, text.MaximumLength),
-                cancellation);
+                ParityInputs.Create(seed, vocabulary.Count, text.MaximumLength), cancellation);
     }
 
     /// <summary>ONNX Runtime against all other computations on real texts, a report for each.</summary>
@@ -108,10 +107,9 @@ public sealed class ParityCheck : IDisposable
         IReadOnlyList<string> texts, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        var chunks = texts.Chunk(TextsInBatch)
-            .Select((chunk, i) => new NamedTexts($"texts {i * TextsInBatch} and following", chunk))
-            .ToList();
         var inputs = $"{texts.Count:N0} texts";
+        NamedTexts[] chunks = [.. texts.Chunk(TextsInBatch)
+            .Select((chunk, i) => new NamedTexts($"texts {i * TextsInBatch} and following", chunk))];
         return _model.InputKind == InputKind.Text
             ? Compare(inputs, chunks, cancellation)
             : Compare(inputs, [.. chunks.Select(Encode)], cancellation);
@@ -120,31 +118,19 @@ public sealed class ParityCheck : IDisposable
     /// <summary>Frees the memory of the file.</summary>
     public void Dispose() => _model.Dispose();
 
+    private NamedBatch Encode(NamedTexts texts) =>
+        new(texts.Name, TokenBatch.Pad([.. texts.Texts.Select(text => _encoder.Encode(text))]));
+
+    private IEnumerable<ComparisonReport> Compare(
+        string inputs, IReadOnlyList<NamedTexts> texts, CancellationToken cancellation) =>
+        from expected in _expected
+        let comparison = new TextComparison(_model, _encoder, _checkpoint.Config.Labels)
+        select comparison.Run(expected, texts, cancellation) with { Inputs = inputs };
+
     private IEnumerable<ComparisonReport> Compare(
         string inputs, IReadOnlyList<NamedBatch> batches, CancellationToken cancellation) =>
         from expected in _expected
         let report = OutputComparer.Compare(
             _onnxRuntime, expected, batches, _model.Metadata.Precision, _model.ComputeMode, cancellation)
         select report with { Inputs = inputs };
-
-    private IEnumerable<ComparisonReport> Compare(
-        string inputs, IReadOnlyList<NamedTexts> batches, CancellationToken cancellation)
-    {
-        foreach (var expected in _expected)
-        {
-            var comparer = new OutputComparer(
-                _onnxRuntime.Name, expected.Name, _model.Metadata.Precision, _model.ComputeMode);
-            foreach (var texts in batches)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                var batch = Encode(texts);
-                comparer.Add(batch, _model.OutputsOf(_model.Predict(texts.Texts)), expected.Run(batch.Batch));
-            }
-
-            yield return comparer.ToReport() with { Inputs = inputs };
-        }
-    }
-
-    private NamedBatch Encode(NamedTexts texts) =>
-        new(texts.Name, TokenBatch.Pad([.. texts.Texts.Select(text => _encoder.Encode(text))]));
 }

@@ -19,32 +19,26 @@ public static class StoredDataCheck
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        return TestDataSet.Find(folder).Select(path => model.InputKind == InputKind.Text
-            ? CompareTexts(model, path)
-            : CompareIds(model, path));
+        return TestDataSet.Find(folder).Select(
+            path => (model.InputKind == InputKind.Text ? CompareTexts(model, path) : CompareIds(model, path))
+                with { Inputs = Path.GetFileName(path) });
     }
 
     private static ComparisonReport CompareTexts(SentimentModel model, string folder)
     {
         var dataSet = TextDataSet.Read(folder);
-        var name = Path.GetFileName(folder);
         var encoder = new TextEncoder(model.Metadata.Text, model.Metadata.Vocabulary);
-        var batch = TokenBatch.Pad([.. dataSet.Texts.Select(text => encoder.Encode(text))]);
-        var comparer = new OutputComparer(
-            "ONNX Runtime", "stored outputs", model.Metadata.Precision, model.ComputeMode);
-        comparer.Add(new NamedBatch(name, batch), model.OutputsOf(model.Predict(dataSet.Texts)), dataSet.Expected);
-        return comparer.ToReport() with { Inputs = name };
+        return new TextComparison(model, encoder, model.Labels)
+            .Run(dataSet.ToRunner(), [new NamedTexts(Path.GetFileName(folder), dataSet.Texts)]);
     }
 
     private static ComparisonReport CompareIds(SentimentModel model, string folder)
     {
         var dataSet = TokenDataSet.Read(folder);
         CheckIds(dataSet.Batch, model.Metadata.Vocabulary.Count, folder);
-        var name = Path.GetFileName(folder);
-        var report = OutputComparer.Compare(
-            model.ToRunner(), dataSet.ToRunner(), [new NamedBatch(name, dataSet.Batch)],
+        return OutputComparer.Compare(
+            model.ToRunner(), dataSet.ToRunner(), [new NamedBatch(Path.GetFileName(folder), dataSet.Batch)],
             model.Metadata.Precision, model.ComputeMode);
-        return report with { Inputs = name };
     }
 
     private static void CheckIds(TokenBatch batch, int vocabularySize, string folder)

@@ -141,7 +141,8 @@ public sealed class OutputComparer
         return Math.Abs(difference) <= 2 * _probabilities.Difference.Tolerance.Absolute;
     }
 
-    private void Fail(string message)
+    /// <summary>Adds a failure that no value shows.</summary>
+    internal void Fail(string message)
     {
         if (_failures.Count < MaximumFailures)
         {

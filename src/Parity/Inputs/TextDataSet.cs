@@ -36,6 +36,11 @@ public sealed record TextDataSet(IReadOnlyList<string> Texts, IReadOnlyList<stri
         }
     }
 
+    /// <summary>
+    /// The stored outputs as a runner, which returns them whatever it is given, under the name <c>stored outputs</c>.
+    /// </summary>
+    public Runner ToRunner() => new("stored outputs", (TokenBatch _) => Expected);
+
     /// <summary>Writes the folder, whole or not at all.</summary>
     /// <exception cref="InvalidInputException">The folder exists and holds something else.</exception>
     public void Write(string folder) => ToTensors().Write(folder);

@@ -5,6 +5,8 @@ namespace OnnxSentiment.Parity;
 /// <summary>A loaded model as one of the computations that are compared.</summary>
 public static class SentimentModelExtensions
 {
+    internal const string RunnerName = "ONNX Runtime";
+
     /// <summary>
     /// The model as a runner, under the name <c>ONNX Runtime</c>, where it runs; it has to stay undisposed while the
     /// runner is used.
@@ -12,7 +14,7 @@ public static class SentimentModelExtensions
     public static Runner ToRunner(this SentimentModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return new("ONNX Runtime", batch =>
+        return new(RunnerName, batch =>
         {
             var count = batch.Count * model.LogitCount;
             var (logits, probabilities) = (new float[count], new float[count]);

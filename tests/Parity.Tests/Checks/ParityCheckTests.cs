@@ -1,5 +1,6 @@
 using OnnxSentiment.Core;
 using OnnxSentiment.Onnx;
+using OnnxSentiment.OnnxExporter;
 using OnnxSentiment.Tests.Shared;
 using OnnxSentiment.Trainer;
 
@@ -81,6 +82,21 @@ public class ParityCheckTests
         var report = Run(new Checkpoint(config, Checkpoint.Vocabulary, Checkpoint.Weights), _modelPath);
         Assert.That(
             report.MetadataDifferences, Has.Exactly(1).Contains("architecture").And.Exactly(1).Contains("labels"));
+    }
+
+    [Test]
+    public void Run_FileThatReadsTexts_IsComparedFromTheTextOn()
+    {
+        var path = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "text")).FullName, "model.onnx");
+        Computations.Export(Checkpoint, path, new ExportOptions { Input = InputKind.Text });
+        var report = Run(Checkpoint, path);
+        Assert.That(report.Passed, string.Join('\n', report.Comparisons.Select(r => r.ToText())));
+        Assert.That(report.Comparisons.Select(r => r.Inputs), Is.EqualTo(
+        [
+            "test_data_set_0", "test_data_set_1", "random texts, seed 5", "random texts, seed 5", "3 texts", "3 texts",
+        ]));
+        var others = Run(RandomCheckpoint.Create(Model, seed: 22), path).Comparisons;
+        Assert.That(others.Where(r => r.Expected != "stored outputs").Select(r => r.Passed), Is.All.False);
     }
 
     [Test]
