@@ -8,9 +8,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 
-/// <summary>
-/// Writes a copy of a library in which <see cref="GlibcxxRequirement"/> is relaxed, and nothing else changed.
-/// </summary>
+/// <summary>Writes a copy of a library in which only <see cref="GlibcxxRequirement"/> is relaxed.</summary>
 public sealed class RelaxGlibcxxRequirement : Microsoft.Build.Utilities.Task
 {
     /// <summary>The library as its package brings it. It is only read.</summary>
@@ -88,9 +86,7 @@ internal static class GlibcxxRequirement
     private const int VersymVersion = 0x7fff;
     private const int ShnUndef = 0;
 
-    /// <summary>
-    /// Returns an edited copy, or null where <paramref name="library"/> is not exactly the case described.
-    /// </summary>
+    /// <summary>Returns an edited copy, or null where <paramref name="library"/> is not the case described.</summary>
     public static byte[]? Relax(byte[] library)
     {
         if (ElfImage.Open(library) is not { } elf || elf.FindDynamicSymbols() is not { } dynamic)
@@ -235,9 +231,7 @@ internal static class GlibcxxRequirement
             return versionForEach && verneed.Link == symbols.Link ? new(symbols, strings, versym, verneed) : null;
         }
 
-        /// <summary>
-        /// The positions of the entries of a list in which each says how far off the next is, 0 for none.
-        /// </summary>
+        /// <summary>Positions of the entries of a list; each says how far off the next is, 0 for none.</summary>
         public IEnumerable<int> Chain(Section section, long first, int size, int next)
         {
             for (var at = first; at <= section.Size - size;)

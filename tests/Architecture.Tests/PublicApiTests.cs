@@ -10,7 +10,7 @@ public class PublicApiTests
 {
     private const string Approve = "ONNX_SENTIMENT_APPROVE";
 
-    // What protoc makes of the standard's schema is the standard's; System and Microsoft are the generator's own default.
+    // What protoc makes of the standard's schema is the standard's; System and Microsoft are the generator's default.
     private static readonly ApiGeneratorOptions Options = new()
     {
         IncludeAssemblyAttributes = false,

@@ -26,16 +26,25 @@ public class ManyLabelsTests
         var verified = await RunAsync("verify", "--checkpoint", checkpoint, "--model", model, "--data", data);
         Assert.That(verified, Does.Contain("TorchSharp").And.Contain("50 texts").And.Contain("Verified"));
 
+        await AssertEvaluatesAsTrained(files, precision == "int8");
+        await AssertPredicts(model);
+        Assert.That(
+            await RunAsync("inspect", "--model", model), Does.Contain("Softmax").And.Contain("float [batch, 5]"));
+    }
+
+    private static async Task AssertEvaluatesAsTrained(TinyFiles files, bool isInt8)
+    {
         var figures = JsonNode.Parse(
             await RunAsync(
-                "evaluate", "--model", model, "--data", data, "--json", "--pictures", files.In("pictures")))!;
-        var metrics = JsonNode.Parse(File.ReadAllText(Path.Combine(checkpoint, "config.json")))!["metrics"]!;
+                "evaluate", "--model", files.In("exported/model.onnx"), "--data", files.In("stars.csv"), "--json",
+                "--pictures", files.In("pictures")))!;
+        var metrics = JsonNode.Parse(File.ReadAllText(Path.Combine(files.In("checkpoint"), "config.json")))!["metrics"]!;
         Assert.That(
             figures["accuracy"]!.GetValue<double>(),
-            Is.EqualTo(metrics["test_accuracy"]!.GetValue<double>()).Within(precision == "int8" ? 0.05 : 1e-9));
+            Is.EqualTo(metrics["test_accuracy"]!.GetValue<double>()).Within(isInt8 ? 0.05 : 1e-9));
         Assert.That(
             figures["log_loss"]!.GetValue<double>(),
-            Is.EqualTo(metrics["test_loss"]!.GetValue<double>()).Within(precision == "int8" ? 0.05 : 1e-5));
+            Is.EqualTo(metrics["test_loss"]!.GetValue<double>()).Within(isInt8 ? 0.05 : 1e-5));
         Assert.That(figures["accuracy"]!.GetValue<double>(), Is.GreaterThan(0.9), "the words tell the labels apart");
         Assert.That(
             figures["labels"]!.AsArray().Select(label => label!["label"]!.GetValue<string>()),
@@ -44,7 +53,10 @@ public class ManyLabelsTests
             figures["confusion_matrix"]!.AsArray().Sum(row => row!.AsArray().Sum(count => count!.GetValue<int>())),
             Is.EqualTo(50));
         Assert.That(Directory.GetFiles(files.In("pictures")), Has.Length.EqualTo(3));
+    }
 
+    private static async Task AssertPredicts(string model)
+    {
         var lines = (await RunAsync("predict", "--model", model, "the film is weak", "the film is perfect"))
             .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!).ToList();
         Assert.That(lines.Select(line => line["label"]!.GetValue<string>()), Is.EqualTo(["2", "10"]));
@@ -52,9 +64,6 @@ public class ManyLabelsTests
         Assert.That(probabilities.Select(p => p.Key), Is.EqualTo(["1", "2", "3", "9", "10"]));
         Assert.That(probabilities.Sum(p => p.Value!.GetValue<double>()), Is.EqualTo(1).Within(1e-5));
         Assert.That(lines[0]["probability"]!.GetValue<double>(), Is.EqualTo(probabilities["2"]!.GetValue<double>()));
-
-        Assert.That(
-            await RunAsync("inspect", "--model", model), Does.Contain("Softmax").And.Contain("float [batch, 5]"));
     }
 
     [Test]

@@ -110,8 +110,7 @@ internal static class TrainCommand
         var recipe = PresetTable.Get(arguments.GetRequiredValue(Preset)).With(arguments.GetValue(Set) ?? []);
         if (arguments.GetValue(ShowSettings))
         {
-            AlignedText.Write(
-                output, recipe.Describe().Select(s => (string[])[s.Name, s.Value, $"{s.Meaning} ({s.Range})"]));
+            Describe(recipe, output);
             return ExitCode.Done;
         }
 
@@ -135,11 +134,20 @@ internal static class TrainCommand
             CheckIsNew(run);
         }
 
+        return await TrainAsync(arguments, recipe, run, cancellation);
+    }
+
+    private static async Task<int> TrainAsync(
+        ParseResult arguments, TrainingRecipe recipe, TrainingRun run, CancellationToken cancellation)
+    {
+        var (output, messages) = (arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error);
+        var (folder, tensorBoard) = (arguments.GetRequiredValue(Out), arguments.GetValue(TensorBoard));
         var dataset = await ReadAsync(arguments, cancellation);
         try
         {
             var result = await Task.Run(
-                () => Train(dataset, recipe, run, messages, cancellation, arguments.GetValue(TensorBoard), restart),
+                () => Train(
+                    dataset, recipe, run, messages, cancellation, tensorBoard, arguments.GetValue(Restart)),
                 CancellationToken.None);
             Report(result, folder, output);
             return ExitCode.Done;
@@ -150,6 +158,9 @@ internal static class TrainCommand
             throw;
         }
     }
+
+    private static void Describe(TrainingRecipe recipe, TextWriter output) => AlignedText.Write(
+        output, recipe.Describe().Select(s => (string[])[s.Name, s.Value, $"{s.Meaning} ({s.Range})"]));
 
     private static async Task<Dataset> ReadAsync(ParseResult arguments, CancellationToken cancellation)
     {

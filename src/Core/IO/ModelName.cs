@@ -8,8 +8,8 @@ namespace OnnxSentiment.Core;
 public static partial class ModelName
 {
     /// <summary>
-    /// Whether a model can have the name: 1 to 64 letters, digits, <c>.</c>, <c>_</c> and <c>-</c>, of which the first is a
-    /// letter or digit. No such name leads out of the repository.
+    /// Whether a model can have the name: 1 to 64 letters, digits, <c>.</c>, <c>_</c> and <c>-</c>, of which the first
+    /// is a letter or digit. No such name leads out of the repository.
     /// </summary>
     public static bool IsValid(string name) => Pattern().IsMatch(name);
 

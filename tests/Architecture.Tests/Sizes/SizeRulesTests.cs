@@ -31,6 +31,18 @@ public class SizeRulesTests
             Has.One.StartsWith("File.cs:3 begins"));
     }
 
+    [Test]
+    public void CheckMethods_AttributesAndLocalFunctions_DoNotCount()
+    {
+        var attributes = string.Concat(Enumerable.Repeat("    [TestCase(1)]\n", SizeRules.LongestMethod));
+        var local = $"void Inner()\n        {{\n{string.Concat(Enumerable.Repeat("            Run();\n", 30))}        }}";
+        var method = Method(SizeRules.LongestMethod - 20).Replace("    void Run", attributes + "    void Run", StringComparison.Ordinal);
+
+        Assert.That(
+            SizeRules.CheckMethods("File.cs", method.Replace("Run();\n    }", local + "\n    }", StringComparison.Ordinal)),
+            Is.Empty);
+    }
+
     private static string Method(int lines)
     {
         var body = string.Concat(Enumerable.Repeat("        Run();\n", lines - 3));
