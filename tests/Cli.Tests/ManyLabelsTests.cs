@@ -38,7 +38,8 @@ public class ManyLabelsTests
             await RunAsync(
                 "evaluate", "--model", files.In("exported/model.onnx"), "--data", files.In("stars.csv"), "--json",
                 "--pictures", files.In("pictures")))!;
-        var metrics = JsonNode.Parse(File.ReadAllText(Path.Combine(files.In("checkpoint"), "config.json")))!["metrics"]!;
+        var config = JsonNode.Parse(File.ReadAllText(Path.Combine(files.In("checkpoint"), "config.json")))!;
+        var metrics = config["metrics"]!;
         Assert.That(
             figures["accuracy"]!.GetValue<double>(),
             Is.EqualTo(metrics["test_accuracy"]!.GetValue<double>()).Within(isInt8 ? 0.05 : 1e-9));

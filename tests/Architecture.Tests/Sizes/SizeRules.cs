@@ -43,8 +43,8 @@ internal static class SizeRules
             var lines = LinesOf(method);
             if (lines > LongestMethod)
             {
-                yield return $"{path}:{SignatureOf(method).StartLinePosition.Line + 1} begins a method of {lines} lines; "
-                    + $"a method has at most {LongestMethod}.";
+                var first = SignatureOf(method).StartLinePosition.Line + 1;
+                yield return $"{path}:{first} begins a method of {lines} lines; a method has at most {LongestMethod}.";
             }
         }
     }

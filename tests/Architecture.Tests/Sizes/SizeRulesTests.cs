@@ -34,13 +34,14 @@ public class SizeRulesTests
     [Test]
     public void CheckMethods_AttributesAndLocalFunctions_DoNotCount()
     {
-        var attributes = string.Concat(Enumerable.Repeat("    [TestCase(1)]\n", SizeRules.LongestMethod));
-        var local = $"void Inner()\n        {{\n{string.Concat(Enumerable.Repeat("            Run();\n", 30))}        }}";
-        var method = Method(SizeRules.LongestMethod - 20).Replace("    void Run", attributes + "    void Run", StringComparison.Ordinal);
+        static string Lines(string line, int count) => string.Concat(Enumerable.Repeat($"{line}\n", count));
+        var attributes = Lines("    [TestCase(1)]", SizeRules.LongestMethod);
+        var local = $"void Inner()\n        {{\n{Lines("            Run();", 30)}        }}";
+        var method = Method(SizeRules.LongestMethod - 20)
+            .Replace("    void Run", attributes + "    void Run", StringComparison.Ordinal)
+            .Replace("Run();\n    }", local + "\n    }", StringComparison.Ordinal);
 
-        Assert.That(
-            SizeRules.CheckMethods("File.cs", method.Replace("Run();\n    }", local + "\n    }", StringComparison.Ordinal)),
-            Is.Empty);
+        Assert.That(SizeRules.CheckMethods("File.cs", method), Is.Empty);
     }
 
     private static string Method(int lines)
