@@ -111,7 +111,7 @@ public class ChainTests
     [TestCase(true)]
     public async Task Inspect_FileOfAnotherTool_SaysWhatIsNotCovered(bool json)
     {
-        var foreign = Path.Combine(Checkout.Root, "tests", "OnnxExporter.Tests", "Fixtures", "foreign.onnx");
+        var foreign = Path.Combine(Checkout.Root, "tests", "Onnx.Tests", "Fixtures", "foreign.onnx");
         var result = await Tool.RunAsync(["inspect", "--model", foreign, .. json ? (string[])["--json"] : []]);
         Assert.That(result.ExitCode, Is.EqualTo(ExitCode.Done), result.ToString());
         Assert.That(
@@ -124,7 +124,7 @@ public class ChainTests
     [TestCase("evaluate --model {0} --data {0}")]
     public async Task RunAsync_FileOfAnotherTool_IsRefused(string line)
     {
-        var foreign = Path.Combine(Checkout.Root, "tests", "OnnxExporter.Tests", "Fixtures", "foreign.onnx");
+        var foreign = Path.Combine(Checkout.Root, "tests", "Onnx.Tests", "Fixtures", "foreign.onnx");
         var result = await Tool.RunAsync(
             [.. line.Split(' ').Select(word => word.Replace("{0}", foreign, StringComparison.Ordinal))]);
         Assert.That(result.ExitCode, Is.EqualTo(ExitCode.WrongInput), result.ToString());
