@@ -11,14 +11,12 @@ internal static class FolderRules
     /// <summary>No folder uses, through whichever others, a folder that uses it.</summary>
     public static IEnumerable<string> CheckCycles(IReadOnlyList<TypeUse> uses)
     {
-        var targets = uses.ToLookup(use => use.From, use => use.To);
-        var reachable = uses.Select(use => use.From).Distinct()
-            .ToDictionary(folder => folder, folder => Reach(folder, targets));
-        var cycles = reachable.Where(entry => entry.Value.Contains(entry.Key))
-            .GroupBy(entry => string.Join(", ", Cycle(entry.Key, reachable).Select(Shown)));
+        var reachable = Reachable(uses);
+        var cycles = InCycles(reachable)
+            .GroupBy(folder => string.Join(", ", Cycle(folder, reachable).Select(Shown)));
         foreach (var cycle in cycles)
         {
-            var folders = cycle.Select(entry => entry.Key).ToHashSet();
+            var folders = cycle.ToHashSet();
             var places = uses.Where(use => folders.Contains(use.From) && folders.Contains(use.To))
                 .GroupBy(use => (use.From, use.To))
                 .OrderBy(arrow => arrow.Count())
@@ -34,6 +32,18 @@ internal static class FolderRules
         group use by (use.From, use.To) into arrow
         select $"{Shown(arrow.Key.From)} reaches into {arrow.Key.To}, "
             + $"which {Parent(arrow.Key.To)} keeps to itself: {Places(arrow)}";
+
+    /// <summary>The number of folders that use themselves through others.</summary>
+    public static int CountInCycles(IReadOnlyList<TypeUse> uses) => InCycles(Reachable(uses)).Count();
+
+    private static Dictionary<string, HashSet<string>> Reachable(IReadOnlyList<TypeUse> uses)
+    {
+        var targets = uses.ToLookup(use => use.From, use => use.To);
+        return uses.Select(use => use.From).Distinct().ToDictionary(folder => folder, folder => Reach(folder, targets));
+    }
+
+    private static IEnumerable<string> InCycles(Dictionary<string, HashSet<string>> reachable) =>
+        reachable.Where(entry => entry.Value.Contains(entry.Key)).Select(entry => entry.Key);
 
     private static HashSet<string> Reach(string folder, ILookup<string, string> targets)
     {

@@ -13,14 +13,17 @@ public class FolderTests(string project)
     private IReadOnlyList<TypeUse> _uses = [];
 
     [OneTimeSetUp]
-    public void FindUses()
+    public void FindUses() => _uses = UsesOf(project);
+
+    /// <summary>What the folders of a project use of one another.</summary>
+    internal static IReadOnlyList<TypeUse> UsesOf(string project)
     {
         // The project's own assembly is among the references; its sources are what is looked at.
         var own = $"OnnxSentiment.{project}.dll";
         var references = Platform.Value.Where(reference => Path.GetFileName(reference.Display) != own);
         var sources = Repository.SourceFiles(project)
             .Select(path => (path, File.ReadAllText(Path.Combine(Repository.Folder(project), path))));
-        _uses = TypeUses.Find(sources, Repository.GeneratedFiles(project).Select(File.ReadAllText), references);
+        return TypeUses.Find(sources, Repository.GeneratedFiles(project).Select(File.ReadAllText), references);
     }
 
     [Test]
