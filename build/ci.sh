@@ -39,12 +39,15 @@ finish() {
     local status=$? name
     for name in "${!beside[@]}"; do await "$name" || status=1; done
     ((status == 0)) || echo "ci.sh: a step failed with exit code $status, see above" >&2
+    dotnet build-server shutdown --vbcscompiler >/dev/null 2>&1 || true
     build/count-tests.sh "$results" || status=1
     exit "$status"
 }
 trap finish EXIT
 
 export ContinuousIntegrationBuild=true
+# One compiler for all projects, which stays warm; it is shut down at the end.
+export UseSharedCompilation=true
 # libtorch and ONNX Runtime, once on the disk instead of once for each of the projects that run them.
 export CreateHardLinksForCopyLocalIfPossible=true
 # The tests of parity write their measurements there; parity-table.sh fails where one exceeds its tolerance.
