@@ -43,8 +43,8 @@ public class PrecisionFaultTests
         float[] swapped = [.. values[block..(2 * block)], .. values[..block], .. values[(2 * block)..]];
         return new Checkpoint(
             Checkpoint.Config, Checkpoint.Vocabulary, new Dictionary<string, SafetensorsTensor>(Checkpoint.Weights)
-        {
-            [weight] = SafetensorsTensor.FromFloats(swapped, tensor.Shape),
-        });
+            {
+                [weight] = SafetensorsTensor.FromFloats(swapped, tensor.Shape),
+            });
     }
 }

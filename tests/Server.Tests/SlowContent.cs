@@ -4,11 +4,13 @@ namespace OnnxSentiment.Server.Tests;
 
 /// <summary>
 /// A good body for <c>POST /sentiment</c>, of which the end comes when the test says so. It asks the server first
-/// whether it wants
-/// the body, which tells the test that the request is under way.
+/// whether it wants the body, which tells the test that the request is under way.
 /// </summary>
 internal sealed class SlowContent : HttpContent
 {
+    // Kestrel ends a body that comes with less than 240 bytes a second on average; these allow for a minute.
+    private static readonly byte[] Spaces = [.. Enumerable.Repeat((byte)' ', 16_384)];
+
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -35,6 +37,7 @@ internal sealed class SlowContent : HttpContent
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
     {
         await stream.WriteAsync("""{"text":"""u8.ToArray());
+        await stream.WriteAsync(Spaces);
         await stream.FlushAsync();
         _begun.TrySetResult();
         await _end.Task;

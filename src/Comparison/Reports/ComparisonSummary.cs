@@ -24,13 +24,13 @@ internal sealed record ComparisonSummary
     /// <param name="runs">All runs of the plan.</param>
     internal static ComparisonSummary Of(
         ComparisonPlan plan, DataDescription data, IReadOnlyList<ModelRun> runs) => new()
-    {
-        Data = data,
-        Settings = plan.SharedSettings().ToDictionary(setting => setting.Name, setting => setting.Value),
-        Machine = MachineDescription.OfThis(),
-        Models = [.. plan.Variants.Select(
+        {
+            Data = data,
+            Settings = plan.SharedSettings().ToDictionary(setting => setting.Name, setting => setting.Value),
+            Machine = MachineDescription.OfThis(),
+            Models = [.. plan.Variants.Select(
             variant => ModelSummary.Of(variant, [.. runs.Where(run => run.Model == variant.Name)]))],
-    };
+        };
 }
 
 /// <summary>One network over all its seeds; figures are means over them.</summary>

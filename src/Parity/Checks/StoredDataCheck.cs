@@ -21,7 +21,8 @@ public static class StoredDataCheck
         ArgumentException.ThrowIfNullOrEmpty(folder);
         return TestDataSet.Find(folder).Select(
             path => (model.InputKind == InputKind.Text ? CompareTexts(model, path) : CompareIds(model, path))
-                with { Inputs = Path.GetFileName(path) });
+                with
+            { Inputs = Path.GetFileName(path) });
     }
 
     private static ComparisonReport CompareTexts(SentimentModel model, string folder)

@@ -122,7 +122,8 @@ public sealed class ReferenceEvaluatorTests
     private static ModelConfig ModelOf(JsonElement json, JsonElement item) => new()
     {
         Cell = item.GetProperty("cell")
-            .GetString() switch { "gru" => CellKind.Gru, "lstm" => CellKind.Lstm, _ => CellKind.Rnn },
+            .GetString() switch
+        { "gru" => CellKind.Gru, "lstm" => CellKind.Lstm, _ => CellKind.Rnn },
         Nonlinearity = item.GetProperty("cell").GetString() == "rnn_relu" ? RnnNonlinearity.Relu : RnnNonlinearity.Tanh,
         Layers = item.GetProperty("layers").GetInt32(),
         Bidirectional = item.GetProperty("bidirectional").GetBoolean(),

@@ -5,6 +5,7 @@ using Microsoft.Playwright;
 namespace OnnxSentiment.Server.Tests;
 
 /// <summary>The model card and the live figures.</summary>
+[NonParallelizable] // the metrics of all servers of a process are added up
 public partial class FactsTests : PageTest
 {
     [Test]

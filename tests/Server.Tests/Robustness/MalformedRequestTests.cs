@@ -80,7 +80,8 @@ public class MalformedRequestTests
                 case 0: bytes[at] = (byte)random.Next(256); break;
                 case 1: bytes.RemoveRange(at, Math.Min(random.Next(1, 20), bytes.Count - at)); break;
                 case 2: bytes.InsertRange(at, Encoding.UTF8.GetBytes(Splices[random.Next(Splices.Length)])); break;
-                default: bytes.InsertRange(
+                default:
+                    bytes.InsertRange(
                     at, bytes.GetRange(at, Math.Min(random.Next(1, 30), bytes.Count - at))); break;
             }
 

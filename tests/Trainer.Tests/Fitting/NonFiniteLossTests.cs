@@ -43,8 +43,11 @@ public class NonFiniteLossTests
     {
         var data = Named();
         var recipe = TinyData.Recipe.With("learning_rate=0.0625");
-        data = data with { Train =
-            data.Train with { Targets = [.. data.Train.Targets.Select(_ => (float[])[float.NaN])] } };
+        data = data with
+        {
+            Train =
+            data.Train with { Targets = [.. data.Train.Targets.Select(_ => (float[])[float.NaN])] }
+        };
         Assert.That(
             () => SentimentTrainer.Train(recipe, data),
             Throws.InstanceOf<InvalidInputException>().With.Message.StartsWith(

@@ -144,8 +144,13 @@ public class SentimentNetworkTests
     [Test]
     public void Predict_Bag_IsTheMeanWithBiasAndRelu()
     {
-        var config = new ModelConfig { Cell = CellKind.Bag, Bidirectional = false, Readout = ReadoutKind.Mean,
-            EmbeddingSize = 2 };
+        var config = new ModelConfig
+        {
+            Cell = CellKind.Bag,
+            Bidirectional = false,
+            Readout = ReadoutKind.Mean,
+            EmbeddingSize = 2
+        };
         using var network = new SentimentNetwork(config, vocabularySize: 6);
         network.SetWeights(new Dictionary<string, SafetensorsTensor>
         {

@@ -77,8 +77,15 @@ internal static class EventReader
             var key = ReadVarint(message, ref at);
             var (number, type) = ((int)(key >> 3), (int)(key & 7));
             var varint = type == 0 ? ReadVarint(message, ref at) : 0;
-            var length = type switch { 0 => 0, 1 => 8, 2 =>
-                (int)ReadVarint(message, ref at), 5 => 4, _ => throw new InvalidDataException($"wire type {type}") };
+            var length = type switch
+            {
+                0 => 0,
+                1 => 8,
+                2 =>
+                (int)ReadVarint(message, ref at),
+                5 => 4,
+                _ => throw new InvalidDataException($"wire type {type}")
+            };
             fields.Add((number, varint, message[at..(at + length)]));
             at += length;
         }

@@ -26,8 +26,13 @@ public class TensorBoardLogTests
     [TestCase("123456789", 0xE3069283u)]
     public void Checksum_OfTheReader_IsCrc32C(string data, uint expected)
     {
-        var bytes = data switch { "zeros" =>
-            new byte[32], "ones" => [.. Enumerable.Repeat((byte)0xFF, 32)], _ => Encoding.ASCII.GetBytes(data) };
+        var bytes = data switch
+        {
+            "zeros" =>
+            new byte[32],
+            "ones" => [.. Enumerable.Repeat((byte)0xFF, 32)],
+            _ => Encoding.ASCII.GetBytes(data)
+        };
         Assert.That(EventReader.Checksum(bytes), Is.EqualTo(expected));
     }
 

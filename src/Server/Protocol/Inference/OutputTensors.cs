@@ -53,16 +53,16 @@ internal static class OutputTensors
 
     private static InferenceTensor Of(
         SentimentModel model, RequestedOutput output, IReadOnlyList<SentimentPrediction> predictions) => output switch
-    {
-        { Classes: > 0 } => Classes(model.Labels, output, predictions),
-        { Name: GraphNames.Logit } => Floats(
-            output.Name, model.LogitCount, predictions.SelectMany(prediction => prediction.Logits)),
-        { Name: GraphNames.Probability } => Floats(
-            output.Name, model.LogitCount, predictions.SelectMany(prediction => Row(model, prediction))),
-        _ => new(
-            output.Name, ModelSignature.Bytes, [predictions.Count],
-            predictions.Select(prediction => prediction.Label).ToArray()),
-    };
+        {
+            { Classes: > 0 } => Classes(model.Labels, output, predictions),
+            { Name: GraphNames.Logit } => Floats(
+                output.Name, model.LogitCount, predictions.SelectMany(prediction => prediction.Logits)),
+            { Name: GraphNames.Probability } => Floats(
+                output.Name, model.LogitCount, predictions.SelectMany(prediction => Row(model, prediction))),
+            _ => new(
+                output.Name, ModelSignature.Bytes, [predictions.Count],
+                predictions.Select(prediction => prediction.Label).ToArray()),
+        };
 
     private static InferenceTensor Floats(string name, int columns, IEnumerable<float> values)
     {

@@ -14,33 +14,33 @@ public class ModelInferTests
 
     private static readonly Dictionary<string, (
         Action<ModelInferRequest> Change, string Message, StatusCode Code)> Wrong = new()
-    {
-        ["no input"] = (request => request.Inputs.Clear(), "expected 1 input but got 0", StatusCode.InvalidArgument),
-        ["two inputs"] = (request => request.Inputs.Add(request.Inputs[0].Clone()),
+        {
+            ["no input"] = (request => request.Inputs.Clear(), "expected 1 input but got 0", StatusCode.InvalidArgument),
+            ["two inputs"] = (request => request.Inputs.Add(request.Inputs[0].Clone()),
             "expected 1 input but got 2", StatusCode.InvalidArgument),
-        ["unknown input"] = (request => request.Inputs[0].Name = "image",
+            ["unknown input"] = (request => request.Inputs[0].Name = "image",
             "unexpected inference input 'image'", StatusCode.InvalidArgument),
-        ["wrong type"] = (
+            ["wrong type"] = (
             request => request.Inputs[0] = Requests.Input("text", "INT64", [1], new() { Int64Contents = { 1 } }),
             "data-type is 'INT64'",
             StatusCode.InvalidArgument),
-        ["unknown type"] = (
+            ["unknown type"] = (
             request => request.Inputs[0].Datatype = "FP16", "data-type is 'FP16'", StatusCode.InvalidArgument),
-        ["more values than the shape"] = (
+            ["more values than the shape"] = (
             request => request.Inputs[0].Shape[0] = 0, "has 1 values, but its shape [0]", StatusCode.InvalidArgument),
-        ["negative shape"] = (request => request.Inputs[0].Shape[0] = -1, "its shape [-1]", StatusCode.InvalidArgument),
-        ["overflowing shape"] = (request => request.Inputs[0].Shape.Add([long.MaxValue, long.MaxValue, 4]),
+            ["negative shape"] = (request => request.Inputs[0].Shape[0] = -1, "its shape [-1]", StatusCode.InvalidArgument),
+            ["overflowing shape"] = (request => request.Inputs[0].Shape.Add([long.MaxValue, long.MaxValue, 4]),
             "asks for another number", StatusCode.InvalidArgument),
-        ["thousands of dimensions"] = (request => request.Inputs[0].Shape.Add(Enumerable.Repeat(1L, 5_000)),
+            ["thousands of dimensions"] = (request => request.Inputs[0].Shape.Add(Enumerable.Repeat(1L, 5_000)),
             "got [1,1,1,1,1,1,1,1,…]", StatusCode.InvalidArgument),
-        ["wrong rank"] = (request => request.Inputs[0].Shape.Add([1, 1]),
+            ["wrong rank"] = (request => request.Inputs[0].Shape.Add([1, 1]),
             "unexpected shape for input 'text'", StatusCode.InvalidArgument),
-        ["no values"] = (request => request.Inputs[0].Contents = null, "has 0 values", StatusCode.InvalidArgument),
-        ["values in another field"] = (request => request.Inputs[0].Contents = new() { Fp32Contents = { 1 } },
+            ["no values"] = (request => request.Inputs[0].Contents = null, "has 0 values", StatusCode.InvalidArgument),
+            ["values in another field"] = (request => request.Inputs[0].Contents = new() { Fp32Contents = { 1 } },
             "has 0 values", StatusCode.InvalidArgument),
-        ["raw and typed"] = (request => request.RawInputContents.Add(ByteString.Empty),
+            ["raw and typed"] = (request => request.RawInputContents.Add(ByteString.Empty),
             "give one for each input, and then no 'contents'", StatusCode.InvalidArgument),
-        ["more raw contents than inputs"] = (
+            ["more raw contents than inputs"] = (
             request =>
             {
                 request.Inputs[0].Contents = null;
@@ -48,7 +48,7 @@ public class ModelInferTests
             },
             "there are 2 raw_input_contents for 1 inputs",
             StatusCode.InvalidArgument),
-        ["raw text cut off"] = (
+            ["raw text cut off"] = (
             request =>
             {
                 request.Inputs[0].Contents = null;
@@ -56,7 +56,7 @@ public class ModelInferTests
             },
             "ends within a value",
             StatusCode.InvalidArgument),
-        ["raw ids cut off"] = (
+            ["raw ids cut off"] = (
             request =>
             {
                 request.Inputs[0] = Requests.Input("input_ids", "INT64", [1, 1], null);
@@ -64,33 +64,33 @@ public class ModelInferTests
             },
             "ends within a value",
             StatusCode.InvalidArgument),
-        ["unknown id"] = (request => request.Inputs[0] = Requests.Ids([1, 99_999], 1, 2).Inputs[0],
+            ["unknown id"] = (request => request.Inputs[0] = Requests.Ids([1, 99_999], 1, 2).Inputs[0],
             "does not know", StatusCode.InvalidArgument),
-        ["unknown output"] = (
+            ["unknown output"] = (
             request => request.For("embedding"), "unexpected inference output 'embedding'", StatusCode.InvalidArgument),
-        ["output asked for twice"] = (request => request.For("label").For("logit").For("label"),
+            ["output asked for twice"] = (request => request.For("label").For("logit").For("label"),
             "inference output 'label' is asked for more than once", StatusCode.InvalidArgument),
-        ["classes of a label"] = (request => request.For("label", classes: 1),
+            ["classes of a label"] = (request => request.For("label", classes: 1),
             "classification is of the output 'probability'", StatusCode.InvalidArgument),
-        ["timeout that is text"] = (
+            ["timeout that is text"] = (
             request => request.Parameters["timeout"] = new InferParameter { StringParam = "secret" },
             "parameter 'timeout' has to be a whole number",
             StatusCode.InvalidArgument),
-        ["negative timeout"] = (request => request.Parameters["timeout"] = new InferParameter { Int64Param = -1 },
+            ["negative timeout"] = (request => request.Parameters["timeout"] = new InferParameter { Int64Param = -1 },
             "parameter 'timeout' has to be a whole number", StatusCode.InvalidArgument),
-        ["huge timeout"] = (
+            ["huge timeout"] = (
             request => request.Parameters["timeout"] = new InferParameter { Uint64Param = ulong.MaxValue },
             "parameter 'timeout' has to be a whole number",
             StatusCode.InvalidArgument),
-        ["too many texts"] = (
+            ["too many texts"] = (
             request => request.Inputs[0] = Requests.Texts([.. Enumerable.Repeat("secret", 9)]).Inputs[0],
             "has 9 texts, but at most 8",
             StatusCode.InvalidArgument),
-        ["too long a text"] = (request => request.Inputs[0] = Requests.Texts(new string('x', 1001)).Inputs[0],
+            ["too long a text"] = (request => request.Inputs[0] = Requests.Texts(new string('x', 1001)).Inputs[0],
             "at most 1000", StatusCode.InvalidArgument),
-        ["unknown model"] = (request => request.ModelName = "other", "'other' is not found", StatusCode.NotFound),
-        ["unknown version"] = (request => request.ModelVersion = "3", "version 3 is not found", StatusCode.NotFound),
-    };
+            ["unknown model"] = (request => request.ModelName = "other", "'other' is not found", StatusCode.NotFound),
+            ["unknown version"] = (request => request.ModelVersion = "3", "version 3 is not found", StatusCode.NotFound),
+        };
 
     private TestServer _server = null!;
     private InferenceClient _client = null!;

@@ -151,7 +151,8 @@ public class BinaryInferTests
     public async Task Infer_WrongHeaderLength_IsRefused(string length)
     {
         using var request = new HttpRequestMessage(
-            HttpMethod.Post, "/v2/models/tiny/infer") { Content = new StringContent("{}") };
+            HttpMethod.Post, "/v2/models/tiny/infer")
+        { Content = new StringContent("{}") };
         request.Headers.Add(HeaderLength, length);
 
         var answer = await _server.SendAsync(request);
