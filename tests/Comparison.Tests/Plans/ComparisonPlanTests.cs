@@ -56,6 +56,17 @@ public class ComparisonPlanTests
     }
 
     [Test]
+    public void Open_PlanWithASettingThatIsNoneAnyMore_NamesIt()
+    {
+        Plan(epochs: 1).Open("hash", resume: false);
+        var path = Path.Combine(_folder, "plan.json");
+        File.WriteAllText(path, File.ReadAllText(path).Replace("\"epochs\"", "\"laps\": \"3\", \"epochs\""));
+        Assert.That(
+            () => Plan(epochs: 1).Open("hash", resume: true),
+            Throws.TypeOf<InvalidInputException>().With.Message.Contains("laps was 3"));
+    }
+
+    [Test]
     public void Open_DamagedPlan_NamesTheFile()
     {
         File.WriteAllText(Path.Combine(_folder, "plan.json"), "{");

@@ -74,6 +74,15 @@ public class CheckpointSaveTests
     }
 
     [Test]
+    public void Save_OlderCheckpointBesideAFileOfTheUser_IsRefusedAndLeftAlone()
+    {
+        Examples.Checkpoint.Save(_path);
+        File.WriteAllText(Path.Combine(_path, "notes.txt"), "mine");
+        Assert.That(() => Examples.Checkpoint.Save(_path), Throws.InstanceOf<InvalidInputException>());
+        Assert.That(TemporaryFolder.EntriesOf(_path), Is.EquivalentTo([.. OwnFiles, "notes.txt"]));
+    }
+
+    [Test]
     public void Save_AddFilesThrows_LeavesTheOlderCheckpoint()
     {
         Examples.Checkpoint.Save(_path);

@@ -36,6 +36,15 @@ public class ConfusionMatrixTests
         AssertEqual(ConfusionMatrix.Of([(0, 0), (1, 0)], labels: 2).MetricsOf(1), 0, 0, 0, 1);
 
     [Test]
+    public void Macro_LabelThatIsOnlyPredicted_Counts()
+    {
+        var matrix = ConfusionMatrix.Of([(0, 0), (0, 2)], 3);
+
+        // Label 0: precision 1, recall 1/2, F1 2/3. Label 2 has no text and a wrong prediction; label 1 does not occur.
+        AssertEqual(matrix.Macro, 1.0 / 2, 1.0 / 4, 1.0 / 3, 2);
+    }
+
+    [Test]
     public void Macro_LabelThatNeverOccurs_DoesNotCount()
     {
         var matrix = ConfusionMatrix.Of([(0, 0), (0, 0)], labels: 3);

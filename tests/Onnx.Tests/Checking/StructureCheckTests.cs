@@ -145,6 +145,23 @@ public sealed class StructureCheckTests
         Assert.That(report.Problems.Select(problem => problem.Stage), Is.Ordered);
     }
 
+    [TestCase(3, 2, true)]
+    [TestCase(3, 1, false)]
+    [TestCase(4, 2, true)]
+    public void Check_FourBitWeights_FillWholeBytes(int values, int bytes, bool isSound)
+    {
+        var model = ClassifierExporter.Export(ManyLabels);
+        model.Graph.Initializer.Add(new TensorProto
+        {
+            Name = "four_bits",
+            DataType = (int)TensorProto.Types.DataType.Uint4,
+            Dims = { values },
+            RawData = ByteString.CopyFrom(new byte[bytes]),
+        });
+        var problems = StructureCheck.Check(model).Problems.Where(problem => problem.Message.Contains("four_bits"));
+        Assert.That(problems.Any(problem => problem.Stage == Shapes), Is.EqualTo(!isSound));
+    }
+
     [Test]
     public void Check_ManyLabels_Sound([Range(14, 21)] int opset, [Values] InputKind input)
     {

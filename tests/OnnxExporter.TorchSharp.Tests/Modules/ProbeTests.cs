@@ -60,6 +60,17 @@ public sealed class ProbeTests
         Assert.That(difference, Is.LessThanOrEqualTo(1e-5));
     }
 
+    [Test]
+    public void ExportOnnx_BagOfPaddingAlone_GivesZeros()
+    {
+        using var bag = new BagOfIds(EmbeddingBag(10, 4, mode: EmbeddingBagMode.Mean, padding_index: 4));
+        using var file = new TemporaryFile();
+        bag.ExportOnnx(file.Path, new OnnxInput("ids", ScalarType.Int64, ["batch", "bag"]));
+        using var session = new PlainSession(file.Path);
+        var padding = tensor(new long[] { 4, 4, 4 }).reshape(1, 3);
+        Assert.That(session.Run(padding)[0].data<float>().ToArray(), Is.EqualTo(new float[4]));
+    }
+
     // TorchSharp's own bag takes Int64 alone.
     [Test]
     public void ExportOnnx_BagOfInt32Ids_ComputesTheSame(

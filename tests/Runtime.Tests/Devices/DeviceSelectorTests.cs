@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using OnnxSentiment.Core;
 using OnnxSentiment.Onnx;
 using OnnxSentiment.OnnxExporter;
@@ -128,6 +129,21 @@ public class DeviceSelectorTests
         Assert.That(() => Select(host, Device.Cuda()), Throws.TypeOf<InvalidInputException>()
             .With.Message.Contains("it computes something else than the processor: in batch 1"));
         Assert.That(() => host.Opened.Single().Begin(), Throws.TypeOf<ObjectDisposedException>());
+    }
+
+    [Test]
+    public void Select_GpuThatComputesNaN_IsRefused()
+    {
+        var broken = TestModel.Bytes(model =>
+        {
+            var bias = model.Graph.Initializer.Single(tensor => tensor.Name.EndsWith("bias", StringComparison.Ordinal)
+                && tensor.Dims is [1]);
+            bias.RawData = ByteString.CopyFrom(BitConverter.GetBytes(float.NaN));
+        });
+
+        Assert.That(
+            () => Select(new FakeHost { OtherModel = broken }, Device.Cuda()),
+            Throws.TypeOf<InvalidInputException>().With.Message.Contains("NaN"));
     }
 
     [TestCase(0)]
