@@ -43,6 +43,19 @@ public class TrainCommandTests
     }
 
     [Test]
+    public async Task Train_RestartBesideResumeWhereATrainingIsFinished_TrainsAgain()
+    {
+        string[] train = ["train", .. _files.SmallTraining(epochs: 1), "--out", Out];
+        await Tool.RunAsync([.. train, "--restart"]);
+        var before = File.GetLastWriteTimeUtc(Path.Combine(Out, "config.json"));
+
+        var result = await Tool.RunAsync([.. train, "--resume", "--restart"]);
+
+        Assert.That(result.ExitCode, Is.Zero, result.ToString());
+        Assert.That(File.GetLastWriteTimeUtc(Path.Combine(Out, "config.json")), Is.GreaterThan(before));
+    }
+
+    [Test]
     public async Task Train_Restart_ForgetsTheStateAndStartsAnew()
     {
         var result = await Tool.RunAsync(["train", .. _files.SmallTraining(epochs: 1), "--out", Out, "--restart"]);

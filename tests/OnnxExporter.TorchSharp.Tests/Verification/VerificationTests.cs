@@ -152,6 +152,40 @@ public sealed class VerificationTests
     }
 
     [Test]
+    public void ExportOnnx_SeveralSizes_ReportsTheLargestDifferenceOfAll()
+    {
+        const double Error = 3e-6;
+        var largest = 0.0;
+        using var module = new Reader(
+            x =>
+            {
+                largest = Math.Max(largest, x.abs().max().item<float>());
+                return x * (1 + Error);
+            },
+            (scope, x) => scope.Multiply(x, 1));
+        using var file = new TemporaryFile();
+        var report = module.ExportOnnx(file.Path, Input);
+        Assert.That(report.LargestDifference, Is.EqualTo(Error * largest).Within(10).Percent);
+    }
+
+    [Test]
+    public void ExportOnnx_Ids_ReachTheLastRowOfATable()
+    {
+        using var words = Embedding(3, 2);
+        var seen = new HashSet<long>();
+        using var module = new Reader(
+            x =>
+            {
+                seen.UnionWith(x.data<long>().ToArray());
+                return words.call(x);
+            },
+            (scope, x) => scope.Call(words, x), words);
+        using var file = new TemporaryFile();
+        module.ExportOnnx(file.Path, new OnnxInput("ids", ScalarType.Int64, ["batch", 7]));
+        Assert.That(seen, Is.EquivalentTo((long[])[0, 1, 2]));
+    }
+
+    [Test]
     public void ExportOnnx_SmallOutputsThatDiffer_Found()
     {
         using var module = new Reader(x => x * 1e-5, (scope, x) => scope.Multiply(x, 0));
