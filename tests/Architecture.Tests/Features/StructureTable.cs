@@ -26,7 +26,7 @@ public class StructureTable
         var types = Repository.Assembly(project).GetExportedTypes().Count(IsOurs);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"| `{project}` | {files.Count} | {lines:N0} | {types} | {folders} | {FolderRules.CountInCycles(uses)} |");
+            $"| {project} | {files.Count} | {lines:N0} | {types} | {folders} | {FolderRules.CountInCycles(uses)} |");
     }
 
     // What protoc makes of the standard's schema is the standard's.

@@ -15,7 +15,8 @@ public class ModelInferTests
     private static readonly Dictionary<string, (
         Action<ModelInferRequest> Change, string Message, StatusCode Code)> Wrong = new()
         {
-            ["no input"] = (request => request.Inputs.Clear(), "expected 1 input but got 0", StatusCode.InvalidArgument),
+            ["no input"] = (
+                request => request.Inputs.Clear(), "expected 1 input but got 0", StatusCode.InvalidArgument),
             ["two inputs"] = (request => request.Inputs.Add(request.Inputs[0].Clone()),
             "expected 1 input but got 2", StatusCode.InvalidArgument),
             ["unknown input"] = (request => request.Inputs[0].Name = "image",
@@ -28,7 +29,8 @@ public class ModelInferTests
             request => request.Inputs[0].Datatype = "FP16", "data-type is 'FP16'", StatusCode.InvalidArgument),
             ["more values than the shape"] = (
             request => request.Inputs[0].Shape[0] = 0, "has 1 values, but its shape [0]", StatusCode.InvalidArgument),
-            ["negative shape"] = (request => request.Inputs[0].Shape[0] = -1, "its shape [-1]", StatusCode.InvalidArgument),
+            ["negative shape"] = (
+                request => request.Inputs[0].Shape[0] = -1, "its shape [-1]", StatusCode.InvalidArgument),
             ["overflowing shape"] = (request => request.Inputs[0].Shape.Add([long.MaxValue, long.MaxValue, 4]),
             "asks for another number", StatusCode.InvalidArgument),
             ["thousands of dimensions"] = (request => request.Inputs[0].Shape.Add(Enumerable.Repeat(1L, 5_000)),
@@ -89,7 +91,8 @@ public class ModelInferTests
             ["too long a text"] = (request => request.Inputs[0] = Requests.Texts(new string('x', 1001)).Inputs[0],
             "at most 1000", StatusCode.InvalidArgument),
             ["unknown model"] = (request => request.ModelName = "other", "'other' is not found", StatusCode.NotFound),
-            ["unknown version"] = (request => request.ModelVersion = "3", "version 3 is not found", StatusCode.NotFound),
+            ["unknown version"] = (
+                request => request.ModelVersion = "3", "version 3 is not found", StatusCode.NotFound),
         };
 
     private TestServer _server = null!;
