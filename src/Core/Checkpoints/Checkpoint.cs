@@ -27,6 +27,13 @@ public sealed class Checkpoint
     /// </exception>
     public Checkpoint(
         CheckpointConfig config, Vocabulary vocabulary, IReadOnlyDictionary<string, SafetensorsTensor> weights)
+        : this(config, vocabulary, weights, sha256: null)
+    {
+    }
+
+    private Checkpoint(
+        CheckpointConfig config, Vocabulary vocabulary, IReadOnlyDictionary<string, SafetensorsTensor> weights,
+        string? sha256)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(vocabulary);
@@ -34,7 +41,11 @@ public sealed class Checkpoint
         Config = config.Validated();
         Vocabulary = vocabulary;
         Weights = CheckedWeights(weights);
+        _sha256 = new(() => sha256 ?? CheckpointSum.Of(Write));
     }
+
+    /// <summary>The files that make a checkpoint, in the order of <see cref="Sha256"/>.</summary>
+    public static IReadOnlyList<string> Files { get; } = [ConfigFile, VocabularyFile, WeightsFile];
 
     /// <summary>Architecture, text settings, labels and where the weights come from.</summary>
     public CheckpointConfig Config { get; }
@@ -48,14 +59,23 @@ public sealed class Checkpoint
     /// </summary>
     public IReadOnlyDictionary<string, SafetensorsTensor> Weights { get; }
 
+    /// <summary>
+    /// SHA-256, in lowercase hexadecimal, of the <see cref="Files"/> one after another, as
+    /// <c>cat config.json vocab.txt weights.safetensors | sha256sum</c> prints it: as they were loaded, or, of a
+    /// checkpoint made in memory, as <see cref="Save"/> writes them.
+    /// </summary>
+    public string Sha256 => _sha256.Value;
+
+    private readonly Lazy<string> _sha256;
+
     private static readonly UTF8Encoding StrictUtf8 =
         new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private static readonly string[] OwnFiles = [ConfigFile, VocabularyFile, WeightsFile, HistoryFile, CurvesFile];
+    private static readonly string[] OwnFiles = [.. Files, HistoryFile, CurvesFile];
 
     /// <summary>Whether a folder looks like a checkpoint: it holds all three files.</summary>
     public static bool Exists(string folder) =>
-        new[] { ConfigFile, VocabularyFile, WeightsFile }.All(file => File.Exists(Path.Combine(folder, file)));
+        Files.All(file => File.Exists(Path.Combine(folder, file)));
 
     /// <summary>
     /// Whether a folder holds a checkpoint's files and nothing else, so that replacing it loses nothing else.
@@ -77,7 +97,8 @@ public sealed class Checkpoint
         var weights = SafetensorsFile.Read(Path.Combine(folder, WeightsFile));
         try
         {
-            return new Checkpoint(config, Vocabulary.Parse(vocabulary), weights.Tensors);
+            return new Checkpoint(
+                config, Vocabulary.Parse(vocabulary), weights.Tensors, CheckpointSum.OfFiles(folder, Files));
         }
         catch (InvalidInputException e)
         {
@@ -98,12 +119,19 @@ public sealed class Checkpoint
         AtomicFolder.Write(folder, IsReplaceable, temporary =>
         {
             new SafetensorsFile { Tensors = Weights }.Write(Path.Combine(temporary, WeightsFile));
-            WriteText(
-                Path.Combine(temporary, ConfigFile),
-                JsonSerializer.Serialize(Config, CheckpointJson.Default.CheckpointConfig) + "\n");
+            WriteText(Path.Combine(temporary, ConfigFile), ConfigText());
             WriteText(Path.Combine(temporary, VocabularyFile), Vocabulary.ToText());
             addFiles?.Invoke(temporary);
         });
+
+    private string ConfigText() => JsonSerializer.Serialize(Config, CheckpointJson.Default.CheckpointConfig) + "\n";
+
+    private void Write(Stream stream)
+    {
+        stream.Write(StrictUtf8.GetBytes(ConfigText()));
+        stream.Write(StrictUtf8.GetBytes(Vocabulary.ToText()));
+        new SafetensorsFile { Tensors = Weights }.Write(stream);
+    }
 
     private static void WriteText(string path, string text) =>
         AtomicFile.WriteTo(path, temporary => File.WriteAllText(temporary, text));

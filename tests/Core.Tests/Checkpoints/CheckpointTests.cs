@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace OnnxSentiment.Core.Tests;
 
 public class CheckpointTests
@@ -31,6 +33,30 @@ public class CheckpointTests
         {
             Assert.That(loaded.Weights[name].AsFloats().ToArray(), Is.EqualTo(weight.AsFloats().ToArray()), name);
         }
+    }
+
+    [Test]
+    public void Sha256_InMemoryAndLoaded_IsThatOfTheFilesOneAfterAnother()
+    {
+        Examples.Checkpoint.Save(_path);
+        var files = new[] { "config.json", "vocab.txt", "weights.safetensors" }
+            .SelectMany(file => File.ReadAllBytes(Path.Combine(_path, file)));
+        var expected = Convert.ToHexStringLower(SHA256.HashData([.. files]));
+        Assert.That(Checkpoint.Load(_path).Sha256, Is.EqualTo(expected));
+        Assert.That(Examples.Checkpoint.Sha256, Is.EqualTo(expected));
+    }
+
+    // What a person or another tool wrote is summed as it lies there, not as it would be written here.
+    [Test]
+    public void Sha256_FilesWithOtherSpaces_IsThatOfTheirBytes()
+    {
+        Examples.Checkpoint.Save(_path);
+        var before = Checkpoint.Load(_path).Sha256;
+        File.AppendAllText(Path.Combine(_path, "config.json"), "\n");
+        var files = Checkpoint.Files.SelectMany(file => File.ReadAllBytes(Path.Combine(_path, file)));
+        Assert.That(Checkpoint.Load(_path).Sha256, Is.Not.EqualTo(before));
+        Assert.That(
+            Checkpoint.Load(_path).Sha256, Is.EqualTo(Convert.ToHexStringLower(SHA256.HashData([.. files]))));
     }
 
     [Test]
