@@ -9,16 +9,18 @@ namespace OnnxSentiment.Runtime.Tests;
 /// </summary>
 internal sealed class WorkerGate : IDisposable
 {
+    private const int All = 1 << 20;
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly MeterListener _listener = new();
-    private readonly ManualResetEventSlim _open;
+    private readonly SemaphoreSlim _passes;
     private readonly ConcurrentQueue<int> _batches = new();
     private int _held;
 
     public WorkerGate(bool open = false)
     {
-        _open = new ManualResetEventSlim(open);
+        _passes = new SemaphoreSlim(open ? All : 0);
         _listener.InstrumentPublished = (instrument, listener) =>
         {
             if (instrument.Meter.Name == SentimentTelemetry.MeterName
@@ -42,17 +44,20 @@ internal sealed class WorkerGate : IDisposable
     public void WaitUntilHeld(int workers = 1) =>
         Assert.That(SpinWait.SpinUntil(() => Held >= workers, Patience), "workers come to the gate in time");
 
-    public void Open() => _open.Set();
+    public void Open() => LetPass(All);
+
+    /// <summary>Lets so many texts pass and holds the next.</summary>
+    public void LetPass(int texts) => _passes.Release(texts);
 
     public void Dispose()
     {
-        _open.Set();
+        Open();
         _listener.Dispose();
     }
 
     private void Hold()
     {
         Interlocked.Increment(ref _held);
-        _open.Wait(Patience);
+        _passes.Wait(Patience);
     }
 }

@@ -42,6 +42,7 @@ public sealed record ComparisonPlan(
 
         var recipe = PresetTable.Get(PresetTable.KerasTutorial)
             .With(epochs is null ? assignments : [.. assignments, $"epochs={epochs}"]);
+        Guard.InRange("the setting 'seed'", recipe.Training.Seed, int.MinValue, int.MaxValue - (seeds - 1));
         return new ComparisonPlan(
             recipe, Architectures.Choose(models), [.. Enumerable.Range(recipe.Training.Seed, seeds)],
             Path.TrimEndingDirectorySeparator(folder));

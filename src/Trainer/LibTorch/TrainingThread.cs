@@ -39,7 +39,7 @@ internal static class TrainingThread
         {
             try
             {
-                OpenMpWaiting.BoundSpinning();
+                LibTorchVariables.Set();
                 FlushToZero.EnableOnThisThread();
                 set_num_threads(threads == 0 ? Environment.ProcessorCount : threads);
                 result = work();

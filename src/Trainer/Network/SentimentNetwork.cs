@@ -24,6 +24,8 @@ internal sealed class SentimentNetwork : Module
     // Kept, because TorchSharp's embedding makes a new native handle whenever it is asked for its weight.
     private readonly (string Name, Parameter Parameter)[] _weights;
 
+    static SentimentNetwork() => LibTorchVariables.Set();
+
     /// <summary>Creates the network with Keras' initial weights, drawn from libtorch's global generator.</summary>
     /// <param name="config">The architecture.</param>
     /// <param name="vocabularySize">Rows of the embedding.</param>

@@ -23,6 +23,11 @@ public class ComparisonPlanTests
         Assert.That((plan.Recipe.Training.Epochs, plan.Recipe.Model.HiddenSize), Is.EqualTo((4, 5)));
     }
 
+    [Test]
+    public void Create_SeedsBeyondTheLargestNumber_NamesTheFirst() => Assert.That(
+        () => ComparisonPlan.Create(_folder, [], seeds: 2, epochs: null, ["seed=2147483647"]),
+        Throws.TypeOf<InvalidInputException>().With.Message.Contains("seed").And.Message.Contains("2147483647"));
+
     [TestCase(0)]
     [TestCase(101)]
     public void Create_SeedsOutOfRange_NamesOptionAndValue(int seeds) => Assert.That(

@@ -10,7 +10,6 @@ public class BatchQueueTests
     private readonly BatchingOptions _options = new() { MaximumQueueLength = 3, Deadline = TimeSpan.FromSeconds(10) };
     private SentimentModel _model = null!;
     private FakeClock _clock = null!;
-    private LogRecords _log = null!;
     private BatchQueue _queue = null!;
     private WorkerGate _gate = null!;
     private Task<SentimentPrediction> _running = null!;
@@ -20,8 +19,7 @@ public class BatchQueueTests
     {
         _model = TestModel.Load(new() { Threads = 1 });
         _clock = new FakeClock();
-        _log = new LogRecords();
-        _queue = new BatchQueue(_model.Engine, _options, _clock, _log);
+        _queue = new BatchQueue(_model.Engine, _options, _clock);
         _gate = new WorkerGate();
         _running = Enqueue("word3");
         _gate.WaitUntilHeld();
@@ -49,29 +47,6 @@ public class BatchQueueTests
         _gate.Open();
         await Task.WhenAll(waiting).WaitAsync(Patience);
         Assert.That(_gate.Batches, Is.EqualTo(new[] { 1, 3 }));
-    }
-
-    [Test]
-    public async Task Enqueue_QueueFullAgainAndAgain_IsLoggedOnceUntilABatchBegins()
-    {
-        var waiting = new[] { Enqueue("word4"), Enqueue("word5"), Enqueue("word6") };
-        foreach (var refused in new[] { Enqueue("word7"), Enqueue("word8") })
-        {
-            Assert.That(async () => await refused, Throws.TypeOf<QueueFullException>());
-        }
-
-        Assert.That(_log.Messages, Has.Exactly(1).StartsWith("3 texts wait"));
-        _gate.Open();
-        await Task.WhenAll(waiting).WaitAsync(Patience);
-
-        using var gate = new WorkerGate();
-        var running = Enqueue("word3");
-        gate.WaitUntilHeld();
-        Task<SentimentPrediction>[] more = [Enqueue("word4"), Enqueue("word5"), Enqueue("word6"), Enqueue("word7")];
-        Assert.That(_log.Messages, Has.Exactly(2).StartsWith("3 texts wait"));
-        gate.Open();
-        await Task.WhenAll([running, .. more[..3]]).WaitAsync(Patience);
-        Assert.That(more[3].IsFaulted);
     }
 
     [Test]

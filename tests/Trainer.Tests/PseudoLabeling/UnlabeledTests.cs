@@ -27,7 +27,9 @@ public class UnlabeledTests
         var both = Accuracy(Dataset.Create("both", train, test, unlabeled), recipe);
 
         Assert.That(alone, Is.LessThan(0.7), "the labelled texts alone are no test of the others");
-        Assert.That(both, Is.GreaterThan(alone + 0.15));
+        // CPUs of different kinds round differently: the gain was 0.144 on one and over 0.15 on others. Without the
+        // unlabeled texts it would be 0, give or take the 0.02 of 1,200 answers.
+        Assert.That(both, Is.GreaterThan(alone + 0.1));
     }
 
     [Test]
