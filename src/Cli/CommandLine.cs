@@ -13,6 +13,9 @@ public static class CommandLine
         Recursive = true,
     };
 
+    // A text that begins with @ is a text, and no file of further arguments.
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+
     /// <summary>Runs one command.</summary>
     /// <param name="args">The words after the tool's name.</param>
     /// <param name="output">Results.</param>
@@ -23,7 +26,7 @@ public static class CommandLine
         ArgumentNullException.ThrowIfNull(args);
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(error);
-        var result = Root().Parse(args.Length == 0 ? ["--help"] : args);
+        var result = Root().Parse(args.Length == 0 ? ["--help"] : args, Parsing);
         if (result.Errors.Count > 0)
         {
             var problems = string.Join(' ', result.Errors.Select(e => e.Message));

@@ -15,7 +15,8 @@ internal static class PredictCommand
 
     private static readonly Argument<string[]> Texts = new("text")
     {
-        Description = "The texts; without any, and without --input, standard input is read, a text a line.",
+        Description = "The texts, those that begin with - after --; without any, and without --input, " +
+            "standard input is read, a text a line.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 

@@ -27,6 +27,29 @@ public class PredictCommandTests
         Assert.That(lines.Select(line => line["text"]!.GetValue<string>()), Is.EqualTo(texts));
     }
 
+    // A text from elsewhere must neither be read as a file nor bring options.
+    [Test]
+    public async Task Predict_TextsThatBeginWithAnAt_AreTexts()
+    {
+        string[] texts =
+            ["@united worst flight ever", $"@{_files.Write("options.txt", "--model\nnowhere.onnx\n")}", "@/etc/passwd", "@"];
+
+        var lines = await PredictAsync([.. texts]);
+
+        Assert.That(lines.Select(line => line["text"]!.GetValue<string>()), Is.EqualTo(texts));
+    }
+
+    // After "--", nothing is an option.
+    [Test]
+    public async Task Predict_TextsThatLookLikeOptions_AreTextsAfterTwoDashes()
+    {
+        string[] texts = ["--model", "-1 out of 10", "--", "--help"];
+
+        var lines = await PredictAsync(["--", .. texts]);
+
+        Assert.That(lines.Select(line => line["text"]!.GetValue<string>()), Is.EqualTo(texts));
+    }
+
     [Test]
     public async Task Predict_TextFile_HasALineForEachLineEmptyOnesIncluded()
     {
