@@ -51,7 +51,7 @@ section() {
     ((code == 0)) || status=1
 }
 
-verify() { tool verify --checkpoint models/imdb/checkpoint "$@" --device "$device" "${plugin[@]}" ${data:+--data "$data"}; }
+verify() { tool verify "$@" --against models/imdb/checkpoint --device "$device" "${plugin[@]}" ${data:+--data "$data"}; }
 
 # Words of the model's own vocabulary, 1 to 200 of them; the labels mean nothing.
 make_texts() {
@@ -87,10 +87,10 @@ figure() { sed -n "s/.*\"$1\":\([^,}]*\).*/\1/p" <<<"$figures"; }
     section "Where it runs" tool doctor --device "$device" "${plugin[@]}"
     section "Export float32" tool export --checkpoint models/imdb/checkpoint --out "$work/float32/model.onnx"
     section "Export fp16" tool export --checkpoint models/imdb/checkpoint --precision fp16 --out "$work/fp16/model.onnx"
-    section "Parity, float32" verify --model "$work/float32/model.onnx"
-    section "Parity, float32 with TF32" verify --model "$work/float32/model.onnx" --tf32
-    section "Parity, fp16" verify --model "$work/fp16/model.onnx"
-    section "Parity, float32, other random ids" verify --model "$work/float32/model.onnx" --seed 12345
+    section "Parity, float32" verify "$work/float32/model.onnx"
+    section "Parity, float32 with TF32" verify "$work/float32/model.onnx" --tf32
+    section "Parity, fp16" verify "$work/fp16/model.onnx"
+    section "Parity, float32, other random ids" verify "$work/float32/model.onnx" --seed 12345
     section "Throughput of one call after loading, tokenising included" throughput
     section "Speed, precisions, memory" bench
 } >"$report"

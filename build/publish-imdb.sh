@@ -13,7 +13,7 @@ exported=$(tool export --checkpoint checkpoint --out model.onnx)
 echo "$exported"
 small=$(tool export --checkpoint checkpoint --out int8/model.onnx --precision int8 --data "$data")
 echo "$small"
-verified=$(tool verify --checkpoint checkpoint --model model.onnx --data "$data")
+verified=$(tool verify model.onnx --against checkpoint --data "$data")
 echo "$verified"
 evaluated=$(tool evaluate --model model.onnx --data "$data" --by length --by rating --pictures pictures)
 echo "$evaluated"

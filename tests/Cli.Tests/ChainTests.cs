@@ -25,7 +25,7 @@ public class ChainTests
         Assert.That(exported.Output, Does.Contain("parity: passed"));
 
         var verified = await Tool.RunAsync(
-            "verify", "--checkpoint", checkpoint, "--model", model, "--data", files.Data);
+            "verify", model, "--against", checkpoint, "--data", files.Data);
         Assert.That(verified.ExitCode, Is.Zero, verified.ToString());
         Assert.That(
             verified.Output,
@@ -52,7 +52,7 @@ public class ChainTests
         using var files = new TinyFiles();
         var other = files.In("other");
         await Tool.RunAsync(["train", .. files.SmallTraining(epochs: 1), "--out", other]);
-        var result = await Tool.RunAsync("verify", "--checkpoint", other, "--model", files.Model);
+        var result = await Tool.RunAsync("verify", files.Model, "--against", other);
         Assert.That(result.ExitCode, Is.EqualTo(ExitCode.CheckFailed), result.ToString());
         Assert.That(result.Error, Does.Contain("does not compute what the checkpoint computes"));
     }

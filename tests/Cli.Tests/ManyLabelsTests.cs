@@ -23,7 +23,7 @@ public class ManyLabelsTests
         var exported = await RunAsync(
             ["export", "--checkpoint", checkpoint, "--out", model, "--precision", precision, .. measured]);
         Assert.That(exported, Does.Contain("parity: passed"));
-        var verified = await RunAsync("verify", "--checkpoint", checkpoint, "--model", model, "--data", data);
+        var verified = await RunAsync("verify", model, "--against", checkpoint, "--data", data);
         Assert.That(verified, Does.Contain("TorchSharp").And.Contain("50 texts").And.Contain("Verified"));
 
         await AssertEvaluatesAsTrained(files, precision == "int8");

@@ -101,7 +101,7 @@ public partial class OptionEffectTests
     [Test]
     public async Task Verify_Seed_ChoosesTheRandomIds()
     {
-        string[] command = ["verify", "--checkpoint", _files.CheckpointFolder, "--model", _files.Model];
+        string[] command = ["verify", _files.Model, "--against", _files.CheckpointFolder];
         var (seven, eight) = (await RunAsync([.. command, "--seed", "7"]), await RunAsync([.. command, "--seed", "8"]));
         Assert.That(seven, Does.Contain("random ids, seed 7"));
         Assert.That(eight, Does.Contain("random ids, seed 8"));
@@ -115,7 +115,7 @@ public partial class OptionEffectTests
     [TestCase("100", "60 texts")]
     public async Task Verify_Limit_BoundsTheTexts(string limit, string expected) => Assert.That(
         await RunAsync(
-            "verify", "--checkpoint", _files.CheckpointFolder, "--model", _files.Model, "--data", _files.Data,
+            "verify", _files.Model, "--against", _files.CheckpointFolder, "--data", _files.Data,
             "--limit", limit),
         Does.Match($"(?m)^{expected} "));
 

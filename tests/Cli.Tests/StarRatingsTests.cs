@@ -27,7 +27,7 @@ public class StarRatingsTests
             "--set", "batch_size=32", "--set", "learning_rate=0.004");
         await RunAsync("export", "--checkpoint", checkpoint, "--out", model);
         Assert.That(
-            await RunAsync("verify", "--checkpoint", checkpoint, "--model", model, "--data", data, "--limit", "100"),
+            await RunAsync("verify", model, "--against", checkpoint, "--data", data, "--limit", "100"),
             Does.Contain("Verified"));
 
         var figures = JsonNode.Parse(await RunAsync("evaluate", "--model", model, "--data", data, "--json"))!;

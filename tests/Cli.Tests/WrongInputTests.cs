@@ -50,8 +50,8 @@ public class WrongInputTests
     [TestCase("export --checkpoint {random} --out {x.onnx} --precision int8 --data {nothing.csv}", "nothing.csv")]
     [TestCase(
         "export --checkpoint {random} --out {x.onnx} --precision int8 --data {reviews.csv} --text-column body", "body")]
-    [TestCase("verify --checkpoint {random} --model {nothing.onnx}", "nothing.onnx")]
-    [TestCase("verify --checkpoint {random} --model {model.onnx} --limit 0", "--limit")]
+    [TestCase("verify {nothing.onnx} --against {random}", "nothing.onnx")]
+    [TestCase("verify {model.onnx} --against {random} --limit 0", "--limit")]
     [TestCase("evaluate --model {model.onnx} --data {random}", "random")]
     [TestCase("predict --model {reviews.csv} text", "reviews.csv")]
     [TestCase("predict --model {model.onnx} --input {nothing.txt}", "nothing.txt")]

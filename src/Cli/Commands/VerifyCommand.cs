@@ -6,18 +6,26 @@ using OnnxSentiment.Trainer;
 
 namespace OnnxSentiment.Cli;
 
-/// <summary><c>verify</c>: does the file compute what the trained model computes?</summary>
+/// <summary>
+/// <c>verify</c>: does a file compute what its checkpoint, another file, stored test data, or itself on another device
+/// does?
+/// </summary>
 internal static class VerifyCommand
 {
-    private static readonly Option<string> From = SharedOptions.Checkpoint();
-    private static readonly Option<string> Model = new("--model")
+    private static readonly Argument<string> Model = new("model.onnx")
     {
-        Description = "The exported model.",
-        HelpName = "model.onnx",
-        Required = true,
+        Description = "The ONNX file to check, whoever wrote it.",
     };
 
-    private static readonly DatasetLoader Data = new("Real texts to compare on as well", required: false);
+    private static readonly Option<string?> Against = new("--against")
+    {
+        Description = "What it has to agree with: another ONNX file, a checkpoint's folder, or a folder of test data " +
+            "(test_data_set_0, or one that holds some). Default: the checkpoint or the test data beside the file.",
+        HelpName = "path",
+    };
+
+    private static readonly DatasetLoader Data =
+        new("With a checkpoint, real texts to compare on as well", required: false);
 
     private static readonly Option<int> Limit = new("--limit")
     {
@@ -25,24 +33,25 @@ internal static class VerifyCommand
         DefaultValueFactory = _ => 2000,
     };
 
-    private static readonly DeviceOptions Where = new();
-
-    private static readonly Option<int> Seed = new("--seed")
+    private static readonly Option<int?> Seed = new("--seed")
     {
-        Description = "Starts the random ids.",
-        DefaultValueFactory = _ => ParityCheck.DefaultSeed,
+        Description = "Starts the random inputs.",
     };
+
+    private static readonly DeviceOptions Where = new();
+    private static readonly AgreementArguments Files = new();
 
     internal static Command Create()
     {
         var command = new Command(
             "verify",
-            "Compare a model in ONNX Runtime with its checkpoint in TorchSharp and in the reference evaluator.")
+            "Check that an ONNX file computes what another file, a checkpoint or stored test data say, value by value.")
         {
-            From, Model, Limit, Seed,
+            Model, Against, Limit, Seed,
         };
         Data.AddTo(command);
         Where.AddTo(command);
+        Files.AddTo(command);
         command.SetAction(RunAsync);
         return command;
     }
@@ -67,16 +76,45 @@ internal static class VerifyCommand
 
     private static string On(Device device) => device.Kind == DeviceKind.Cuda ? $" on {device}" : "";
 
-    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
+    private static Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
+        var model = arguments.GetRequiredValue(Model);
+        var against = VerifyTarget.Find(model, arguments.GetValue(Against), Files.RunsTheSameFile(arguments));
+        return against.IsCheckpoint
+            ? VerifyCheckpointAsync(model, against.Path, arguments, cancellation)
+            : VerifyFileAsync(model, against.Path, arguments, cancellation);
+    }
+
+    private static async Task<int> VerifyCheckpointAsync(
+        string model, string folder, ParseResult arguments, CancellationToken cancellation)
+    {
+        Files.RequireNone(arguments);
         var output = arguments.InvocationConfiguration.Output;
         var texts = await ReadTextsAsync(arguments, cancellation);
-        var checkpoint = Checkpoint.Load(arguments.GetRequiredValue(From));
+        var checkpoint = Checkpoint.Load(folder);
         using var trained = TrainedModel.Load(checkpoint);
-        using var check = new ParityCheck(
-            arguments.GetRequiredValue(Model), checkpoint, [trained.ToRunner()], Where.Read(arguments));
-        await Task.Run(() => Verify(check, arguments.GetValue(Seed), texts, output, cancellation), cancellation);
+        using var check = new ParityCheck(model, checkpoint, [trained.ToRunner()], Where.Read(arguments));
+        var seed = arguments.GetValue(Seed) ?? ParityCheck.DefaultSeed;
+        await Task.Run(() => Verify(check, seed, texts, output, cancellation), cancellation);
         return ExitCode.Done;
+    }
+
+    private static async Task<int> VerifyFileAsync(
+        string model, string against, ParseResult arguments, CancellationToken cancellation)
+    {
+        if (Data.IsGiven(arguments))
+        {
+            throw new InvalidInputException(
+                $"--data holds texts, which only a checkpoint's vocabulary turns into inputs, but '{against}' is " +
+                "none: " +
+                "give --against a checkpoint's folder, or leave --data out.");
+        }
+
+        var options = Files.Read(arguments, Where.Read(arguments)) with { Seed = arguments.GetValue(Seed) ?? 1 };
+        var report = await Task.Run(
+            () => ModelAgreement.Check(model, against, options, cancellation), cancellation);
+        arguments.InvocationConfiguration.Output.WriteLine(report.ToText());
+        return report.Passed ? ExitCode.Done : ExitCode.CheckFailed;
     }
 
     private static async Task<IReadOnlyList<string>> ReadTextsAsync(

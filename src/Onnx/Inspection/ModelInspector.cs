@@ -39,7 +39,8 @@ public static class ModelInspector
 
     private static ValueDescription Describe(ValueInfoProto info) => new(info.Name, TypeText.Format(info.Type));
 
-    private static NodeDescription Describe(NodeProto node) => new(
+    /// <summary>Describes a node.</summary>
+    public static NodeDescription Describe(NodeProto node) => new(
         Domains.IsStandard(node.Domain) ? node.OpType : $"{node.Domain}.{node.OpType}",
         node.Name,
         [.. node.Input],

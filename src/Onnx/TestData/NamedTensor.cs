@@ -1,3 +1,5 @@
+using OnnxSentiment.Core;
+using OnnxSentiment.Onnx.Proto;
 using static OnnxSentiment.Onnx.Proto.TensorProto.Types;
 
 namespace OnnxSentiment.Onnx;
@@ -15,14 +17,22 @@ public sealed class NamedTensor
         [typeof(int)] = DataType.Int32,
         [typeof(bool)] = DataType.Bool,
         [typeof(string)] = DataType.String,
+        [typeof(Half)] = DataType.Float16,
+        [typeof(BFloat16)] = DataType.Bfloat16,
+        [typeof(sbyte)] = DataType.Int8,
+        [typeof(byte)] = DataType.Uint8,
+        [typeof(short)] = DataType.Int16,
+        [typeof(ushort)] = DataType.Uint16,
+        [typeof(uint)] = DataType.Uint32,
+        [typeof(ulong)] = DataType.Uint64,
     };
 
     /// <summary>Puts values into a shape.</summary>
     /// <param name="name">The name of the graph's input or output.</param>
     /// <param name="shape">The sizes, the slowest dimension first; none for a scalar.</param>
     /// <param name="values">
-    /// The elements row by row: an array of <see cref="float"/>, <see cref="double"/>, <see cref="long"/>,
-    /// <see cref="int"/>, <see cref="bool"/> or <see cref="string"/>.
+    /// The elements row by row: an array of <see cref="float"/>, <see cref="double"/>, <see cref="Half"/>,
+    /// <see cref="BFloat16"/>, <see cref="bool"/>, <see cref="string"/>, or integers of 8 to 64 bits.
     /// </param>
     /// <exception cref="ArgumentException">The elements are of another type, or do not fill the shape.</exception>
     public NamedTensor(string name, IReadOnlyList<long> shape, Array values)
@@ -57,7 +67,7 @@ public sealed class NamedTensor
     public string TypeName => ElementTypes.NameOf((int)ElementType);
 
     /// <summary>Whether the elements do not round: all but floating-point numbers.</summary>
-    public bool IsExact => ElementType is not (DataType.Float or DataType.Double);
+    public bool IsExact => !ElementTypes.IsReal(ElementType);
 
     internal DataType ElementType { get; }
 
@@ -69,11 +79,22 @@ public sealed class NamedTensor
     {
         float[] values => Array.ConvertAll(values, value => (double)value),
         double[] values => [.. values],
-        long[] values => Array.ConvertAll(values, value => (double)value),
-        int[] values => Array.ConvertAll(values, value => (double)value),
         bool[] values => Array.ConvertAll(values, value => value ? 1.0 : 0.0),
-        _ => throw new InvalidOperationException($"'{Name}' holds strings, which are no numbers."),
+        Half[] values => Array.ConvertAll(values, value => (double)value),
+        BFloat16[] values => Array.ConvertAll(values, value => (double)(float)value),
+        // By the element type: the runtime takes an array of signed integers for one of unsigned ones too.
+        _ => Integers() ?? throw new InvalidOperationException($"'{Name}' holds strings, which are no numbers."),
     };
+
+    /// <summary>The values of a constant.</summary>
+    /// <exception cref="InvalidInputException">
+    /// Its elements are of a type that is not taken here, lie in another file, or do not fill its shape.
+    /// </exception>
+    public static NamedTensor FromProto(TensorProto tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        return TensorFile.ToNamed(tensor, $"The constant '{tensor.Name}'");
+    }
 
     /// <summary>The indices of an element, for messages: <c>[1, 0, 4]</c>.</summary>
     /// <param name="position">The element's place in <see cref="Values"/>.</param>
@@ -88,4 +109,17 @@ public sealed class NamedTensor
 
         return $"[{string.Join(", ", place)}]";
     }
+
+    private double[]? Integers() => ElementType switch
+    {
+        DataType.Int64 => Array.ConvertAll((long[])Values, value => (double)value),
+        DataType.Int32 => Array.ConvertAll((int[])Values, value => (double)value),
+        DataType.Int16 => Array.ConvertAll((short[])Values, value => (double)value),
+        DataType.Int8 => Array.ConvertAll((sbyte[])Values, value => (double)value),
+        DataType.Uint64 => Array.ConvertAll((ulong[])Values, value => (double)value),
+        DataType.Uint32 => Array.ConvertAll((uint[])Values, value => (double)value),
+        DataType.Uint16 => Array.ConvertAll((ushort[])Values, value => (double)value),
+        DataType.Uint8 => Array.ConvertAll((byte[])Values, value => (double)value),
+        _ => null,
+    };
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Google.Protobuf;
 using OnnxSentiment.Core;
 using OnnxSentiment.Onnx.Proto;
@@ -6,42 +5,44 @@ using static OnnxSentiment.Onnx.Proto.TensorProto.Types;
 
 namespace OnnxSentiment.Onnx;
 
-/// <summary>Files that hold one tensor.</summary>
-internal static class TensorFile
+/// <summary>Files that hold one tensor as ONNX stores it, usually <c>.pb</c>. Thread-safe.</summary>
+public static class TensorFile
 {
-    internal static void Write(NamedTensor tensor, string path) => AtomicFile.Write(path, ToProto(tensor).WriteTo);
+    /// <summary>Writes a file, whole or not at all.</summary>
+    public static void Write(NamedTensor tensor, string path)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        AtomicFile.Write(path, ToProto(tensor).WriteTo);
+    }
 
+    /// <summary>Reads a file.</summary>
     /// <exception cref="InvalidInputException">
     /// The file is missing or damaged, or its elements are of another type.
     /// </exception>
-    internal static NamedTensor Read(string path)
+    public static NamedTensor Read(string path) => ToNamed(Parse(path), $"'{path}'");
+
+    /// <summary>The tensor's values.</summary>
+    /// <param name="tensor">The tensor.</param>
+    /// <param name="what">What messages call it, at the beginning of a sentence.</param>
+    internal static NamedTensor ToNamed(TensorProto tensor, string what)
     {
-        var tensor = Parse(path);
         if (DefectOf(tensor) is { } defect)
         {
-            throw new InvalidInputException($"'{path}' is damaged: {defect}");
+            throw new InvalidInputException($"{what} is damaged: {defect}");
         }
 
-        return new(tensor.Name, [.. tensor.Dims], ValuesOf(tensor, path));
+        return new(tensor.Name, [.. tensor.Dims], ValuesOf(tensor, what));
     }
 
-    private static TensorProto ToProto(NamedTensor tensor)
-    {
-        if (tensor.Values is string[] texts)
-        {
-            return Tensors.Text(tensor.Name, [.. tensor.Shape], texts);
-        }
-
-        var bytes = new byte[Buffer.ByteLength(tensor.Values)];
-        Buffer.BlockCopy(tensor.Values, 0, bytes, 0, bytes.Length);
-        return new TensorProto
+    private static TensorProto ToProto(NamedTensor tensor) => tensor.Values is string[] texts
+        ? Tensors.Text(tensor.Name, [.. tensor.Shape], texts)
+        : new TensorProto
         {
             Name = tensor.Name,
             DataType = (int)tensor.ElementType,
             Dims = { tensor.Shape },
-            RawData = UnsafeByteOperations.UnsafeWrap(bytes),
+            RawData = UnsafeByteOperations.UnsafeWrap(TensorBytes.Of(tensor)),
         };
-    }
 
     private static TensorProto Parse(string path)
     {
@@ -74,22 +75,36 @@ internal static class TensorFile
         return problems.HasProblems ? problems.ToReport().Problems[0].Message : null;
     }
 
-    private static Array ValuesOf(TensorProto tensor, string path) => (DataType)tensor.DataType switch
+    private static Array ValuesOf(TensorProto tensor, string what)
     {
-        DataType.Float => Raw<float>(tensor) ?? [.. tensor.FloatData],
-        DataType.Double => Raw<double>(tensor) ?? [.. tensor.DoubleData],
-        DataType.Int64 => Raw<long>(tensor) ?? [.. tensor.Int64Data],
-        DataType.Int32 => Raw<int>(tensor) ?? [.. tensor.Int32Data],
-        DataType.Bool =>
-            Raw<byte>(tensor)?.Select(value => value != 0)
-                .ToArray() ?? [.. tensor.Int32Data.Select(value => value != 0)],
-        DataType.String => tensor.StringData.Select(text => text.ToStringUtf8()).ToArray(),
-        _ => throw new InvalidInputException(
-            $"'{path}' holds elements of {ElementTypes.NameOf(tensor.DataType)}, " +
-            "but float, double, int64, int32, bool or string was expected."),
-    };
+        var type = (DataType)tensor.DataType;
+        if (type == DataType.String)
+        {
+            return tensor.StringData.Select(text => text.ToStringUtf8()).ToArray();
+        }
 
-    // raw_data is little-endian, as are all machines that .NET runs on in practice.
-    private static T[]? Raw<T>(TensorProto tensor)
-        where T : unmanaged => tensor.HasRawData ? MemoryMarshal.Cast<byte, T>(tensor.RawData.Span).ToArray() : null;
+        var values = tensor.HasRawData ? TensorBytes.ToArray(type, tensor.RawData.Span) : Typed(tensor, type);
+        return values ?? throw new InvalidInputException(
+            $"{what} holds elements of {ElementTypes.NameOf(tensor.DataType)}, but float, double, float16, " +
+            "bfloat16, bool, string or an integer of 8 to 64 bits was expected.");
+    }
+
+    // Where a type has no list of its own, its elements stand in one of wider numbers (onnx.proto says in which).
+    private static Array? Typed(TensorProto tensor, DataType type) => type switch
+    {
+        DataType.Float => tensor.FloatData.ToArray(),
+        DataType.Double => tensor.DoubleData.ToArray(),
+        DataType.Int64 => tensor.Int64Data.ToArray(),
+        DataType.Uint64 => tensor.Uint64Data.ToArray(),
+        DataType.Uint32 => tensor.Uint64Data.Select(value => (uint)value).ToArray(),
+        DataType.Int32 => tensor.Int32Data.ToArray(),
+        DataType.Int16 => tensor.Int32Data.Select(value => (short)value).ToArray(),
+        DataType.Int8 => tensor.Int32Data.Select(value => (sbyte)value).ToArray(),
+        DataType.Uint16 => tensor.Int32Data.Select(value => (ushort)value).ToArray(),
+        DataType.Uint8 => tensor.Int32Data.Select(value => (byte)value).ToArray(),
+        DataType.Bool => tensor.Int32Data.Select(value => value != 0).ToArray(),
+        DataType.Float16 => tensor.Int32Data.Select(bits => BitConverter.UInt16BitsToHalf((ushort)bits)).ToArray(),
+        DataType.Bfloat16 => tensor.Int32Data.Select(bits => new BFloat16((ushort)bits)).ToArray(),
+        _ => null,
+    };
 }

@@ -27,7 +27,7 @@ public sealed record Tolerance(double Absolute, double Relative)
 }
 
 /// <summary>The only table of tolerances: an entry for each output, precision and hardware, with its reason.</summary>
-public static class Tolerances
+public static partial class Tolerances
 {
     // Single precision rounds to 6e-8 of a value; on random models of every architecture, up to 200 tokens, sums over
     // layers and steps end below 1e-6 away from double precision. 1e-4 leaves room for other orders of summation on

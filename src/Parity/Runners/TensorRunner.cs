@@ -1,5 +1,4 @@
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
 using OnnxSentiment.Core;
 using OnnxSentiment.Onnx;
 using OnnxSentiment.Runtime;
@@ -7,8 +6,7 @@ using OnnxSentiment.Runtime;
 namespace OnnxSentiment.Parity;
 
 /// <summary>
-/// Runs any ONNX model on named tensors, in ONNX Runtime on the CPU with one thread a run. Thread-safe, but for the
-/// disposal.
+/// Runs any ONNX model on named tensors, in ONNX Runtime with one thread a run. Thread-safe, but for the disposal.
 /// </summary>
 public sealed class TensorRunner : IDisposable
 {
@@ -16,24 +14,16 @@ public sealed class TensorRunner : IDisposable
     private readonly RunOptions _options = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
 
     /// <summary>Loads a model.</summary>
-    /// <param name="model">The bytes of an ONNX file; nothing beside it is read.</param>
+    /// <param name="model">The bytes of an ONNX file; nothing beside it is read unless the options say where.</param>
+    /// <param name="options">How to load and compute it; null for the CPU and no external data.</param>
     /// <exception cref="InvalidInputException">
-    /// ONNX Runtime refuses the model, or the app brings no native library of ONNX Runtime: <see cref="IsAvailable"/>
-    /// tells.
+    /// ONNX Runtime refuses the model, the device cannot be used, or the app brings no native library of ONNX Runtime:
+    /// <see cref="IsAvailable"/> tells.
     /// </exception>
-    public TensorRunner(byte[] model)
+    public TensorRunner(byte[] model, TensorRunnerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        SessionFactory.CheckNativeLibrary();
-        try
-        {
-            using var options = SessionFactory.CreateOptions();
-            _session = OrtEnvironment.Open(model, options);
-        }
-        catch (OnnxRuntimeException e)
-        {
-            throw new InvalidInputException($"ONNX Runtime refuses the model: {e.Message}", e);
-        }
+        _session = SessionOpening.Open(model, options ?? new TensorRunnerOptions());
     }
 
     /// <summary>The names of the graph's outputs, in its order.</summary>
@@ -67,23 +57,12 @@ public sealed class TensorRunner : IDisposable
     public IReadOnlyList<NamedTensor> Run(IReadOnlyList<NamedTensor> inputs, IReadOnlyList<string>? outputs = null)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        outputs ??= Outputs;
-        var values = new List<OrtValue>(inputs.Count);
-        try
-        {
-            values.AddRange(inputs.Select(ToValue));
-            using var results = _session.Run(_options, [.. inputs.Select(input => input.Name)], values, outputs);
-            return [.. results.Zip(outputs, ToTensor)];
-        }
-        catch (OnnxRuntimeException e)
-        {
-            throw new InvalidOperationException($"ONNX Runtime cannot run the graph: {e.Message}", e);
-        }
-        finally
-        {
-            values.ForEach(value => value.Dispose());
-        }
+        return Run(inputs, outputs ?? Outputs, OrtTensors.ToTensor);
     }
+
+    /// <summary>The same, with null for an output that is no tensor, or of a type that is not taken.</summary>
+    internal IReadOnlyList<NamedTensor?> TryRun(IReadOnlyList<NamedTensor> inputs, IReadOnlyList<string> outputs) =>
+        Run(inputs, outputs, OrtTensors.TryToTensor);
 
     /// <summary>Frees the native memory.</summary>
     public void Dispose()
@@ -92,51 +71,24 @@ public sealed class TensorRunner : IDisposable
         _options.Dispose();
     }
 
-    private static OrtValue ToValue(NamedTensor tensor) => tensor.Values switch
+    private List<T> Run<T>(
+        IReadOnlyList<NamedTensor> inputs, IReadOnlyList<string> outputs, Func<OrtValue, string, T> convert)
     {
-        float[] values => Numbers(values, tensor),
-        double[] values => Numbers(values, tensor),
-        long[] values => Numbers(values, tensor),
-        int[] values => Numbers(values, tensor),
-        bool[] values => Numbers(values, tensor),
-        string[] values => Texts(values, tensor),
-        _ => throw new NotSupportedException(
-            $"'{tensor.Name}' is of {tensor.TypeName}, which ONNX Runtime is not given here."),
-    };
-
-    private static OrtValue Numbers<T>(T[] values, NamedTensor tensor)
-        where T : unmanaged => OrtValue.CreateTensorValueFromMemory(values, [.. tensor.Shape]);
-
-    // Element by element with its length: tensors made from arrays of strings end a text at its first NUL.
-    private static OrtValue Texts(string[] values, NamedTensor tensor)
-    {
-        var value = OrtValue.CreateTensorWithEmptyStrings(OrtAllocator.DefaultInstance, [.. tensor.Shape]);
-        foreach (var (index, text) in values.Index())
+        var values = new List<OrtValue>(inputs.Count);
+        try
         {
-            value.StringTensorSetElementAt(text.AsSpan(), index);
+            values.AddRange(inputs.Select(OrtTensors.ToValue));
+            using var results = _session.Run(_options, [.. inputs.Select(input => input.Name)], values, outputs);
+            return [.. results.Zip(outputs, convert)];
         }
-
-        return value;
-    }
-
-    private static NamedTensor ToTensor(OrtValue value, string name)
-    {
-        if (!value.IsTensor)
+        catch (OnnxRuntimeException e)
         {
-            throw new NotSupportedException($"The output '{name}' is no tensor.");
+            throw new InvalidOperationException(
+                $"ONNX Runtime cannot run the graph: {OrtMessage.Shorten(e.Message)}.", e);
         }
-
-        var info = value.GetTensorTypeAndShape();
-        Array values = info.ElementDataType switch
+        finally
         {
-            TensorElementType.Float => value.GetTensorDataAsSpan<float>().ToArray(),
-            TensorElementType.Double => value.GetTensorDataAsSpan<double>().ToArray(),
-            TensorElementType.Int64 => value.GetTensorDataAsSpan<long>().ToArray(),
-            TensorElementType.Int32 => value.GetTensorDataAsSpan<int>().ToArray(),
-            TensorElementType.Bool => value.GetTensorDataAsSpan<bool>().ToArray(),
-            TensorElementType.String => value.GetStringTensorAsArray(),
-            var type => throw new NotSupportedException($"The output '{name}' is of {type}, which is not compared."),
-        };
-        return new(name, info.Shape, values);
+            values.ForEach(value => value.Dispose());
+        }
     }
 }

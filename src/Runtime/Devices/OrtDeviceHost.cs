@@ -62,8 +62,9 @@ internal sealed class OrtDeviceHost : IDeviceHost
         }
     }
 
-    // Returns the kind of host memory that the device reads and writes itself; null for the processor.
-    private static OrtMemoryInfo? Append(SessionOptions options, SessionRequest request)
+    /// <summary>Gives a session to come the provider of a device.</summary>
+    /// <returns>The kind of host memory that the device reads and writes itself; null for the processor.</returns>
+    public static OrtMemoryInfo? Append(SessionOptions options, SessionRequest request)
     {
         if (request.Device.Kind != DeviceKind.Cuda)
         {

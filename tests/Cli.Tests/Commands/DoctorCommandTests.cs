@@ -95,7 +95,7 @@ public class DoctorCommandTests
         [
             ["predict", "--model", _files.Model, "word3"],
             ["evaluate", "--model", _files.Model, "--data", _files.Data],
-            ["verify", "--model", _files.Model, "--checkpoint", _files.CheckpointFolder],
+            ["verify", _files.Model, "--against", _files.CheckpointFolder],
         ];
         foreach (var command in commands)
         {
@@ -114,7 +114,7 @@ public class DoctorCommandTests
     public async Task Verify_DeviceCpu_VerifiesAsBefore()
     {
         var result = await Tool.RunAsync(
-            "verify", "--model", _files.Model, "--checkpoint", _files.CheckpointFolder, "--device", "cpu");
+            "verify", _files.Model, "--against", _files.CheckpointFolder, "--device", "cpu");
 
         Assert.That(result.ExitCode, Is.Zero, result.ToString());
         Assert.That(result.Output, Does.Contain("Verified: the file computes what was trained."));

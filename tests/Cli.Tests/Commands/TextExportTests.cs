@@ -33,7 +33,7 @@ public class TextExportTests
         var path = files.In("text/model.onnx");
         await Tool.RunAsync("export", "--checkpoint", files.CheckpointFolder, "--out", path, "--input", "text");
         var verified = await Tool.RunAsync(
-            "verify", "--checkpoint", files.CheckpointFolder, "--model", path, "--data", files.Data);
+            "verify", path, "--against", files.CheckpointFolder, "--data", files.Data);
         Assert.That(verified.ExitCode, Is.Zero, verified.ToString());
 
         var (text, ids) = (await EvaluateAsync(path), await EvaluateAsync(files.Model));

@@ -29,7 +29,7 @@ public class PrecisionOptionsTests
                 $@"(?m)^{precision} +[\d,]+ +0\."));
 
         var verified = await Tool.RunAsync(
-            "verify", "--checkpoint", _files.CheckpointFolder, "--model", model, "--data", _files.Data);
+            "verify", model, "--against", _files.CheckpointFolder, "--data", _files.Data);
         Assert.That(verified.ExitCode, Is.Zero, verified.ToString());
         Assert.That(
             (await Tool.RunAsync("inspect", "--model", model)).Output,
