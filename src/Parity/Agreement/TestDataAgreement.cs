@@ -39,7 +39,8 @@ internal sealed class TestDataAgreement(LoadedModel model, string folder, Agreem
         ? found
         : throw new InvalidInputException(
             $"'{folder}' holds no test data: a folder with {TestDataSet.InputFile(0)} and " +
-            $"{TestDataSet.OutputFile(0)} was expected, or one with folders {TestDataSet.FolderName(0)}, {TestDataSet.FolderName(1)} …");
+            $"{TestDataSet.OutputFile(0)} was expected, or one with folders {TestDataSet.FolderName(0)}, " +
+            $"{TestDataSet.FolderName(1)} …");
 
     private void Compare(string path)
     {
