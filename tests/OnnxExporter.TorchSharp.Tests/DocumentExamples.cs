@@ -1,4 +1,5 @@
 using Newcomer;
+using OnnxSentiment.Parity;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -13,6 +14,8 @@ internal static class DocumentExamples
         ["one-line"] = OneLine,
         ["several"] = Several,
         ["lstm"] = Lstm,
+        ["assert"] = Assertion,
+        ["readme"] = Readme,
         ["mismatch"] = Mismatch,
         ["unsupported"] = Unsupported,
         ["unsteady"] = Unsteady,
@@ -53,6 +56,32 @@ internal static class DocumentExamples
             new OnnxInput("lengths", ScalarType.Int64, ["batch"]));
         Console.WriteLine(report);
         // end
+    }
+
+    private static void Assertion()
+    {
+        using var model = Sequential(("fc1", Linear(6, 16)), ("relu", ReLU()), ("fc2", Linear(16, 3)));
+        model.ExportOnnx("model.onnx", Input);
+        // example: assert
+        model.AssertOnnx("model.onnx");
+        model.AssertOnnx("model.onnx", rand(4, 6));
+        // end
+        using (no_grad())
+        {
+            model.get_parameter("fc2.bias")!.add_(0.01);
+        }
+
+        Print<OnnxAssertException>(() => model.AssertOnnx("model.onnx"));
+    }
+
+    private static void Readme()
+    {
+        using var model = Sequential(("embedding", Embedding(50, 8)), ("fc", Linear(8, 3)));
+        // example: readme
+        model.ExportOnnx("model.onnx", new OnnxInput("input_ids", ScalarType.Int64, ["batch", "sequence"]));
+        model.AssertOnnx("model.onnx"); // in a test: does the file still compute what the module does?
+        // end
+        Console.WriteLine("model.onnx agrees");
     }
 
     private static void Mismatch()

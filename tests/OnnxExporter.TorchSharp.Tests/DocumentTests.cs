@@ -8,18 +8,21 @@ namespace OnnxSentiment.OnnxExporter.TorchSharp.Tests;
 
 /// <summary>
 /// docs/torchsharp-modules.md: its table is the list of converters, its C# is code of these tests, and its outputs are
-/// what that prints but for the figures. <c>ONNX_SENTIMENT_APPROVE=1</c> writes all three into the document.
+/// what that prints but for the figures; the same of the package's README.
+/// <c>ONNX_SENTIMENT_APPROVE=1</c> writes all three into the document.
 /// </summary>
 [NonParallelizable] // changes the current folder and the console's output
 public sealed partial class DocumentTests
 {
-    private static readonly string DocumentPath = Path.Combine(Checkout.Root, "docs", "torchsharp-modules.md");
     private static readonly string TestFolder = Path.Combine(Checkout.Root, "tests", "OnnxExporter.TorchSharp.Tests");
 
-    [Test]
-    public void Document_TableExamplesAndOutputs_AreThoseOfTheCode()
+    [TestCase("docs/torchsharp-modules.md")]
+    [TestCase("src/OnnxExporter.TorchSharp/README.md")]
+    public void Document_TableExamplesAndOutputs_AreThoseOfTheCode(string document)
     {
-        var shown = File.ReadAllText(DocumentPath);
+        var path = Path.Combine(Checkout.Root, document);
+        var shown = File.ReadAllText(path);
+        Assert.That(Example().IsMatch(shown));
         var written = Example().Replace(
             shown,
             block => $"<!-- example: {block.Groups[1].Value} -->\n```csharp\n{Code(block.Groups[1].Value)}```\n");
@@ -29,13 +32,13 @@ public sealed partial class DocumentTests
         written = Table().Replace(written, $"<!-- table -->\n\n{ModuleTable()}");
         if (Environment.GetEnvironmentVariable("ONNX_SENTIMENT_APPROVE") == "1")
         {
-            File.WriteAllText(DocumentPath, written);
+            File.WriteAllText(path, written);
             return;
         }
 
         Assert.That(
             WithoutFigures(written), Is.EqualTo(WithoutFigures(shown)),
-            "docs/torchsharp-modules.md shows something else than the code; " +
+            $"{document} shows something else than the code; " +
             "run this test with ONNX_SENTIMENT_APPROVE=1 and read what it wrote.");
     }
 

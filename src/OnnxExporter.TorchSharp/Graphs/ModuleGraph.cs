@@ -42,9 +42,12 @@ internal static class ModuleGraph
         return new(module, converter, ordered, model, [.. calls]);
     }
 
-    // An input that bears a port's name goes there. Others take what is required, in order: an optional one, taken by
-    // its place, could be exchanged with another of the same shape.
-    private static OnnxInput?[] InPorts(ModuleConverter? converter, IReadOnlyList<OnnxInput> inputs)
+    /// <summary>
+    /// The inputs in the order of the module's. One that bears a port's name goes there. Others take what is required,
+    /// in order: an optional one, taken by its place, could be exchanged with another of the same shape.
+    /// </summary>
+    /// <exception cref="InvalidInputException">There are more than the module takes.</exception>
+    internal static OnnxInput?[] InPorts(ModuleConverter? converter, IReadOnlyList<OnnxInput> inputs)
     {
         if (converter is null)
         {

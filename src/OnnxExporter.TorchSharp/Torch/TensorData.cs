@@ -37,6 +37,7 @@ internal static class TensorData
     internal static Tensor ToTensor(NamedTensor values, Device device) => (values.Values switch
     {
         float[] elements => tensor(elements),
+        double[] elements => tensor(elements),
         long[] elements => tensor(elements),
         int[] elements => tensor(elements),
         bool[] elements => tensor(elements),
