@@ -44,6 +44,7 @@ npm_install() {
 apt_install python3-onnx python3-torch python3-numpy
 # What links a native executable; clang, where there is one, is taken instead.
 if [[ -z $(command -v clang) ]]; then apt_install gcc libc6-dev; fi
+apt_install shellcheck
 apt_install chromium
 apt_install fasttext
 # build/load.sh and build/protocol-check.sh.

@@ -14,7 +14,7 @@ internal static class TextFormat
         typeof(TextFormat).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(
             data => data.Key == "ProtocTools").Value!,
         OperatingSystem.IsWindows() ? "windows_x64/protoc.exe"
-        : OperatingSystem.IsMacOS() ? "macosx_x64/protoc"
+        : OperatingSystem.IsMacOS() ? "macosx_universal/protoc"
         : RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "linux_arm64/protoc" : "linux_x64/protoc");
 
     internal static ModelConfig Parse(string text)
