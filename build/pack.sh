@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Packs every project with IsPackable into artifacts/packages and uses the packages as somebody else would:
-# tests/PackageConsumer knows nothing of this repository, restores them from that folder, and predicts.
+# tests/PackageConsumer knows nothing of this repository, restores them from that folder, and predicts; so do the test
+# projects in samples, which assert in three test frameworks.
 #
 #   build/pack.sh     ONNX_SENTIMENT_APPROVE=1 accepts what the packages contain now
 #
@@ -11,11 +12,12 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source build/checks.sh
 
 root=$PWD packages=$PWD/artifacts/packages consumer=$PWD/artifacts/package-consumer
+samples=$PWD/artifacts/samples
 approved=tests/PackageConsumer/packages.approved.txt
 mapfile -t projects < <(grep -l '<IsPackable>true</IsPackable>' src/*/*.csproj | LC_ALL=C sort)
 mapfile -t names < <(printf '%s\n' "${projects[@]}" | sed 's|.*/\(.*\)\.csproj|OnnxSentiment.\1|')
-rm -rf "$packages" "$consumer"
-mkdir -p "$packages" "$consumer"
+rm -rf "$packages" "$consumer" "$samples"
+mkdir -p "$packages" "$consumer" "$samples"
 
 # The time that the files in a package carry: the commit's, so that the same commit gives the same bytes (any fixed
 # time elsewhere).
@@ -29,14 +31,13 @@ pack() { dotnet pack "$consumer/packages.slnf" -c Release -v quiet -p:PackageOut
 
 # A private folder, or version 0.1.0 of an earlier run would hide the new one; what others made is taken from the
 # machine's own folder, unless that knows a package of ours.
+cache=$(dotnet nuget locals global-packages --list | sed 's/^global-packages: //')
+if compgen -G "$cache/onnxsentiment.*" >/dev/null; then cache=; fi
+
+# restore_and_build PROJECT OUTPUT OPTION…
 restore_and_build() {
-    local cache
-    cache=$(dotnet nuget locals global-packages --list | sed 's/^global-packages: //')
-    if compgen -G "$cache/onnxsentiment.*" >/dev/null; then cache=; fi
-    dotnet build tests/PackageConsumer -c Release -v quiet --artifacts-path "$consumer" \
-        -p:RestorePackagesPath="$consumer/packages" -p:RestoreFallbackFolders="$cache" \
-        -p:OnnxSentimentPackages="$(printf '%s%%3B' "${names[@]}")" -p:OnnxSentimentVersion="$version" \
-        -p:OnnxRuntimeVersion="$onnx_runtime"
+    dotnet build "$1" -c Release -v quiet --artifacts-path "$2" \
+        -p:RestorePackagesPath="$consumer/packages" -p:RestoreFallbackFolders="$cache" "${@:3}"
 }
 
 restored() { echo "$consumer/packages/${1,,}/$version"; }
@@ -59,7 +60,8 @@ onnx_runtime=$(sed -n 's/.*Include="Microsoft.ML.OnnxRuntime" Version="\(.*\)" .
 pack "$consumer/again" --no-build
 check deterministic "packing again gives the same $(cat "$packages"/* | wc -c) bytes" diff -rq "$packages" "$consumer/again"
 
-restore_and_build
+restore_and_build tests/PackageConsumer "$consumer" -p:OnnxSentimentPackages="$(printf '%s%%3B' "${names[@]}")" \
+    -p:OnnxSentimentVersion="$version" -p:OnnxRuntimeVersion="$onnx_runtime"
 for name in "${names[@]}"; do
     check restored "the restored $name is the one in artifacts/packages" \
         cmp "$packages/$name.$version.nupkg" "$(restored "$name")/${name,,}.$version.nupkg"
@@ -73,5 +75,30 @@ check contents "files and dependencies are those of $approved" diff "$approved" 
 # From a folder of its own, where nothing of this repository lies beside it.
 predicted=$(cd "$consumer" && dotnet bin/PackageConsumer/release/PackageConsumer.dll "$root/models/imdb/model.onnx") || true
 check consumer "it predicted '$predicted', expected 'positive negative'" [ "$predicted" = "positive negative" ]
+
+# The samples, as their README says, and then with a file half of whose embedding is 0.
+restore_and_build samples/Samples.slnx "$samples"
+frameworks=(MSTest NUnit XUnit)
+run_samples() {
+    local name
+    for name in "${frameworks[@]}"; do
+        (cd "$consumer" && dotnet test "$samples/bin/$name.Sample/release/$name.Sample.dll") \
+            >"$samples/$name.log" 2>&1 && ran+=("$name") || failed+=("$name")
+    done
+}
+ran=() failed=()
+run_samples
+cat "$samples"/*.log
+check samples "passed in ${ran[*]:-none}, expected in ${frameworks[*]}" [ "${ran[*]}" = "${frameworks[*]}" ]
+
+for name in "${frameworks[@]}"; do
+    dd if=/dev/zero of="$samples/bin/$name.Sample/release/models/model.onnx" bs=1M seek=2 count=4 conv=notrunc status=none
+done
+ran=() failed=()
+run_samples
+check wrong "a wrong file fails in ${failed[*]:-none}, expected in ${frameworks[*]}" [ "${failed[*]}" = "${frameworks[*]}" ]
+grep -h "'models/model.onnx' does not agree with " "$samples"/*.log || true
+check message "each failure names the file" \
+    [ "$(grep -l "'models/model.onnx' does not agree with " "$samples"/*.log | wc -l)" = "${#frameworks[@]}" ]
 
 end_of_checks

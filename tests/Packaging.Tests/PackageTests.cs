@@ -24,6 +24,9 @@ public sealed class PackageTests
     [TestCase("restored")]
     [TestCase("contents")]
     [TestCase("consumer")]
+    [TestCase("samples")]
+    [TestCase("wrong")]
+    [TestCase("message")]
     public void Packages_PackedAndRestored_PassTheCheck(string check) => _script.Require(check);
 
     [Test]

@@ -27,7 +27,8 @@ internal static class AssertionText
         return failed.Count == 0
             ? $"'{report.Subject}' could not be compared with {against}: no check was made{reason}."
             : $"'{report.Subject}' does not agree with {against}: {failed.Count} of {report.Checks.Count} checks " +
-                $"failed, the first in '{failed[0].Group}': {NameAndMessage(failed[0])}";
+                $"failed, the first in '{failed[0].Group}': " +
+                (failed[0].Message.Length > 0 ? failed[0].Message : failed[0].Name);
     }
 
     private static string Line(CheckResult check)
