@@ -70,13 +70,13 @@ throughput() {
     local row figures
     for row in "float32 cpu" "float32 $device" "float32 $device --tf32" "fp16 $device"; do
         read -r -a row <<<"$row"
-        figures=$(tool evaluate --model "$work/${row[0]}/model.onnx" --data "${data:-$work/texts.csv}" --json \
+        figures=$(tool evaluate --model "$work/${row[0]}/model.onnx" --data "${data:-$work/texts.csv}" --json - \
             --device "${row[1]}" "${row[@]:2}" "${plugin[@]}" 2>"$work/messages") || { cat "$work/messages"; return 1; }
         printf '%-8s %-15s %10s %10.4f %10.4f\n' "${row[0]}" "${row[*]:1}" "$(figure texts_per_second)" "$(figure accuracy)" \
             "$(figure log_loss)"
     done
 }
-figure() { sed -n "s/.*\"$1\":\([^,}]*\).*/\1/p" <<<"$figures"; }
+figure() { sed -n "s/^ *\"$1\": \([^,]*\),*$/\1/p" <<<"$figures" | head -n 1; }
 
 {
     printf '# GPU report\n\n%s, commit %s\n\n' "$(date -u +%Y-%m-%d)" "$(git rev-parse --short HEAD 2>/dev/null || echo unknown)"

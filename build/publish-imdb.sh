@@ -17,7 +17,7 @@ verified=$(tool verify model.onnx --against checkpoint --data "$data")
 echo "$verified"
 evaluated=$(tool evaluate --model model.onnx --data "$data" --by length --by rating --pictures pictures)
 echo "$evaluated"
-evaluated_small=$(tool evaluate --model int8/model.onnx --data "$data" | head -n 6)
+evaluated_small=$(tool evaluate --model int8/model.onnx --data "$data" | head -n 7)
 hard=$(tool predict --model model.onnx --input ../../build/hard-examples.csv)
 graph=$(tool inspect --model model.onnx)
 block() { printf '```\n%s\n```\n' "$1"; }

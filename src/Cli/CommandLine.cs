@@ -21,7 +21,12 @@ public static class CommandLine
     /// <param name="output">Results.</param>
     /// <param name="error">Errors and progress.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
+    public static Task<int> RunAsync(string[] args, TextWriter output, TextWriter error) =>
+        RunAsync(args, output, error, Environment.GetEnvironmentVariable);
+
+    /// <summary>The same, with environment variables by their name.</summary>
+    internal static async Task<int> RunAsync(
+        string[] args, TextWriter output, TextWriter error, Func<string, string?> variable)
     {
         ArgumentNullException.ThrowIfNull(args);
         ArgumentNullException.ThrowIfNull(output);
@@ -36,8 +41,9 @@ public static class CommandLine
 
         try
         {
-            return await result.InvokeAsync(new InvocationConfiguration
+            return await result.InvokeAsync(new ToolInvocation
             {
+                Variable = variable,
                 Output = output,
                 Error = error,
                 EnableDefaultExceptionHandler = false,
@@ -46,6 +52,11 @@ public static class CommandLine
         }
         catch (Exception e)
         {
+            if (e is not (OperationCanceledException or CheckFailedException))
+            {
+                GitHubActions.Find(variable, error)?.PublishError(result.CommandResult.Command.Name, Sentence(e));
+            }
+
             return Report(e, error, result.GetValue(Verbose));
         }
     }
@@ -53,7 +64,8 @@ public static class CommandLine
     private static string HelpOf(Command command) =>
         command is RootCommand ? "onnx-sentiment --help" : $"onnx-sentiment {command.Name} --help";
 
-    private static RootCommand Root()
+    /// <summary>The tool's commands and their options.</summary>
+    internal static RootCommand Root()
     {
         var root = new RootCommand(
             "Trains bidirectional-LSTM sentiment classifiers, exports them as ONNX, proves parity, and runs them.")
@@ -70,7 +82,7 @@ public static class CommandLine
             Verbose,
         };
         root.HelpName = "onnx-sentiment";
-        DetailedHelp.AddTo(root, new Dictionary<string, Action<TextWriter>> { ["train"] = TrainHelp.Write });
+        DetailedHelp.AddTo(root);
         return root;
     }
 

@@ -1,4 +1,5 @@
 using OnnxSentiment.Core;
+using OnnxSentiment.Parity;
 using OnnxSentiment.Trainer;
 
 namespace OnnxSentiment.Comparison;
@@ -69,8 +70,22 @@ public sealed class ComparisonRunner
         var summary = ComparisonSummary.Of(_plan, _data.Description, runs);
         ReportFolder.Write(_plan.Folder, summary);
         return new ComparisonResult(
-            Path.Combine(_plan.Folder, ReportFolder.MarkdownFile), [[.. MainTable.Header], .. MainTable.Rows(summary)]);
+            Path.Combine(_plan.Folder, ReportFolder.MarkdownFile), [.. MainTable.ForTerminal(summary)],
+            [.. summary.Models.SelectMany(model => model.Runs.Select(run => ToCheck(model.Title, run)))],
+            ReportFolder.ToJson(summary));
     }
+
+    // A run is measured only after its file was verified; what was measured lies on the disk.
+    private static CheckResult ToCheck(string title, ModelRun run) => new()
+    {
+        Group = "parity",
+        Name = $"{title}, seed {run.Seed}",
+        Outcome = CheckOutcome.Passed,
+        Measurements =
+        [
+            new("logit: largest difference", run.ParityLargestDifference), new("test accuracy", run.TestAccuracy),
+        ],
+    };
 
     private ModelRun RunOne(ModelVariant variant, int seed, CancellationToken cancellation)
     {

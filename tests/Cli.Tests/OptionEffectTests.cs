@@ -50,8 +50,8 @@ public partial class OptionEffectTests
                 "export", "--checkpoint", _files.CheckpointFolder, "--out", _files.In($"columns-{label}/model.onnx"),
                 "--precision", "fp16", "--data", Columns(), "--text-column", text, "--label-column", label,
                 "--max-accuracy-drop", "100");
-            var row = output.Split('\n').Single(line => line.StartsWith("float32", StringComparison.Ordinal));
-            return double.Parse(Spaces().Split(row)[2], CultureInfo.InvariantCulture);
+            var row = output.Split('\n').Single(line => line.StartsWith("accuracy  ", StringComparison.Ordinal));
+            return double.Parse(Spaces().Split(row)[1], CultureInfo.InvariantCulture);
         }
     }
 
@@ -66,19 +66,18 @@ public partial class OptionEffectTests
             (await EvaluateAsync("constant", "label"))["log_loss"]!.GetValue<double>(),
             Is.Not.EqualTo(usual["log_loss"]!.GetValue<double>()), "other texts");
 
-        async Task<JsonNode> EvaluateAsync(string text, string label) => JsonNode.Parse(await RunAsync(
-            "evaluate", "--model", _files.Model, "--data", Columns(), "--text-column", text, "--label-column", label,
-            "--json"))!;
+        Task<JsonNode> EvaluateAsync(string text, string label) => Tool.MetricsAsync(
+            "--model", _files.Model, "--data", Columns(), "--text-column", text, "--label-column", label);
     }
 
     [Test]
     public async Task Evaluate_By_AddsTheGroupsThatWereAskedFor()
     {
         var data = Archive();
-        string[] command = ["evaluate", "--model", _files.Model, "--data", data, "--json"];
-        Assert.That(JsonNode.Parse(await RunAsync(command))!["groups"]!.AsObject(), Is.Empty);
-        var groups = JsonNode.Parse(
-            await RunAsync([.. command, "--by", "rating", "--by", "length"]))!["groups"]!.AsObject();
+        string[] command = ["--model", _files.Model, "--data", data];
+        Assert.That((await Tool.MetricsAsync(command))["groups"]!.AsObject(), Is.Empty);
+        var metrics = await Tool.MetricsAsync([.. command, "--by", "rating", "--by", "length"]);
+        var groups = metrics["groups"]!.AsObject();
         Assert.That(groups.Select(group => group.Key), Is.EqualTo(["rating", "length"]));
         Assert.That(
             groups["rating"]!.AsArray().Select(
@@ -91,11 +90,11 @@ public partial class OptionEffectTests
     [Test]
     public async Task Evaluate_WithoutJson_PrintsTablesOfTheSameNumbers()
     {
-        string[] command = ["evaluate", "--model", _files.Model, "--data", _files.Data];
-        var accuracy = JsonNode.Parse(await RunAsync([.. command, "--json"]))!["accuracy"]!.GetValue<double>();
+        string[] command = ["--model", _files.Model, "--data", _files.Data];
+        var accuracy = (await Tool.MetricsAsync(command))["accuracy"]!.GetValue<double>();
         Assert.That(
-            await RunAsync(command),
-            Does.StartWith($"accuracy  {accuracy.ToString("0.0000", CultureInfo.InvariantCulture)}"));
+            await RunAsync(["evaluate", .. command]),
+            Does.StartWith($"accuracy       {accuracy.ToString("0.0000", CultureInfo.InvariantCulture)}"));
     }
 
     [Test]

@@ -30,7 +30,7 @@ public class StarRatingsTests
             await RunAsync("verify", model, "--against", checkpoint, "--data", data, "--limit", "100"),
             Does.Contain("Verified"));
 
-        var figures = JsonNode.Parse(await RunAsync("evaluate", "--model", model, "--data", data, "--json"))!;
+        var figures = await Tool.MetricsAsync("--model", model, "--data", data);
         TestContext.Out.WriteLine(figures.ToJsonString());
         Assert.That(
             figures["labels"]!.AsArray().Select(label => label!["label"]!.GetValue<string>()),

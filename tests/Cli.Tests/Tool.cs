@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 
 namespace OnnxSentiment.Cli.Tests;
 
@@ -10,11 +11,23 @@ internal static class Tool
         public override string ToString() => $"exit code {ExitCode}\n{Output}\n{Error}";
     }
 
-    internal static async Task<Result> RunAsync(params string[] args)
+    internal static Task<Result> RunAsync(params string[] args) => RunAsync(args, new Dictionary<string, string>());
+
+    /// <summary>With these environment variables alone: the tests themselves may run on GitHub Actions.</summary>
+    internal static async Task<Result> RunAsync(string[] args, IReadOnlyDictionary<string, string> variables)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
-        var exitCode = await CommandLine.RunAsync(args, output, TextWriter.Synchronized(error));
+        var exitCode = await CommandLine.RunAsync(
+            args, output, TextWriter.Synchronized(error), name => variables.GetValueOrDefault(name));
         return new Result(exitCode, output.ToString(), error.ToString());
+    }
+
+    /// <summary>The metrics that <c>evaluate</c> writes as JSON; its exit code has to be 0.</summary>
+    internal static async Task<JsonNode> MetricsAsync(params string[] args)
+    {
+        var result = await RunAsync(["evaluate", .. args, "--json", "-"]);
+        Assert.That(result.ExitCode, Is.Zero, result.ToString());
+        return JsonNode.Parse(result.Output)!["metrics"]!;
     }
 
     internal static Process Start(params string[] args) => Process.Start(new ProcessStartInfo("dotnet")

@@ -51,6 +51,8 @@ internal static class CompareCommand
             "again, and more networks or seeds may be asked for.",
     };
 
+    private static readonly ReportOptions Reports = new();
+
     internal static Command Create()
     {
         var command = new Command(
@@ -60,26 +62,43 @@ internal static class CompareCommand
             Out, Epochs, Seeds, Set, Models, Resume,
         };
         Data.AddTo(command);
+        Reports.AddTo(command);
         command.SetAction(RunAsync);
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
+    private static Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
         var plan = ComparisonPlan.Create(
             arguments.GetRequiredValue(Out), arguments.GetValue(Models) ?? [], arguments.GetValue(Seeds),
             arguments.GetValue(Epochs), arguments.GetValue(Set) ?? []);
-        var dataset = (await Data.ReadAsync(arguments, cancellation))!;
-        plan.Open(dataset.Sha256, arguments.GetValue(Resume));
-        var (output, messages) = (arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error);
-        try
+        var head = new CheckReport
         {
-            var result = await Task.Run(
-                () => new ComparisonRunner(plan, dataset, Steps(messages), messages).Run(cancellation),
-                CancellationToken.None);
+            Command = "compare",
+            Subject = arguments.GetRequiredValue(Out),
+            Against = Data.PathOf(arguments),
+            Checks = [],
+        };
+        return Reports.RunAsync(arguments, head, async output =>
+        {
+            var result = await CompareAsync(arguments, plan, cancellation);
             AlignedText.Write(output, result.Table);
             output.WriteLine($"Report: {result.ReportPath}");
-            return ExitCode.Done;
+            return head with { Checks = result.Checks, Metrics = result.Metrics };
+        });
+    }
+
+    private static async Task<ComparisonResult> CompareAsync(
+        ParseResult arguments, ComparisonPlan plan, CancellationToken cancellation)
+    {
+        var dataset = (await Data.ReadAsync(arguments, cancellation))!;
+        plan.Open(dataset.Sha256, arguments.GetValue(Resume));
+        var messages = arguments.InvocationConfiguration.Error;
+        try
+        {
+            return await Task.Run(
+                () => new ComparisonRunner(plan, dataset, Steps(messages), messages).Run(cancellation),
+                CancellationToken.None);
         }
         catch (OperationCanceledException)
         {
@@ -100,6 +119,6 @@ internal static class CompareCommand
         CheckpointExport.Write(checkpoint, path, cancellation: cancellation);
         using var network = TrainedModel.Load(checkpoint);
         using var check = new ParityCheck(path, checkpoint, [network.ToRunner()]);
-        return VerifyCommand.Verify(check, ParityCheck.DefaultSeed, texts, messages, cancellation);
+        return VerifyCommand.Verify(check, ParityCheck.DefaultSeed, texts, messages, cancellation).Comparisons;
     }
 }

@@ -4,35 +4,37 @@ using System.CommandLine.Invocation;
 
 namespace OnnxSentiment.Cli;
 
-/// <summary>The usual help of a command and, for those that have more to say, a text of their own below it.</summary>
+/// <summary>The usual help of a command, with its examples and exit codes below.</summary>
 internal sealed class DetailedHelp : SynchronousCommandLineAction
 {
     private readonly HelpAction _usual;
-    private readonly IReadOnlyDictionary<string, Action<TextWriter>> _details;
 
-    private DetailedHelp(HelpAction usual, IReadOnlyDictionary<string, Action<TextWriter>> details)
-    {
-        _usual = usual;
-        _details = details;
-    }
+    private DetailedHelp(HelpAction usual) => _usual = usual;
 
     /// <inheritdoc/>
     public override bool ClearsParseErrors => true;
 
-    /// <summary>Gives the tool's <c>--help</c> the texts of some commands, by their names.</summary>
-    internal static void AddTo(RootCommand root, IReadOnlyDictionary<string, Action<TextWriter>> details)
+    /// <summary>Gives the tool's <c>--help</c> what <see cref="CommandHelp"/> has to say.</summary>
+    internal static void AddTo(RootCommand root)
     {
         var option = root.Options.OfType<HelpOption>().Single();
-        option.Action = new DetailedHelp((HelpAction)option.Action!, details);
+        option.Action = new DetailedHelp((HelpAction)option.Action!);
     }
 
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
         var exitCode = _usual.Invoke(parseResult);
-        if (_details.TryGetValue(parseResult.CommandResult.Command.Name, out var write))
+        var (command, output) = (
+            parseResult.CommandResult.Command, parseResult.InvocationConfiguration.Output);
+        if (command.Name == TrainHelp.Command)
         {
-            write(parseResult.InvocationConfiguration.Output);
+            TrainHelp.Write(output);
+        }
+
+        if (CommandHelp.All.TryGetValue(command is RootCommand ? CommandHelp.Tool : command.Name, out var help))
+        {
+            help.Write(output);
         }
 
         return exitCode;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using OnnxSentiment.Core;
 using OnnxSentiment.Evaluation;
+using OnnxSentiment.Parity;
 using OnnxSentiment.Runtime;
 using OnnxSentiment.Trainer;
 
@@ -13,7 +14,13 @@ internal static class EvaluateCommand
     private static readonly Option<string> Model = SharedOptions.Model();
     private static readonly DeviceOptions Where = new();
     private static readonly DatasetLoader Data = new("What to evaluate on", required: true);
-    private static readonly Option<bool> Json = SharedOptions.Json("one object");
+    private static readonly ReportOptions Reports = new();
+
+    private static readonly Option<double?> MinimumAccuracy = new("--minimum-accuracy")
+    {
+        Description = "The share of the texts, 0 to 1, whose label has to be predicted; below it, the exit code is 1.",
+        HelpName = "share",
+    };
 
     private static readonly Option<string?> Pictures = new("--pictures")
     {
@@ -34,41 +41,48 @@ internal static class EvaluateCommand
     internal static Command Create()
     {
         var command = new Command(
-            "evaluate", "Measure a model on labelled texts: the test split, or all texts where there is none.")
+            "evaluate", "Measure a model on labeled texts: the test split, or all texts where there is none.")
         {
-            Model, Json, Pictures, By,
+            Model, MinimumAccuracy, Pictures, By,
         };
         Data.AddTo(command);
         Where.AddTo(command);
+        Reports.AddTo(command);
         command.SetAction(RunAsync);
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
+    private static Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
-        var output = arguments.InvocationConfiguration.Output;
         var groupings = (arguments.GetValue(By) ?? []).Select(Grouping.Named).ToList();
-        using var model = await Where.LoadAsync(arguments, Model);
-        var dataset = (await Data.ReadAsync(arguments, cancellation, model.Labels))!;
-        var texts = DatasetLoader.TestTexts(dataset, model.Labels);
-
-        var report = await EvaluateAsync(model, texts, groupings, cancellation);
-        if (arguments.GetValue(Json))
+        var minimum = arguments.GetValue(MinimumAccuracy);
+        Guard.InRange(MinimumAccuracy.Name, minimum ?? 0, 0, 1);
+        var head = new CheckReport
         {
-            output.WriteLine(report.ToJson());
-        }
-        else
+            Command = "evaluate",
+            Subject = arguments.GetRequiredValue(Model),
+            Against = Data.PathOf(arguments),
+            Checks = [],
+        };
+        return Reports.RunAsync(arguments, head, async output =>
         {
+            using var model = await Where.LoadAsync(arguments, Model);
+            var dataset = (await Data.ReadAsync(arguments, cancellation, model.Labels))!;
+            var texts = DatasetLoader.TestTexts(dataset, model.Labels);
+            var report = await EvaluateAsync(model, texts, groupings, cancellation);
             ReportTables.Write(output, report);
-        }
+            SavePictures(arguments, report);
+            return EvaluationChecks.Complete(head, report, minimum);
+        });
+    }
 
+    private static void SavePictures(ParseResult arguments, ClassificationReport report)
+    {
         if (arguments.GetValue(Pictures) is { } folder)
         {
             var pictures = report.SavePictures(folder);
             arguments.InvocationConfiguration.Error.WriteLine($"Pictures in {folder}: {string.Join(", ", pictures)}");
         }
-
-        return ExitCode.Done;
     }
 
     private static async Task<ClassificationReport> EvaluateAsync(

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OnnxSentiment.Core;
 using OnnxSentiment.OnnxExporter;
+using OnnxSentiment.Parity;
 
 namespace OnnxSentiment.Cli;
 
@@ -10,6 +11,7 @@ internal static class ExportCommand
     private static readonly Option<string> From = SharedOptions.Checkpoint();
     private static readonly ExportTarget Where = new();
     private static readonly PrecisionOptions Smaller = new();
+    private static readonly ReportOptions Reports = new();
 
     private static readonly Option<int> Opset = new("--opset")
     {
@@ -32,11 +34,12 @@ internal static class ExportCommand
         command.Add(Opset);
         command.Add(Input);
         Smaller.AddTo(command);
+        Reports.AddTo(command);
         command.SetAction(RunAsync);
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
+    private static Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
         var (path, triton) = Where.Target(arguments);
         var options = new ExportOptions
@@ -45,21 +48,36 @@ internal static class ExportCommand
             Input = InputOf(arguments.GetRequiredValue(Input)),
             Precision = Smaller.Precision(arguments),
         }.Validated();
-        var checkpoint = Checkpoint.Load(arguments.GetRequiredValue(From));
-        var gate = await Smaller.AccuracyGateAsync(arguments, checkpoint, cancellation);
-        var report = await Task.Run(
-            () => CheckpointExport.Write(checkpoint, path, options, gate, cancellation), CancellationToken.None);
-
-        var output = arguments.InvocationConfiguration.Output;
-        output.WriteLine(report.Parity.ToText());
-        AlignedText.Write(output, report.Accuracy is { } accuracy ? AccuracyTable.Rows(accuracy) : []);
-        output.WriteLine($"Model: {path} ({new FileInfo(path).Length:N0} bytes), test_data_set_0 and _1 beside it");
-        if (triton is not null)
+        var head = new CheckReport
         {
-            Describe(triton, checkpoint, output);
-        }
+            Command = "export",
+            Subject = path,
+            Against = arguments.GetRequiredValue(From),
+            Checks = [],
+        };
+        return Reports.RunAsync(arguments, head, async output =>
+        {
+            var checkpoint = Checkpoint.Load(head.Against);
+            var gate = await Smaller.AccuracyGateAsync(arguments, checkpoint, cancellation);
+            var report = await Task.Run(
+                () => CheckpointExport.Write(checkpoint, path, options, gate, cancellation), CancellationToken.None);
+            var done = head with { Checks = report.ToChecks() };
+            Describe(done, report.Accuracy, output);
+            if (triton is not null)
+            {
+                Describe(triton, checkpoint, output);
+            }
 
-        return ExitCode.Done;
+            return done;
+        });
+    }
+
+    private static void Describe(CheckReport report, AccuracyReport? accuracy, TextWriter output)
+    {
+        output.WriteLine(report.ToText());
+        AlignedText.Write(output, accuracy is null ? [] : AccuracyTable.Rows(accuracy));
+        var size = new FileInfo(report.Subject).Length;
+        output.WriteLine($"Model: {report.Subject} ({size:N0} bytes), test_data_set_0 and _1 beside it");
     }
 
     private static void Describe(TritonFolder triton, Checkpoint checkpoint, TextWriter output) => output.WriteLine(

@@ -13,6 +13,16 @@ internal static class TrainHelp
         "readout_dropout", "seed", "threads",
     ];
 
+    /// <summary>The command's name.</summary>
+    internal const string Command = "train";
+
+    /// <summary>What the exit codes mean; the examples stand above, with their explanations.</summary>
+    internal static CommandHelp ExitCodes { get; } = new()
+    {
+        WrongInput = "wrong usage or data, or a loss that became NaN or infinite",
+        Interruption = "interrupted; the finished epochs are kept",
+    };
+
     internal static void Write(TextWriter output)
     {
         output.WriteLine("""
@@ -45,10 +55,6 @@ internal static class TrainHelp
               the same as numbers. `onnx-sentiment export` makes an ONNX file of it.
               Until the training is done, a folder beside it, ending in .resume, keeps the finished epochs for --resume.
 
-            Exit codes:
-              0    done
-              2    wrong usage or data, or a loss that became NaN or infinite: the message says what to do
-              130  interrupted; the finished epochs are kept
             """);
     }
 

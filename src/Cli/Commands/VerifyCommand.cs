@@ -40,6 +40,7 @@ internal static class VerifyCommand
 
     private static readonly DeviceOptions Where = new();
     private static readonly AgreementArguments Files = new();
+    private static readonly ReportOptions Reports = new();
 
     internal static Command Create()
     {
@@ -52,6 +53,7 @@ internal static class VerifyCommand
         Data.AddTo(command);
         Where.AddTo(command);
         Files.AddTo(command);
+        Reports.AddTo(command);
         command.SetAction(RunAsync);
         return command;
     }
@@ -60,7 +62,7 @@ internal static class VerifyCommand
     /// <exception cref="CheckFailedException">
     /// A setting differs, a tolerance was exceeded or a label flipped.
     /// </exception>
-    internal static IReadOnlyList<ComparisonReport> Verify(
+    internal static ParityReport Verify(
         ParityCheck check, int seed, IReadOnlyList<string> texts, TextWriter output, CancellationToken cancellation)
     {
         var report = check.Run(seed, texts, cancellation);
@@ -71,7 +73,7 @@ internal static class VerifyCommand
 
         report.ThrowIfFailed();
         output.WriteLine($"Verified{On(check.Device)}: the file computes what was trained.");
-        return report.Comparisons;
+        return report;
     }
 
     private static string On(Device device) => device.Kind == DeviceKind.Cuda ? $" on {device}" : "";
@@ -80,41 +82,40 @@ internal static class VerifyCommand
     {
         var model = arguments.GetRequiredValue(Model);
         var against = VerifyTarget.Find(model, arguments.GetValue(Against), Files.RunsTheSameFile(arguments));
-        return against.IsCheckpoint
-            ? VerifyCheckpointAsync(model, against.Path, arguments, cancellation)
-            : VerifyFileAsync(model, against.Path, arguments, cancellation);
+        var head = new CheckReport { Command = "verify", Subject = model, Against = against.Path, Checks = [] };
+        return Reports.RunAsync(arguments, head, output => against.IsCheckpoint
+            ? VerifyCheckpointAsync(head, arguments, output, cancellation)
+            : VerifyFileAsync(head, arguments, output, cancellation));
     }
 
-    private static async Task<int> VerifyCheckpointAsync(
-        string model, string folder, ParseResult arguments, CancellationToken cancellation)
+    private static async Task<CheckReport> VerifyCheckpointAsync(
+        CheckReport head, ParseResult arguments, TextWriter output, CancellationToken cancellation)
     {
         Files.RequireNone(arguments);
-        var output = arguments.InvocationConfiguration.Output;
         var texts = await ReadTextsAsync(arguments, cancellation);
-        var checkpoint = Checkpoint.Load(folder);
+        var checkpoint = Checkpoint.Load(head.Against);
         using var trained = TrainedModel.Load(checkpoint);
-        using var check = new ParityCheck(model, checkpoint, [trained.ToRunner()], Where.Read(arguments));
+        using var check = new ParityCheck(head.Subject, checkpoint, [trained.ToRunner()], Where.Read(arguments));
         var seed = arguments.GetValue(Seed) ?? ParityCheck.DefaultSeed;
-        await Task.Run(() => Verify(check, seed, texts, output, cancellation), cancellation);
-        return ExitCode.Done;
+        var report = await Task.Run(() => Verify(check, seed, texts, output, cancellation), cancellation);
+        return head with { Checks = report.ToChecks() };
     }
 
-    private static async Task<int> VerifyFileAsync(
-        string model, string against, ParseResult arguments, CancellationToken cancellation)
+    private static async Task<CheckReport> VerifyFileAsync(
+        CheckReport head, ParseResult arguments, TextWriter output, CancellationToken cancellation)
     {
         if (Data.IsGiven(arguments))
         {
             throw new InvalidInputException(
-                $"--data holds texts, which only a checkpoint's vocabulary turns into inputs, but '{against}' is " +
-                "none: " +
-                "give --against a checkpoint's folder, or leave --data out.");
+                "--data holds texts, which only a checkpoint's vocabulary turns into inputs, but " +
+                $"'{head.Against}' is none: give --against a checkpoint's folder, or leave --data out.");
         }
 
         var options = Files.Read(arguments, Where.Read(arguments)) with { Seed = arguments.GetValue(Seed) ?? 1 };
         var report = await Task.Run(
-            () => ModelAgreement.Check(model, against, options, cancellation), cancellation);
-        arguments.InvocationConfiguration.Output.WriteLine(report.ToText());
-        return report.Passed ? ExitCode.Done : ExitCode.CheckFailed;
+            () => ModelAgreement.Check(head.Subject, head.Against, options, cancellation), cancellation);
+        output.WriteLine(report.ToText());
+        return report.Checks;
     }
 
     private static async Task<IReadOnlyList<string>> ReadTextsAsync(

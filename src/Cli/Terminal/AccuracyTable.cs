@@ -4,28 +4,23 @@ using OnnxSentiment.Parity;
 
 namespace OnnxSentiment.Cli;
 
-/// <summary>What a smaller precision costs, as rows: a file each.</summary>
+/// <summary>A smaller precision beside single precision: a column a file.</summary>
 internal static class AccuracyTable
 {
     internal static IEnumerable<string[]> Rows(AccuracyReport report) =>
     [
-        [
-            "precision", "bytes", "accuracy", "log loss", "texts", "texts/s", "other labels", "logit",
-            "probability: largest difference",
-        ],
-        [.. Row(report.Single), "", "", ""],
-        [
-            .. Row(report.Smaller), Count(report.LabelFlips),
-            Figures.Small(report.LargestLogitDifference), Figures.Small(report.LargestProbabilityDifference),
-        ],
+        Row("precision", report, file => Precisions.NameOf(file.Precision)),
+        Row("bytes", report, file => Count(file.Bytes)),
+        Row("accuracy", report, file => Share(file.Accuracy)),
+        Row("log loss", report, file => Share(file.LogLoss)),
+        Row("texts/s", report, file => Count(file.TextsPerSecond)),
+        ["texts with another label", "", Count(report.LabelFlips)],
+        ["largest difference: logit", "", Figures.Small(report.LargestLogitDifference)],
+        ["largest difference: probability", "", Figures.Small(report.LargestProbabilityDifference)],
     ];
 
-    private static string[] Row(FileAccuracy file) =>
-    [
-        Precisions.NameOf(file.Precision), Count(file.Bytes), Share(file.Accuracy), Share(file.LogLoss),
-            Count(file.Texts),
-        Count(file.TextsPerSecond),
-    ];
+    private static string[] Row(string name, AccuracyReport report, Func<FileAccuracy, string> value) =>
+        [name, value(report.Single), value(report.Smaller)];
 
     private static string Count(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -3,6 +3,9 @@ namespace OnnxSentiment.Cli;
 /// <summary>Rows of cells as columns of text.</summary>
 internal static class AlignedText
 {
+    /// <summary>The columns of a terminal, and of a page of CI, that tables have to fit.</summary>
+    internal const int TerminalWidth = 80;
+
     private const int Gap = 2;
 
     /// <summary>Writes the rows; every column but the last is as wide as its widest cell.</summary>
@@ -16,6 +19,15 @@ internal static class AlignedText
             output.WriteLine(string.Concat(cells));
         }
     }
+
+    /// <summary>The columns that rows take.</summary>
+    internal static int WidthOf(string[][] table) =>
+        table.Max(row => row.Length == 0 ? 0 : row[^1].Length
+            + Enumerable.Range(0, row.Length - 1).Sum(column => Width(table, column) + Gap));
+
+    /// <summary>A cell's beginning, with … where something is left out.</summary>
+    internal static string Shorten(string cell, int width) =>
+        cell.Length <= width ? cell : string.Concat(cell.AsSpan(0, width - 1), "…");
 
     private static int Width(string[][] table, int column) =>
         table.Where(row => column < row.Length).Max(row => row[column].Length);

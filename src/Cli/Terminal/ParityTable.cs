@@ -1,28 +1,31 @@
+using System.Globalization;
 using OnnxSentiment.Parity;
 
 namespace OnnxSentiment.Cli;
 
-/// <summary>Comparisons as rows: how far apart, where, and how many labels flipped.</summary>
+/// <summary>Comparisons as rows that fit a terminal: how far apart, and how many labels flipped.</summary>
 internal static class ParityTable
 {
-    internal static IEnumerable<string[]> Rows(IEnumerable<ComparisonReport> comparisons)
+    // With these, the row of a comparison has at most 80 columns.
+    private const int LongestInputs = 22;
+    private const int LongestAgainst = 14;
+
+    internal static IEnumerable<string[]> Rows(IEnumerable<ComparisonReport> comparisons) =>
+    [
+        ["inputs", "against", "texts", "logit", "allowed", "prob.", "flips"],
+        .. comparisons.Select(Row),
+    ];
+
+    private static string[] Row(ComparisonReport report)
     {
-        yield return
+        var (logit, probability) = (Of(report, OutputKind.Logit), Of(report, OutputKind.Probability));
+        return
         [
-            "inputs", "ONNX Runtime against", "texts", "logit: absolute", "allowed", "relative", "probability", "flips",
-            "largest at",
+            AlignedText.Shorten(report.Inputs, LongestInputs), AlignedText.Shorten(report.Expected, LongestAgainst),
+            report.Texts.ToString("N0", CultureInfo.InvariantCulture), Figures.Small(logit.LargestAbsolute),
+            Figures.Small(logit.Tolerance.Absolute), Figures.Small(probability.LargestAbsolute),
+            $"{report.LabelFlips}",
         ];
-        foreach (var report in comparisons)
-        {
-            var (logit, probability) = (Of(report, OutputKind.Logit), Of(report, OutputKind.Probability));
-            yield return
-            [
-                report.Inputs, report.Expected, $"{report.Texts}",
-                Figures.Small(logit.LargestAbsolute), Figures.Small(logit.Tolerance.Absolute),
-                Figures.Small(logit.LargestRelative),
-                Figures.Small(probability.LargestAbsolute), $"{report.LabelFlips}", $"{logit.LargestAbsoluteAt}",
-            ];
-        }
     }
 
     private static OutputDifference Of(ComparisonReport report, OutputKind kind) =>

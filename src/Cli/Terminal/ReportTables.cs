@@ -6,8 +6,8 @@ namespace OnnxSentiment.Cli;
 /// <summary>An evaluation's report as tables of text.</summary>
 internal static class ReportTables
 {
-    // A wider matrix does not fit on a terminal; its numbers are in the JSON.
-    private const int MaximumColumns = 12;
+    // So that labels with their five columns fit a terminal of 80.
+    private const int LongestLabel = 30;
 
     /// <summary>
     /// Writes the metrics of the whole, those of each label, the confusion matrix, and each group's accuracy.
@@ -29,6 +29,7 @@ internal static class ReportTables
     private static IEnumerable<string[]> Summary(ClassificationReport report) =>
     [
         ["accuracy", Share(report.Accuracy)],
+        ["95 % interval", $"{Share(report.AccuracyInterval.Low)} to {Share(report.AccuracyInterval.High)}"],
         ["log loss", Share(report.LogLoss)],
         ["ROC-AUC", report.RocAuc is { } area ? Share(area) : "none: it takes texts of two labels"],
         ["ECE", Share(report.Calibration.Value)],
@@ -41,18 +42,24 @@ internal static class ReportTables
     private static IEnumerable<string[]> Labels(ClassificationReport report) =>
     [
         ["label", "precision", "recall", "F1", "texts"],
-        .. report.Labels.Select((label, i) => Row(label, report.Confusion.MetricsOf(i))),
+        .. report.Labels.Select((label, i) => Row(Shorten(label), report.Confusion.MetricsOf(i))),
         Row("macro mean", report.Confusion.Macro),
         Row("weighted mean", report.Confusion.Weighted),
     ];
 
-    private static IEnumerable<string[]> Confusion(ClassificationReport report) => report.Labels.Count > MaximumColumns
-        ? [[$"The matrix of the {report.Labels.Count} labels is too wide here; see --json or --pictures."]]
-        :
+    // A matrix that does not fit is in the JSON.
+    private static string[][] Confusion(ClassificationReport report)
+    {
+        string[][] matrix =
         [
-            ["label", .. report.Labels.Select(label => $"as {label}")],
-            .. report.Labels.Select((label, truth) => (string[])[label, .. report.Confusion.Row(truth).Select(Whole)]),
+            ["label", .. report.Labels.Select(label => $"as {Shorten(label)}")],
+            .. report.Labels.Select((label, truth) =>
+                (string[])[Shorten(label), .. report.Confusion.Row(truth).Select(Whole)]),
         ];
+        return AlignedText.WidthOf(matrix) <= AlignedText.TerminalWidth
+            ? matrix
+            : [[$"The matrix of the {report.Labels.Count} labels is too wide here; see --json or --pictures."]];
+    }
 
     private static IEnumerable<string[]> Groups(string name, IReadOnlyList<GroupAccuracy> groups) =>
     [
@@ -62,6 +69,8 @@ internal static class ReportTables
 
     private static string[] Row(string label, LabelMetrics metrics) =>
         [label, Share(metrics.Precision), Share(metrics.Recall), Share(metrics.F1), Whole(metrics.Count)];
+
+    private static string Shorten(string label) => AlignedText.Shorten(label, LongestLabel);
 
     private static string Share(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
 

@@ -12,11 +12,25 @@ internal static class MainTable
     /// <summary>The rows, in the order of the report.</summary>
     internal static IEnumerable<string[]> Rows(ComparisonSummary summary) => summary.Models.Select(Row);
 
+    /// <summary>The header and what fits of each row into 80 columns.</summary>
+    internal static IEnumerable<string[]> ForTerminal(ComparisonSummary summary) =>
+    [
+        ["network", "accuracy", "parameters", "s/epoch", "ms/text", "parity"],
+        .. summary.Models.Select(model => (string[])
+        [
+            model.Title, AccuracyOf(model), Invariant($"{model.Parameters:N0}"),
+            model.SecondsPerEpoch is { } seconds ? Invariant($"{seconds:0.0}") : "–",
+            Invariant($"{model.LatencyMilliseconds:0.000}"), Numbers.Small(model.ParityLargestDifference),
+        ]),
+    ];
+
+    private static string AccuracyOf(ModelSummary model) => Accuracy(model.TestAccuracy)
+        + (model.TestAccuracyDeviation is { } deviation ? $" ± {Accuracy(deviation)}" : "");
+
     private static string[] Row(ModelSummary model) =>
     [
         model.Title,
-        Accuracy(model.TestAccuracy)
-            + (model.TestAccuracyDeviation is { } deviation ? $" ± {Accuracy(deviation)}" : ""),
+        AccuracyOf(model),
         Invariant($"{model.Parameters:N0}"),
         string.Join(", ", model.Runs.Select(run => run.BestEpoch)),
         model.SecondsPerEpoch is { } seconds ? Invariant($"{seconds:0.0} s") : "–",

@@ -36,6 +36,10 @@ internal static class ReportFolder
             temporary => File.WriteAllText(temporary, MarkdownReport.Format(summary)));
     }
 
+    /// <summary>What <see cref="DataFile"/> holds.</summary>
+    internal static JsonElement ToJson(ComparisonSummary summary) =>
+        JsonSerializer.SerializeToElement(summary, ReportJson.Default.ComparisonSummary);
+
     /// <summary>Whether a network was compared whose gradient is followed back.</summary>
     internal static bool HasGradients(ComparisonSummary summary) =>
         summary.Models.Any(model => model.Runs[0].Gradients is not null);

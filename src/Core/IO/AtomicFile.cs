@@ -21,6 +21,31 @@ public static class AtomicFile
         });
     }
 
+    /// <summary>Throws when <see cref="Write"/> would: call it before work that takes hours.</summary>
+    /// <exception cref="InvalidInputException">The file cannot be written there.</exception>
+    public static void CheckWritable(string path)
+    {
+        var target = TargetOf(path);
+        var folder = Path.GetDirectoryName(target)!;
+        while (!Path.Exists(folder))
+        {
+            folder = Path.GetDirectoryName(folder)!;
+        }
+
+        try
+        {
+            var probe = TemporaryName(Path.Combine(folder, Path.GetFileName(target)));
+            new FileStream(
+                probe, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose)
+                .Dispose();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException($"'{path}' cannot be written, as '{folder}' is no folder to write to: " +
+                "choose another path.", e);
+        }
+    }
+
     /// <summary>
     /// As <see cref="Write"/>, for writers that want a path: <paramref name="write"/> receives the temporary name, and
     /// the file is flushed and moved when it returns. A check that throws there keeps the file from appearing.
@@ -28,14 +53,8 @@ public static class AtomicFile
     /// <exception cref="InvalidInputException">There is a folder of this name.</exception>
     public static void WriteTo(string path, Action<string> write)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(write);
-        var target = Path.GetFullPath(path);
-        if (Directory.Exists(target))
-        {
-            throw new InvalidInputException($"'{path}' is a folder, but a file was expected: choose another name.");
-        }
-
+        var target = TargetOf(path);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         var temporary = TemporaryName(target);
 
@@ -51,6 +70,15 @@ public static class AtomicFile
         {
             File.Delete(temporary);
         }
+    }
+
+    private static string TargetOf(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var target = Path.GetFullPath(path);
+        return Directory.Exists(target)
+            ? throw new InvalidInputException($"'{path}' is a folder, but a file was expected: choose another name.")
+            : target;
     }
 
     // Else a power failure could leave the new name without the new contents.

@@ -37,6 +37,9 @@ public sealed record ClassificationReport
     /// <summary>Share of the texts whose label was predicted.</summary>
     public double Accuracy => (double)Confusion.Correct / Count;
 
+    /// <summary>Where the accuracy on all texts of this kind lies with 95 % confidence.</summary>
+    public AccuracyInterval AccuracyInterval => AccuracyInterval.Of(Confusion.Correct, Count);
+
     /// <summary>
     /// The area under the curve of <see cref="Roc"/>, or with more than two labels the unweighted mean of the areas,
     /// one against the rest; null without a curve.

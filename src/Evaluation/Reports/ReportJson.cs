@@ -16,6 +16,12 @@ internal static class ReportJson
     internal static string Format(ClassificationReport report) => new JsonObject
     {
         ["accuracy"] = report.Accuracy,
+        ["accuracy_interval"] = new JsonObject
+        {
+            ["low"] = report.AccuracyInterval.Low,
+            ["high"] = report.AccuracyInterval.High,
+            ["confidence"] = AccuracyInterval.Confidence,
+        },
         ["count"] = report.Count,
         ["log_loss"] = report.LogLoss,
         ["roc_auc"] = report.RocAuc,

@@ -19,23 +19,5 @@ public sealed record AgreementReport
     public bool Passed => Checks.Passed;
 
     /// <summary>The checks as lines for a person; of a failure, all that is known.</summary>
-    public string ToText() => string.Join('\n', Checks.Checks.SelectMany(Lines).Append(
-        Passed
-            ? $"Agrees: {Checks.Subject} computes what {Checks.Against} does."
-            : $"DIFFERS: {Checks.Subject} does not compute what {Checks.Against} does."));
-
-    private static IEnumerable<string> Lines(CheckResult check)
-    {
-        var outcome = check.Outcome == CheckOutcome.Failed ? "FAILED" : check.Outcome.ToString().ToLowerInvariant();
-        yield return $"{outcome,-7} {check.Group}: {check.Name}";
-        if (check.Message.Length > 0)
-        {
-            yield return $"        {check.Message}";
-        }
-
-        foreach (var line in check.Details.Split('\n', StringSplitOptions.RemoveEmptyEntries))
-        {
-            yield return $"          {line}";
-        }
-    }
+    public string ToText() => Checks.ToText();
 }

@@ -13,6 +13,28 @@ public sealed record ParityReport(
     public bool Passed =>
         MetadataDifferences.Count == 0 && Comparisons.Count > 0 && Comparisons.All(report => report.Passed);
 
+    /// <summary>All that was compared as checks, for a <see cref="CheckReport"/>.</summary>
+    public IReadOnlyList<CheckResult> ToChecks() =>
+    [
+        new CheckResult
+        {
+            Group = "settings",
+            Name = "architecture, text settings, labels, vocabulary",
+            Outcome = MetadataDifferences.Count == 0 ? CheckOutcome.Passed : CheckOutcome.Failed,
+            Message = string.Join(' ', MetadataDifferences),
+        },
+        .. Comparisons.Select(comparison => comparison.ToCheck()),
+        .. MetadataDifferences.Count + Comparisons.Count == 0 ? [NothingCompared] : Array.Empty<CheckResult>(),
+    ];
+
+    private static CheckResult NothingCompared => new()
+    {
+        Group = "values",
+        Name = "comparisons",
+        Outcome = CheckOutcome.Failed,
+        Message = "Nothing was compared: there are neither stored outputs nor inputs to run.",
+    };
+
     /// <summary>Throws unless the file passed.</summary>
     /// <exception cref="CheckFailedException">
     /// A setting differs, a tolerance was exceeded or a label flipped.
@@ -24,7 +46,7 @@ public sealed record ParityReport(
             var failures = MetadataDifferences.Concat(
                 Comparisons.Where(report => !report.Passed).Select(report => $"{report.Inputs}: {report.ToText()}"));
             throw new CheckFailedException(
-                $"The file does not compute what the checkpoint computes.\n{string.Join('\n', failures)}");
+                $"The file does not compute what the checkpoint computes.\n{string.Join('\n', failures)}", ToChecks());
         }
     }
 }

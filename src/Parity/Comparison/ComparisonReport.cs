@@ -79,6 +79,22 @@ public sealed record ComparisonReport
     public bool Passed =>
         Texts > 0 && LabelFlips == 0 && Failures.Count == 0 && Outputs.All(output => output.Rejected == 0);
 
+    /// <summary>The report as one check, for a <see cref="CheckReport"/>.</summary>
+    public CheckResult ToCheck() => new()
+    {
+        Group = Inputs.Length > 0 ? Inputs : "values",
+        Name = $"{Actual} against {Expected}",
+        Outcome = Passed ? CheckOutcome.Passed : CheckOutcome.Failed,
+        Message = Passed ? Summary() : Failures.Count > 0 ? Failures[0] : ToText().Split('\n')[0],
+        Details = Passed ? "" : string.Join('\n', Failures.Skip(1)),
+        Measurements =
+        [
+            new("texts", Texts),
+            .. Outputs.SelectMany(Measure),
+            new("label flips", LabelFlips, Allowed: 0),
+        ],
+    };
+
     /// <summary>The report as lines for a person.</summary>
     public string ToText()
     {
@@ -103,5 +119,32 @@ public sealed record ComparisonReport
         }
 
         return text.ToString();
+    }
+
+    private string Summary()
+    {
+        var differences = Outputs.Select(output => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{NameOf(output)} {output.LargestAbsolute:0.0e+0} (allowed {output.Tolerance.Absolute:0.0e+0} + " +
+            $"{output.Tolerance.Relative:0.0e+0} of the value{Place(output)})"));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Texts:N0} texts, {LabelFlips} label flips; largest difference: {string.Join(", ", differences)}.");
+    }
+
+    private static string Place(OutputDifference output) =>
+        output.LargestAbsoluteAt is { } place ? $"; {place}" : "";
+
+    private static string NameOf(OutputDifference output) => output.Output.ToString().ToLowerInvariant();
+
+    private static IEnumerable<Measurement> Measure(OutputDifference output)
+    {
+        var name = NameOf(output);
+        return
+        [
+            new($"{name}: largest difference", output.LargestAbsolute),
+            new($"{name}: largest relative difference", output.LargestRelative),
+            new($"{name}: values outside the tolerance", output.Rejected, Allowed: 0),
+        ];
     }
 }

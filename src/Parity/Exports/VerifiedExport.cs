@@ -22,7 +22,12 @@ public sealed record VerifiedExportOptions
 /// <summary>What was found on the way to a file.</summary>
 /// <param name="Parity">How far ONNX Runtime and the reference evaluator were apart.</param>
 /// <param name="Accuracy">What the accuracy gate measured; null without one.</param>
-public sealed record VerifiedExportReport(ComparisonReport Parity, AccuracyReport? Accuracy);
+public sealed record VerifiedExportReport(ComparisonReport Parity, AccuracyReport? Accuracy)
+{
+    /// <summary>All that was found as checks, for a <see cref="CheckReport"/>.</summary>
+    public IReadOnlyList<CheckResult> ToChecks() =>
+        [Parity.ToCheck() with { Group = "random inputs" }, .. Accuracy is null ? [] : new[] { Accuracy.ToCheck() }];
+}
 
 /// <summary>
 /// Writes a graph so that a file appears only when it has been proven: written under a temporary name, its names, types
@@ -69,7 +74,7 @@ public static class VerifiedExport
             File.WriteAllBytes(temporary, bytes);
             var parity = Passed(proof.Compare(temporary, cancellation));
             var accuracy = single is null ? null : options.AccuracyGate?.Measure(single, bytes, cancellation);
-            report = new(parity, Passed(accuracy));
+            report = Passed(new VerifiedExportReport(parity, accuracy));
             cancellation.ThrowIfCancellationRequested();
             WriteDataSets(proof.DataSets(), FolderOf(path));
         });
@@ -134,11 +139,13 @@ public static class VerifiedExport
     private static ComparisonReport Passed(ComparisonReport report) => report.Passed
         ? report
         : throw new CheckFailedException(
-            $"{NotWritten} the exported graph does not compute what the checkpoint does.\n{report.ToText()}");
+            $"{NotWritten} the exported graph does not compute what the checkpoint does.\n{report.ToText()}",
+            new VerifiedExportReport(report, Accuracy: null).ToChecks());
 
-    private static AccuracyReport? Passed(AccuracyReport? report) => report is null or { Passed: true }
-        ? report
-        : throw new CheckFailedException($"{NotWritten} {report.ToSentence()}");
+    private static VerifiedExportReport Passed(VerifiedExportReport report) =>
+        report.Accuracy is { Verdict: AccuracyVerdict.Refused } accuracy
+            ? throw new CheckFailedException($"{NotWritten} {accuracy.ToSentence()}", report.ToChecks())
+            : report;
 
     private static void WriteDataSets(IEnumerable<TestDataSet> dataSets, string folder)
     {

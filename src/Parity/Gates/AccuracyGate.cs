@@ -19,15 +19,21 @@ public sealed class AccuracyGate
     private readonly IReadOnlyList<string> _texts;
     private readonly IReadOnlyList<string> _labels;
     private readonly double _maximumDrop;
+    private readonly bool _requireProof;
 
     /// <summary>Takes the texts to measure on.</summary>
     /// <param name="texts">At least one text.</param>
     /// <param name="labels">The true label of each text, as the model names it.</param>
     /// <param name="maximumDrop">The percentage points of accuracy that may be lost, 0 to 100.</param>
+    /// <param name="requireProof">
+    /// Whether the texts have to prove, at 95 % confidence, that no more is lost; without, only a loss that is no
+    /// chance is refused.
+    /// </param>
     /// <exception cref="ArgumentException">There is no text, or not a label for each.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The drop is out of its range.</exception>
     public AccuracyGate(
-        IReadOnlyList<string> texts, IReadOnlyList<string> labels, double maximumDrop = DefaultMaximumDrop)
+        IReadOnlyList<string> texts, IReadOnlyList<string> labels, double maximumDrop = DefaultMaximumDrop,
+        bool requireProof = false)
     {
         ArgumentNullException.ThrowIfNull(texts);
         ArgumentNullException.ThrowIfNull(labels);
@@ -41,7 +47,7 @@ public sealed class AccuracyGate
                 nameof(labels));
         }
 
-        (_texts, _labels, _maximumDrop) = (texts, labels, maximumDrop);
+        (_texts, _labels, _maximumDrop, _requireProof) = (texts, labels, maximumDrop, requireProof);
     }
 
     /// <summary>Measures both files.</summary>
@@ -57,11 +63,15 @@ public sealed class AccuracyGate
         var (before, expected) = MeasureOne(single, cancellation);
         var (after, actual) = MeasureOne(smaller, cancellation);
         var pairs = actual.Zip(expected).ToList();
+        var isRight = expected.Zip(_labels, (text, label) => text.Label == label);
+        var isStillRight = actual.Zip(_labels, (text, label) => text.Label == label);
         return new()
         {
             Single = before,
             Smaller = after,
             MaximumDrop = _maximumDrop,
+            RequireProof = _requireProof,
+            Worse = isRight.Zip(isStillRight).Count(text => text.First && !text.Second),
             LabelFlips = pairs.Count(pair => pair.First.Label != pair.Second.Label),
             LargestLogitDifference = pairs.Max(pair => Largest(pair, (text, label) => text.LogOddsOf(label))),
             LargestProbabilityDifference = pairs.Max(pair => Largest(pair, (text, label) => text.Probabilities[label])),

@@ -28,9 +28,27 @@ public sealed record FileAccuracy
     public double Accuracy => (double)Correct / Texts;
 }
 
+/// <summary>What the loss of accuracy on labeled texts means.</summary>
+public enum AccuracyVerdict
+{
+    /// <summary>No more was lost than is allowed.</summary>
+    Accepted,
+
+    /// <summary>More was lost than is allowed, but on so few texts that it may be chance.</summary>
+    Inconclusive,
+
+    /// <summary>
+    /// More was lost than is allowed, and not by chance; or a proof was asked for and the texts are too few for one.
+    /// </summary>
+    Refused,
+}
+
 /// <summary>A smaller file beside the one in single precision, on the same labeled texts.</summary>
 public sealed record AccuracyReport
 {
+    /// <summary>The p-value below which a loss is no chance.</summary>
+    public const double SignificanceLevel = 0.05;
+
     private const int Points = 100;
 
     /// <summary>The file in single precision.</summary>
@@ -41,6 +59,15 @@ public sealed record AccuracyReport
 
     /// <summary>The percentage points of accuracy that the smaller file may lose.</summary>
     public required double MaximumDrop { get; init; }
+
+    /// <summary>Whether the texts have to prove, at 95 % confidence, that no more is lost than allowed.</summary>
+    public bool RequireProof { get; init; }
+
+    /// <summary>The number of texts that only the file in single precision got right.</summary>
+    public required int Worse { get; init; }
+
+    /// <summary>The number of texts that only the smaller file got right.</summary>
+    public int Better => Worse - Lost;
 
     /// <summary>The number of texts to which the two files give different labels.</summary>
     public required int LabelFlips { get; init; }
@@ -54,17 +81,88 @@ public sealed record AccuracyReport
     /// <summary>The percentage points of accuracy that the smaller file loses; negative where it gains.</summary>
     public double LostPoints => Points * (double)Lost / Single.Texts;
 
-    /// <summary>Whether no more is lost than allowed; exactly the allowed drop passes.</summary>
+    /// <summary>
+    /// The percentage points that it may lose on all texts of this kind, at 95 % confidence (one-sided): few texts
+    /// leave much open.
+    /// </summary>
+    public double LostPointsBound => Points * PairedLoss.UpperBound(Worse, Better, Single.Texts);
+
+    /// <summary>
+    /// McNemar's exact test, two-sided: how often files of equal accuracy would differ as much on so many texts.
+    /// </summary>
+    public double PValue => McNemarTest.PValue(Worse, Better);
+
+    /// <summary>Whether no more is lost than allowed; exactly the allowed drop is not too much.</summary>
     // In whole texts and decimals: as a difference of two shares, exactly the allowed drop could come out a hair too
     // large.
-    public bool Passed => Lost * Points <= (decimal)MaximumDrop * Single.Texts;
+    public bool IsWithinAllowance => Lost * Points <= (decimal)MaximumDrop * Single.Texts;
+
+    /// <summary>Whether the texts show, at 95 % confidence, that no more is lost than allowed.</summary>
+    public bool IsProven => LostPointsBound <= MaximumDrop;
+
+    /// <summary>What the loss means.</summary>
+    public AccuracyVerdict Verdict => (IsWithinAllowance, RequireProof) switch
+    {
+        (_, true) => IsProven ? AccuracyVerdict.Accepted : AccuracyVerdict.Refused,
+        (true, _) => AccuracyVerdict.Accepted,
+        _ => PValue < SignificanceLevel ? AccuracyVerdict.Refused : AccuracyVerdict.Inconclusive,
+    };
 
     private int Lost => Single.Correct - Smaller.Correct;
 
-    /// <summary>What was lost and allowed, as a sentence.</summary>
-    internal string ToSentence() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Precisions.NameOf(Smaller.Precision)} loses {LostPoints:0.###} points of accuracy " +
-        $"({Single.Accuracy:0.00000} to {Smaller.Accuracy:0.00000} on {Single.Texts:N0} texts), " +
-        $"but at most {MaximumDrop} were allowed. Allow more with --max-accuracy-drop, or export another precision.");
+    /// <summary>The report as one check, for a <see cref="CheckReport"/>; an inconclusive one is skipped.</summary>
+    public CheckResult ToCheck() => new()
+    {
+        Group = "accuracy",
+        Name = $"{Precisions.NameOf(Smaller.Precision)} against {Precisions.NameOf(Single.Precision)}",
+        Outcome = Verdict switch
+        {
+            AccuracyVerdict.Accepted => CheckOutcome.Passed,
+            AccuracyVerdict.Inconclusive => CheckOutcome.Skipped,
+            _ => CheckOutcome.Failed,
+        },
+        Message = ToSentence(),
+        Measurements =
+        [
+            new("texts", Single.Texts),
+            new($"accuracy in {Precisions.NameOf(Single.Precision)}", Single.Accuracy),
+            new($"accuracy in {Precisions.NameOf(Smaller.Precision)}", Smaller.Accuracy),
+            new("percentage points lost", LostPoints, MaximumDrop),
+            new("percentage points lost, 95 % bound", LostPointsBound, RequireProof ? MaximumDrop : null),
+            new("texts that got worse", Worse),
+            new("texts that got better", Better),
+            new("p-value of McNemar's exact test", PValue),
+        ],
+    };
+
+    /// <summary>What was lost and allowed, and what that means, as sentences.</summary>
+    public string ToSentence() => $"{Measured()}; at most {Text(MaximumDrop)} may be lost. {Meaning()}";
+
+    private string Measured()
+    {
+        var loss = Lost < 0 ? $"gains {Text(-LostPoints)}" : $"loses {Text(LostPoints)}";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Precisions.NameOf(Smaller.Precision)} {loss} percentage points of accuracy ({Single.Accuracy:0.00000} " +
+            $"to {Smaller.Accuracy:0.00000} on {Single.Texts:N0} texts, {Worse:N0} worse and {Better:N0} better)");
+    }
+
+    private string Meaning() => Verdict switch
+    {
+        AccuracyVerdict.Refused when IsWithinAllowance || PValue >= SignificanceLevel =>
+            $"The texts are too few to prove that: at 95 % confidence, up to {Text(LostPointsBound)} may be lost. " +
+            "Measure on more texts, allow more with --max-accuracy-drop, or leave --prove-accuracy out.",
+        AccuracyVerdict.Refused =>
+            $"That is no chance (McNemar's exact test, p = {Text(PValue)}). " +
+            "Allow more with --max-accuracy-drop, or export another precision.",
+        AccuracyVerdict.Inconclusive =>
+            $"So few texts cannot tell a loss from chance (McNemar's exact test, p = {Text(PValue)}): " +
+            "measure on more texts.",
+        _ when IsProven => $"Proven: at 95 % confidence, at most {Text(LostPointsBound)} are lost.",
+        _ => "Not proven: at 95 % confidence, up to " +
+            $"{Text(LostPointsBound)} may be lost; more texts narrow it down.",
+    };
+
+    private static string Text(double value) => value.ToString(
+        value != 0 && Math.Abs(value) < 1e-3 ? "0.0e-00" : "0.###", CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace OnnxSentiment.Parity;
 
 /// <summary>What came out of a check.</summary>
@@ -56,8 +58,42 @@ public sealed record CheckReport
     /// <summary>The checks in the order in which they were made.</summary>
     public required IReadOnlyList<CheckResult> Checks { get; init; }
 
+    /// <summary>
+    /// What else the command measured, for instance the metrics of a classifier; only the JSON has it. Null for
+    /// nothing.
+    /// </summary>
+    public JsonElement? Metrics { get; init; }
+
     /// <summary>Whether something was checked and nothing failed.</summary>
     public bool Passed =>
         Checks.Any(check => check.Outcome == CheckOutcome.Passed)
         && Checks.All(check => check.Outcome != CheckOutcome.Failed);
+
+    /// <summary>
+    /// All checks in one word: failed if one failed, passed if something was checked and nothing failed, else skipped.
+    /// </summary>
+    public CheckOutcome Outcome => Passed ? CheckOutcome.Passed
+        : Count(CheckOutcome.Failed) > 0 ? CheckOutcome.Failed
+        : CheckOutcome.Skipped;
+
+    /// <summary>The report as lines of at most 80 characters, for a person. It ends without a line break.</summary>
+    public string ToText() => TextReport.Format(this);
+
+    /// <summary>
+    /// The report as an indented JSON object, as <c>docs/schemas/check-report.schema.json</c> describes it. NaN and
+    /// infinite numbers are the strings <c>NaN</c>, <c>Infinity</c> and <c>-Infinity</c>.
+    /// </summary>
+    public string ToJson() => JsonReport.Format(this);
+
+    /// <summary>
+    /// The report as the XML of JUnit, which CI servers read: a test suite for each group, a test case for each check.
+    /// What XML cannot hold becomes U+FFFD.
+    /// </summary>
+    public string ToJUnit() => JUnitReport.Format(this);
+
+    /// <summary>The report as a section of GitHub's Markdown.</summary>
+    public string ToMarkdown() => MarkdownReport.Format(this);
+
+    /// <summary>The number of checks with an outcome.</summary>
+    public int Count(CheckOutcome outcome) => Checks.Count(check => check.Outcome == outcome);
 }

@@ -60,12 +60,11 @@ public class CompareCommandTests
     {
         var folder = _files.In("evaluated");
         await Tool.RunAsync([.. Compare(folder, epochs: 1), "--models", "gru"]);
-        var evaluated = await Tool.RunAsync(
-            "evaluate", "--model", Path.Combine(folder, "models/gru/seed-1/model.onnx"), "--data", _files.Data,
-            "--json");
+        var evaluated = await Tool.MetricsAsync(
+            "--model", Path.Combine(folder, "models/gru/seed-1/model.onnx"), "--data", _files.Data);
         Assert.That(
             Models(folder).Single()["test_accuracy"]!.GetValue<double>(),
-            Is.EqualTo(JsonNode.Parse(evaluated.Output)!["accuracy"]!.GetValue<double>()).Within(1e-12));
+            Is.EqualTo(evaluated["accuracy"]!.GetValue<double>()).Within(1e-12));
     }
 
     [Test]

@@ -24,7 +24,7 @@ public class TritonExportTests
         Assert.That(result.ExitCode, Is.Zero, result.ToString());
         Assert.That(
             result.Output,
-            Does.Contain("parity: passed").And.Contain($"describes it; serve the folder {_files.In("layout")}"));
+            Does.Contain("export: passed").And.Contain($"describes it; serve the folder {_files.In("layout")}"));
         var folder = _files.In("layout/imdb");
         Assert.That(
             Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)

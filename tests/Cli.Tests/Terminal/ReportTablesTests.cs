@@ -16,12 +16,13 @@ public class ReportTablesTests
         Written(Report(Labels, TimeSpan.FromSeconds(0.5), Grouping.Length)),
         Is.EqualTo(
             """
-            accuracy  0.7500
-            log loss  0.4551
-            ROC-AUC   0.8667
-            ECE       0.2839
-            texts     8
-            texts/s   16
+            accuracy       0.7500
+            95 % interval  0.4093 to 0.9285
+            log loss       0.4551
+            ROC-AUC        0.8667
+            ECE            0.2839
+            texts          8
+            texts/s        16
 
             label          precision  recall  F1      texts
             negative       0.8000     0.8000  0.8000  5
@@ -53,14 +54,23 @@ public class ReportTablesTests
         Assert.That(text, Does.Not.Contain("texts/s"));
     }
 
-    [TestCase(12, true)]
-    [TestCase(13, false)]
+    [TestCase(10, true)]
+    [TestCase(11, false)]
     public void Write_ManyLabels_ShowsAMatrixThatFits(int count, bool isShown)
     {
         var labels = Enumerable.Range(0, count).Select(i => $"l{i}").ToArray();
         var text = Written(ClassificationReport.Of([new(new float[count], 1)], labels));
         Assert.That(text.Contains("as l0", StringComparison.Ordinal), Is.EqualTo(isShown));
         Assert.That(text.Contains("--json", StringComparison.Ordinal), Is.EqualTo(!isShown));
+    }
+
+    [Test]
+    public void Write_LongLabels_FitATerminal()
+    {
+        string[] labels = [new('a', 300), new('b', 300), "c"];
+        var text = Written(ClassificationReport.Of([new([0.1f, 0.8f, 0.1f], 1)], labels));
+        Assert.That(text.Split('\n').Max(line => line.Length), Is.LessThanOrEqualTo(80), text);
+        Assert.That(text, Does.Contain("…"));
     }
 
     private static string Written(ClassificationReport report)

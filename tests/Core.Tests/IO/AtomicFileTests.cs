@@ -103,4 +103,32 @@ public class AtomicFileTests
             Throws.InstanceOf<InvalidInputException>().With.Message.Contains("is a folder, but a file was expected"));
         Assert.That(_folder.Entries, Is.EqualTo(["name"]));
     }
+
+    [TestCase("file")]
+    [TestCase("a/b/file")]
+    public void CheckWritable_PlaceThatCanBeWritten_LeavesNothing(string path)
+    {
+        Assert.That(() => AtomicFile.CheckWritable(_folder.File(path)), Throws.Nothing);
+        Assert.That(_folder.Entries, Is.Empty);
+    }
+
+    [Test]
+    public void CheckWritable_ExistingFile_StaysAsItWas()
+    {
+        File.WriteAllText(_folder.File("file"), "old");
+        Assert.That(() => AtomicFile.CheckWritable(_folder.File("file")), Throws.Nothing);
+        Assert.That(File.ReadAllText(_folder.File("file")), Is.EqualTo("old"));
+        Assert.That(_folder.Entries, Is.EqualTo(["file"]));
+    }
+
+    [TestCase("folder", "is a folder")]
+    [TestCase("file/below/it", "cannot be written")]
+    public void CheckWritable_PlaceThatCannotBeWritten_SaysWhy(string path, string words)
+    {
+        Directory.CreateDirectory(_folder.File("folder"));
+        File.WriteAllText(_folder.File("file"), "old");
+        Assert.That(
+            () => AtomicFile.CheckWritable(_folder.File(path)),
+            Throws.InstanceOf<InvalidInputException>().With.Message.Contains(words).And.Message.Contains(path));
+    }
 }

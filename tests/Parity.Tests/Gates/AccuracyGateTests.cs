@@ -33,6 +33,13 @@ public class AccuracyGateTests
         Assert.That((report.Single.Bytes, report.Smaller.Bytes), Is.EqualTo((a.LongLength, b.LongLength)));
         Assert.That(report.Single.LogLoss, Is.EqualTo(LogLoss(expected, labels, first.Labels)).Within(1e-5));
         Assert.That(report.Smaller.LogLoss, Is.EqualTo(LogLoss(actual, labels, first.Labels)).Within(1e-5));
+        Assert.That(
+            report.Worse,
+            Is.EqualTo(labels.Where((label, i) => expected[i].Label == label && actual[i].Label != label).Count())
+                .And.GreaterThan(0));
+        Assert.That(
+            report.Better,
+            Is.EqualTo(labels.Where((label, i) => expected[i].Label != label && actual[i].Label == label).Count()));
         var flips = expected.Zip(actual).Count(pair => pair.First.Label != pair.Second.Label);
         Assert.That(report.LabelFlips, Is.EqualTo(flips).And.GreaterThan(0));
         var largest = expected.Zip(actual).Max(
@@ -50,7 +57,7 @@ public class AccuracyGateTests
         var report = new AccuracyGate(
             Texts, [.. model.Predict(Texts).Select(prediction => prediction.Label)], maximumDrop: 0).Measure(file,
             file);
-        Assert.That(report.Passed);
+        Assert.That(report.Verdict, Is.EqualTo(AccuracyVerdict.Accepted));
         Assert.That(report.Single.Accuracy, Is.EqualTo(1));
         Assert.That(
             (report.LabelFlips, report.LargestLogitDifference, report.LargestProbabilityDifference),

@@ -36,6 +36,9 @@ internal sealed class DatasetLoader
         command.Add(_labelColumn);
     }
 
+    /// <summary>What <c>--data</c> names; empty where it was not given.</summary>
+    internal string PathOf(ParseResult arguments) => arguments.GetValue(_data) ?? "";
+
     /// <summary>Whether <c>--data</c> was given.</summary>
     internal bool IsGiven(ParseResult arguments) => arguments.GetValue(_data) is not null;
 

@@ -20,9 +20,17 @@ internal sealed class PrecisionOptions
 
     private readonly Option<double> _maximumDrop = new("--max-accuracy-drop")
     {
-        Description = "With --data, points of percent that may be lost against float32 before the file is refused.",
+        Description = "With --data, percentage points of accuracy that may be lost against float32. The file is " +
+            "refused where more is lost and McNemar's exact test on the same texts finds that to be no chance " +
+            "(p < 0.05); where it may be chance, the file is written with a warning.",
         HelpName = "points",
         DefaultValueFactory = _ => AccuracyGate.DefaultMaximumDrop,
+    };
+
+    private readonly Option<bool> _requireProof = new("--prove-accuracy")
+    {
+        Description = "With --data, refuse the file unless the texts show, at 95 % confidence, that no more than " +
+            "--max-accuracy-drop is lost; a few thousand texts are needed.",
     };
 
     internal void AddTo(Command command)
@@ -30,6 +38,7 @@ internal sealed class PrecisionOptions
         command.Add(_precision);
         _data.AddTo(command);
         command.Add(_maximumDrop);
+        command.Add(_requireProof);
     }
 
     /// <summary>The precision that was asked for.</summary>
@@ -52,6 +61,12 @@ internal sealed class PrecisionOptions
                 "but there is no --data with labeled texts to measure it on.");
         }
 
+        if (arguments.GetValue(_requireProof) && !_data.IsGiven(arguments))
+        {
+            throw new InvalidInputException(
+                "--prove-accuracy was given, but there is no --data with labeled texts to measure accuracy on.");
+        }
+
         Guard.InRange("--max-accuracy-drop", arguments.GetValue(_maximumDrop), 0, 100);
         return precision;
     }
@@ -69,6 +84,6 @@ internal sealed class PrecisionOptions
         var texts = DatasetLoader.TestTexts(dataset, checkpoint.Config.Labels);
         return new AccuracyGate(
             [.. texts.Select(text => text.Text)], [.. texts.Select(text => text.Label)],
-            arguments.GetValue(_maximumDrop));
+            arguments.GetValue(_maximumDrop), arguments.GetValue(_requireProof));
     }
 }

@@ -25,8 +25,8 @@ public class PrecisionOptionsTests
         Assert.That(exported.ExitCode, Is.Zero, exported.ToString());
         Assert.That(
             exported.Output,
-            Does.Contain("parity: passed").And.Match(@"(?m)^float32 +[\d,]+ +0\.").And.Match(
-                $@"(?m)^{precision} +[\d,]+ +0\."));
+            Does.Contain("export: passed").And.Match($@"(?m)^precision +float32 +{precision}$")
+                .And.Match(@"(?m)^bytes +[\d,]+ +[\d,]+$").And.Match(@"(?m)^accuracy +0\.\d{5} +0\.\d{5}$"));
 
         var verified = await Tool.RunAsync(
             "verify", model, "--against", _files.CheckpointFolder, "--data", _files.Data);
