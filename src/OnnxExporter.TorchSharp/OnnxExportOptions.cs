@@ -32,10 +32,12 @@ public sealed record OnnxExportOptions
     public Verification Verification { get; init; } = Verification.WherePossible;
 
     /// <summary>
-    /// How far file and module may differ. The default is that of the project's own logits: room for another order of
-    /// summation on another processor, and far below what a wrong weight or a missing operation causes.
+    /// How far file and module may differ, and two runs of either: <c>absolute · scale + relative · |value|</c>, where
+    /// the scale is the magnitude of the numbers around the value. The default, <see cref="Tolerances.Float32Tensor"/>,
+    /// leaves room for another order of summation on another CPU, and is far below what a wrong weight or a missing
+    /// operation causes.
     /// </summary>
-    public Tolerance Tolerance { get; init; } = new(Absolute: 1e-4, Relative: 1e-4);
+    public Tolerance Tolerance { get; init; } = Tolerances.Float32Tensor;
 
     /// <summary>Starts the random numbers of the verification.</summary>
     public int Seed { get; init; } = 1;

@@ -19,6 +19,9 @@ internal static class DocumentExamples
         ["mismatch"] = Mismatch,
         ["unsupported"] = Unsupported,
         ["unsteady"] = Unsteady,
+        ["stateful"] = Stateful,
+        ["large"] = Large,
+        ["tolerance"] = Loosened,
     };
 
     private static readonly OnnxInput Input = new("x", ScalarType.Float32, ["batch", 6]);
@@ -106,6 +109,39 @@ internal static class DocumentExamples
         using var noisy = new Reader(x => functional.dropout(x, 0.5, training: true), (_, x) => x);
         using var model = Sequential(("fc", Linear(6, 6)), ("noise", noisy));
         Print<OnnxExportException>(() => model.ExportOnnx("model.onnx", Input));
+    }
+
+    private static void Stateful()
+    {
+        using var policy = new Policy();
+        Print<OnnxExportException>(
+            () => policy.ExportOnnx("policy.onnx", new OnnxInput("x", ScalarType.Float32, ["batch", "steps", 4])));
+    }
+
+    private static void Large()
+    {
+        var (right, wrong) = (Linear(6, 6), Linear(6, 6));
+        using (no_grad())
+        {
+            right.weight.normal_(0, 30);
+            wrong.weight.copy_(right.weight);
+            wrong.bias!.copy_(right.bias!);
+            wrong.weight[2].normal_(0, 30);
+        }
+
+        using var module = new Reader(right.call, (scope, x) => scope.Call(wrong, x), right);
+        Print<OnnxMismatchException>(() => module.ExportOnnx("model.onnx", Input));
+    }
+
+    private static void Loosened()
+    {
+        using var model = Linear(6, 6);
+        var input = Input;
+
+        // example: tolerance
+        var options = new OnnxExportOptions { Tolerance = new(Absolute: 1e-3, Relative: 1e-3) };
+        model.ExportOnnx("model.onnx", options, input);
+        // end
     }
 
     private static void Print<TException>(Action act)

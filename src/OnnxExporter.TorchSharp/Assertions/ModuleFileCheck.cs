@@ -168,7 +168,8 @@ internal sealed class ModuleFileCheck : IDisposable
         foreach (var (actual, right) in found.Zip(expected))
         {
             var comparison = _comparer.Compare(actual, right);
-            var difference = comparison.Difference ?? declared.Difference(actual, sizes);
+            var difference = comparison.Difference
+                ?? declared.FirstDifference([TensorInfo.Of(actual)], sizes)?.Description;
             _checks.Add(new()
             {
                 Group = group,

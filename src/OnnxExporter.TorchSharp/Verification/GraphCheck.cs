@@ -12,7 +12,8 @@ internal sealed class GraphCheck : IDisposable
 {
     private readonly ExportedModule _exported;
     private readonly TensorComparer _comparer;
-    private readonly DeclaredTypes _declared;
+    private readonly TensorComparer _repetition;
+    private readonly DeclaredCheck _declared;
     private readonly string[] _outputs;
     private readonly HashSet<string> _watchable = new(StringComparer.Ordinal);
     private readonly GraphRunner _graph;
@@ -24,10 +25,11 @@ internal sealed class GraphCheck : IDisposable
     {
         _exported = exported;
         _comparer = new(tolerance, "the graph", "the module");
-        _declared = new(exported.Model.Graph);
+        _repetition = new(tolerance, "one run", "the next");
         _outputs = [.. exported.Model.Graph.Output.Select(output => output.Name)];
         _graph = new(exported.Model);
         _watched = new(WithAllValues());
+        _declared = new(exported.Model);
     }
 
     /// <summary>How many values were compared.</summary>
@@ -53,12 +55,14 @@ internal sealed class GraphCheck : IDisposable
 
         CompareInside(trial, inside);
         CompareOutputs(trial, returned);
+        RequireDeclared(trial);
     }
 
     public void Dispose()
     {
         _graph.Dispose();
         _watched.Dispose();
+        _declared.Dispose();
     }
 
     private void CompareInside(Trial trial, ValueRecorder inside)
@@ -77,19 +81,34 @@ internal sealed class GraphCheck : IDisposable
                 ? $"the output '{value}'"
                 : $"the output of '{call.Path}' ({TypeNames.Of(call.Module)})";
             Require(_comparer.Compare(found, values), value, call.Path, what, lastGood, trial);
-            RequireDeclared(found, what, trial);
             lastGood = what;
         }
     }
 
     private void CompareOutputs(Trial trial, IReadOnlyList<NamedTensor> returned)
     {
-        foreach (var (found, values) in _graph.Run(trial.Inputs, _outputs, trial.Place).Zip(returned))
+        var values = _graph.Run(trial.Inputs, _outputs, trial.Place);
+        foreach (var (found, expected) in values.Zip(returned))
         {
-            var (comparison, what) = (_comparer.Compare(found, values), $"the output '{found.Name}'");
+            var (comparison, what) = (_comparer.Compare(found, expected), $"the output '{found.Name}'");
             Require(comparison, found.Name, "", what, "what its modules return", trial);
-            RequireDeclared(found, what, trial);
             LargestDifference = Math.Max(LargestDifference, comparison.LargestAbsolute);
+        }
+
+        RequireSame(values, _graph.Run(trial.Inputs, _outputs, trial.Place), trial);
+    }
+
+    private void RequireSame(IReadOnlyList<NamedTensor> first, IReadOnlyList<NamedTensor> second, Trial trial)
+    {
+        foreach (var (one, next) in first.Zip(second))
+        {
+            if (_repetition.Compare(one, next).Difference is { } difference)
+            {
+                throw new OnnxMismatchException(
+                    one.Name,
+                    $"No file was written: of two runs of the graph on the same input, {difference} of the output " +
+                    $"'{one.Name}'. Does an operator draw random numbers? Compared at {trial.Place}.");
+            }
         }
     }
 
@@ -103,19 +122,26 @@ internal sealed class GraphCheck : IDisposable
                 value,
                 "No file was written: the graph computes something else than the module. " +
                 $"The first value that differs is {what}, where {difference}; before it, {lastGood} agreed. " +
-                $"Compared at {trial.Place}. {Suspicion(path)}");
+                $"Compared at {trial.Place}. {Suspicion(path)}{Remedy(comparison)}");
         }
     }
 
-    private void RequireDeclared(NamedTensor found, string what, Trial trial)
+    private void RequireDeclared(Trial trial)
     {
-        if (_declared.Difference(found, trial.Sizes) is { } difference)
+        if (_declared.FirstDifference([.. trial.Inputs.OfType<NamedTensor>()]) is { } difference)
         {
             throw new OnnxMismatchException(
-                found.Name,
-                $"No file was written: {what} is {difference} at {trial.Place}. " +
+                difference.Value,
+                $"No file was written: {WhatIs(difference.Value)} is {difference.Description} at {trial.Place}. " +
                 "This package infers the shape of an operator wrongly: please report that.");
         }
+    }
+
+    private string WhatIs(string value)
+    {
+        var call = _exported.Calls.FirstOrDefault(call => call.Path.Length > 0 && call.Outputs.Contains(value));
+        return call is not null ? $"the output of '{call.Path}' ({TypeNames.Of(call.Module)})"
+            : _outputs.Contains(value) ? $"the output '{value}'" : $"the value '{value}'";
     }
 
     // The nearest module around the difference that somebody else than this package exports.
@@ -131,6 +157,10 @@ internal sealed class GraphCheck : IDisposable
         var owner = call.Path.Length == 0 ? "" : $" of '{call.Path}'";
         return $"Does the {call.Exporter}{owner} do what forward does, in the same order?";
     }
+
+    private static string Remedy(TensorComparison comparison) => comparison.IsBeyondTolerance
+        ? " If this is rounding, allow more by OnnxExportOptions.Tolerance."
+        : "";
 
     private static bool Encloses(string outer, string path) =>
         outer.Length == 0 || outer == path || path.StartsWith($"{outer}.", StringComparison.Ordinal);

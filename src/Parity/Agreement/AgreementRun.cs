@@ -11,6 +11,7 @@ internal sealed class AgreementRun(LoadedModel model, string against, Tolerance 
 {
     private readonly ValueComparer _comparer = new(tolerance, model.Name, against);
     private readonly ValueComparer _repetition = new(tolerance, "the first run", "the second");
+    private readonly DeclaredTypes _declared = new(model.Model.Graph);
     private readonly List<CheckResult> _checks = [];
 
     /// <summary>What was checked so far.</summary>
@@ -126,12 +127,13 @@ internal sealed class AgreementRun(LoadedModel model, string against, Tolerance 
 
     private string Allowed() => string.Create(
         CultureInfo.InvariantCulture,
-        $"Allowed is {tolerance.Absolute:0.##e+0} of the largest value and {tolerance.Relative:0.##e+0} of each " +
+        $"Allowed is {tolerance.Absolute:0.##e+0} of the magnitude around a number and " +
+        $"{tolerance.Relative:0.##e+0} of the number " +
         $"(--absolute-tolerance, --relative-tolerance).");
 
     private void CheckDeclaration(InputSet inputs, NamedTensor found)
     {
-        var difference = DeclaredOutputs.Difference(model.Model.Graph, found, SizesOf(inputs));
+        var difference = _declared.FirstDifference([TensorInfo.Of(found)], SizesOf(inputs))?.Description;
         Note(new CheckResult
         {
             Group = inputs.Name,

@@ -1,4 +1,5 @@
 using OnnxSentiment.Core;
+using OnnxSentiment.Onnx;
 using OnnxSentiment.Runtime;
 
 namespace OnnxSentiment.Parity;
@@ -19,6 +20,7 @@ public sealed class ParityCheck : IDisposable
 
     private readonly SentimentModel _model;
     private readonly Checkpoint _checkpoint;
+    private readonly string _modelPath;
     private readonly string _modelFolder;
     private readonly Runner _onnxRuntime;
     private readonly Runner[] _expected;
@@ -41,6 +43,7 @@ public sealed class ParityCheck : IDisposable
         ArgumentNullException.ThrowIfNull(checkpoint);
         _checkpoint = checkpoint;
         _encoder = new TextEncoder(checkpoint.Config.Text, checkpoint.Vocabulary);
+        _modelPath = modelPath;
         _modelFolder = Path.GetDirectoryName(Path.GetFullPath(modelPath))!;
         _model = SentimentModel.Load(modelPath, options ?? new SentimentModelOptions { Device = Device.Cpu });
         _onnxRuntime = _model.ToRunner();
@@ -61,6 +64,8 @@ public sealed class ParityCheck : IDisposable
         ArgumentNullException.ThrowIfNull(texts);
         return CompareMetadata() is { Count: > 0 } differences
             ? new(differences, [])
+            : CompareDeclared() is { Count: > 0 } declared
+            ? new(declared, [])
             : new([], [
                 .. CompareStored(),
                 .. CompareRandom(seed, cancellation),
@@ -84,6 +89,13 @@ public sealed class ParityCheck : IDisposable
         ];
         return [.. from part in parts where !part.Same select $"The file's {part.Name} and the checkpoint's differ."];
     }
+
+    /// <summary>
+    /// Values whose types or shapes the file declares otherwise than ONNX Runtime returns them, a sentence each, at
+    /// most one: no number shows that.
+    /// </summary>
+    public IReadOnlyList<string> CompareDeclared() =>
+        ClassifierDeclarations.FirstProblem(ModelFile.Read(_modelPath)) is { } problem ? [problem] : [];
 
     /// <summary>ONNX Runtime against the outputs stored beside the file; see <see cref="StoredDataCheck"/>.</summary>
     public IEnumerable<ComparisonReport> CompareStored() => StoredDataCheck.Run(_model, _modelFolder);

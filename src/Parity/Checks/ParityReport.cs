@@ -2,8 +2,8 @@ namespace OnnxSentiment.Parity;
 
 /// <summary>All that was compared between a file and its checkpoint.</summary>
 /// <param name="MetadataDifferences">
-/// Settings in which the file's metadata and the checkpoint differ, a sentence each; where there are any, nothing else
-/// was compared.
+/// Settings in which the file's metadata and the checkpoint differ, or values that the file declares otherwise than
+/// ONNX Runtime returns them, a sentence each; where there are any, nothing else was compared.
 /// </param>
 /// <param name="Comparisons">What was computed and compared.</param>
 public sealed record ParityReport(

@@ -12,20 +12,22 @@ public sealed record TensorComparison(string? Difference, double LargestAbsolute
 {
     /// <summary>Whether type and shape agree, and every value within the tolerance.</summary>
     public bool Passed => Difference is null;
+
+    /// <summary>Whether another tolerance would accept what differs: it is not the type, the shape or a text.</summary>
+    public bool IsBeyondTolerance { get; init; }
 }
 
 /// <summary>
-/// Compares two tensors that have to be the same but for rounding. Integers, Booleans and strings have to be equal; the
-/// absolute part of the tolerance shrinks with the largest expected number, from 1 down to a hundredth. Immutable.
+/// Compares two tensors that have to be the same but for rounding. Integers, Booleans and strings have to be equal. Of
+/// other numbers, both parts of the tolerance follow the magnitude: <c>|actual − expected| ≤ absolute · scale +
+/// relative · |expected|</c>, where the scale is the typical magnitude of the numbers around it (see
+/// <see cref="Tolerances"/>). Immutable.
 /// </summary>
-/// <param name="tolerance">How far numbers may differ whose largest is 1.</param>
+/// <param name="tolerance">How far numbers of a magnitude of 1 may differ.</param>
 /// <param name="actualName">Where the first tensor is from, for messages.</param>
 /// <param name="expectedName">Where the second one is from.</param>
 public sealed class TensorComparer(Tolerance tolerance, string actualName, string expectedName)
 {
-    // Below a hundredth, differences that cancel out leave the rounding of larger numbers.
-    private const double SmallestScale = 1e-2;
-
     /// <summary>Compares the tensors; their names do not matter.</summary>
     public TensorComparison Compare(NamedTensor actual, NamedTensor expected)
     {
@@ -61,32 +63,70 @@ public sealed class TensorComparer(Tolerance tolerance, string actualName, strin
     private TensorComparison CompareNumbers(NamedTensor tensor, NamedTensor reference)
     {
         var (actual, expected) = (tensor.ToDoubles(), reference.ToDoubles());
-        var allowed = Scaled(reference, expected);
-        var rejected = Enumerable.Range(0, actual.Length)
-            .Where(i => !IsAccepted(actual[i], expected[i], allowed)).ToList();
-        var largest = actual.Zip(expected, (a, e) => Math.Abs(a - e)).Where(double.IsFinite).DefaultIfEmpty().Max();
+        var scale = new MagnitudeScale(reference.Shape, expected);
+        var rejected = Rejected(actual, expected, reference.IsExact, scale);
+        var largest = Largest(actual, expected);
         if (rejected.Count == 0)
         {
             return new(null, largest);
         }
 
-        var worst = rejected.MaxBy(i => Math.Abs(actual[i] - expected[i]));
-        return new(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{rejected.Count} of {actual.Length} numbers differ, most at {tensor.PlaceOf(worst)}: " +
-                $"{actual[worst]:g6} in {actualName}, {expected[worst]:g6} in {expectedName}"),
-            largest);
+        var worst = rejected.MaxBy(i => Distance(actual[i], expected[i]));
+        var values = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{rejected.Count} of {actual.Length} numbers differ, most at {tensor.PlaceOf(worst)}: " +
+            $"{actual[worst]:g6} in {actualName}, {expected[worst]:g6} in {expectedName}");
+        return reference.IsExact
+            ? new(values, largest)
+            : new($"{values} ({Allowed(expected[worst], scale.At(worst))})", largest)
+            {
+                IsBeyondTolerance = double.IsFinite(Distance(actual[worst], expected[worst])),
+            };
     }
 
-    // Small outputs need a small tolerance: in the default one, those of a whole module would vanish.
-    private Tolerance Scaled(NamedTensor tensor, double[] expected)
+    // Each step costs more than the one before and allows more, so that most tensors need the first alone.
+    private List<int> Rejected(double[] actual, double[] expected, bool isExact, MagnitudeScale scale)
     {
-        var largest = expected.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty().Max();
-        return tensor.IsExact
-            ? new(0, 0)
-            : tolerance with { Absolute = tolerance.Absolute * Math.Clamp(largest, SmallestScale, 1) };
+        var rejected = new List<int>();
+        var allowed = isExact ? new Tolerance(0, 0) : tolerance.Scaled(scale.Smallest);
+        for (var i = 0; i < actual.Length; i++)
+        {
+            if (!IsAccepted(actual[i], expected[i], allowed))
+            {
+                rejected.Add(i);
+            }
+        }
+
+        if (rejected.Count > 0 && !isExact)
+        {
+            var whole = tolerance.Scaled(scale.Whole);
+            rejected.RemoveAll(i => whole.Accepts(actual[i], expected[i]));
+            rejected.RemoveAll(i => tolerance.Scaled(scale.At(i)).Accepts(actual[i], expected[i]));
+        }
+
+        return rejected;
     }
+
+    // NaN and ∞ are further away than any number.
+    private static double Distance(double actual, double expected) =>
+        Math.Abs(actual - expected) is var distance && double.IsFinite(distance) ? distance : double.PositiveInfinity;
+
+    private static double Largest(double[] actual, double[] expected)
+    {
+        var largest = 0.0;
+        for (var i = 0; i < actual.Length; i++)
+        {
+            var difference = Math.Abs(actual[i] - expected[i]);
+            largest = double.IsFinite(difference) ? Math.Max(largest, difference) : largest;
+        }
+
+        return largest;
+    }
+
+    private string Allowed(double expected, double scale) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"allowed {tolerance.Scaled(scale).For(expected):0.0e-0}: {tolerance.Absolute:0.##e-0} of the magnitude " +
+        $"{scale:g3} around it and {tolerance.Relative:0.##e-0} of the value");
 
     // Where a window of MaxPool lies in the padding alone, libtorch gives -∞, and ONNX Runtime the lowest number.
     private static bool IsAccepted(double actual, double expected, Tolerance allowed) =>

@@ -65,6 +65,7 @@ public static class VerifiedExport
         options ??= new();
         CheckTarget(path);
         StructureCheck.Check(model).ThrowIfFailed("The exported graph");
+        CheckDeclared(model);
         var proof = FileProof.Of(model, checkpoint);
         var single = CheckSinglePrecision(model, checkpoint, options.SinglePrecision, cancellation);
         VerifiedExportReport? report = null;
@@ -79,6 +80,14 @@ public static class VerifiedExport
             WriteDataSets(proof.DataSets(), FolderOf(path));
         });
         return report!;
+    }
+
+    private static void CheckDeclared(ModelProto model)
+    {
+        if (ClassifierDeclarations.FirstProblem(model) is { } problem)
+        {
+            throw new CheckFailedException($"{NotWritten} {problem}");
+        }
     }
 
     // The data sets lie beside the model under fixed names, as in ONNX's backend tests: a folder has room for one

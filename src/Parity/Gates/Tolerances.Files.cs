@@ -26,10 +26,6 @@ public static partial class Tolerances
     // exact as sums.
     private static readonly Tolerance Float64Tensor = new(Absolute: 1e-9, Relative: 1e-9);
 
-    // Single precision rounds to 6e-8 of a value; the sums of a deep network, in another order of summation or with
-    // fused operators, end within 1e-5 of the largest value of a tensor. A fault moves more than 1e-3 of it.
-    private static readonly Tolerance Float32Tensor = new(Absolute: 1e-4, Relative: 1e-4);
-
     // Half precision rounds weights and values to 5e-4 of a value, one after the other: twenty times that.
     private static readonly Tolerance Float16Tensor = new(Absolute: 1e-2, Relative: 1e-2);
 
@@ -40,7 +36,7 @@ public static partial class Tolerances
     // of weights and activations add up.
     private static readonly Tolerance Int8Tensor = new(Absolute: 1e-1, Relative: 1e-1);
 
-    /// <summary>The tolerance of a tensor whose largest number is 1, by the coarser of two files.</summary>
+    /// <summary>The tolerance of a tensor of a magnitude of 1, by the coarser of two files.</summary>
     internal static Tolerance For(TensorPrecision precision) => precision switch
     {
         TensorPrecision.Float64 => Float64Tensor,

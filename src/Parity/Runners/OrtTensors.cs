@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using OnnxSentiment.Onnx;
+using static OnnxSentiment.Onnx.Proto.TensorProto.Types;
 using OrtBFloat16 = Microsoft.ML.OnnxRuntime.BFloat16;
 using OrtFloat16 = Microsoft.ML.OnnxRuntime.Float16;
 
@@ -66,6 +67,19 @@ internal static class OrtTensors
             value.IsTensor
                 ? $"The output '{name}' is of {value.GetTensorTypeAndShape().ElementDataType}, which is not compared."
                 : $"The output '{name}' is no tensor.");
+
+    /// <summary>What the value is, or null where it is no tensor.</summary>
+    internal static TensorInfo? ToInfo(OrtValue value, string name)
+    {
+        if (!value.IsTensor)
+        {
+            return null;
+        }
+
+        // The numbers of element types are those of the standard.
+        var info = value.GetTensorTypeAndShape();
+        return new(name, (DataType)(int)info.ElementDataType, info.Shape);
+    }
 
     private static OrtValue Numbers<T>(NamedTensor tensor)
         where T : unmanaged => Numbers((T[])tensor.Values, tensor);

@@ -64,6 +64,18 @@ public sealed class TensorRunner : IDisposable
     internal IReadOnlyList<NamedTensor?> TryRun(IReadOnlyList<NamedTensor> inputs, IReadOnlyList<string> outputs) =>
         Run(inputs, outputs, OrtTensors.TryToTensor);
 
+    /// <summary>Computes outputs and tells their types and shapes alone, of any element type.</summary>
+    /// <param name="inputs">A tensor for each of the graph's inputs, in any order.</param>
+    /// <param name="outputs">The outputs to compute; null for all.</param>
+    /// <returns>Those that are tensors, in the order of their names.</returns>
+    /// <exception cref="InvalidOperationException">ONNX Runtime cannot compute the graph on these inputs.</exception>
+    public IReadOnlyList<TensorInfo> Describe(
+        IReadOnlyList<NamedTensor> inputs, IReadOnlyList<string>? outputs = null)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return [.. Run(inputs, outputs ?? Outputs, OrtTensors.ToInfo).OfType<TensorInfo>()];
+    }
+
     /// <summary>Frees the native memory.</summary>
     public void Dispose()
     {

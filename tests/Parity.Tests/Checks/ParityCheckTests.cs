@@ -100,6 +100,22 @@ public class ParityCheckTests
     }
 
     [Test]
+    public void Run_OutputDeclaredWrongly_NamesBothShapes([Values] InputKind input)
+    {
+        var path = Path.Combine(
+            Directory.CreateDirectory(Path.Combine(_folder, $"declared-{input}")).FullName, "model.onnx");
+        var model = ClassifierExporter.Export(Checkpoint, new ExportOptions { Input = input });
+        var logit = model.Graph.Output.Single(output => output.Name == GraphNames.Logit);
+        logit.Type.TensorType.Shape.Dim[1].DimParam = "batch";
+        ModelFile.Write(model, path);
+        var report = Run(Checkpoint, path);
+        Assert.That(report.Passed, Is.False);
+        Assert.That(
+            report.MetadataDifferences.Single(),
+            Does.Contain("'logit'").And.Contain("float [batch, batch]").And.Contain("float [2, 1]"));
+    }
+
+    [Test]
     public void Run_NothingToCompare_DoesNotPass() => Assert.That(new ParityReport([], []).Passed, Is.False);
 
     [Test]

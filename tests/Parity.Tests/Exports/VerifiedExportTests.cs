@@ -49,6 +49,22 @@ public class VerifiedExportTests
         Assert.That(Directory.GetFileSystemEntries(_folder), Is.Empty);
     }
 
+    // How many tokens a text has, the check of the structure cannot infer and takes as declared.
+    [Test]
+    public void Write_ValueInsideDeclaredWrongly_FailsAndWritesNothing()
+    {
+        var model = ClassifierExporter.Export(Checkpoint, new ExportOptions { Input = InputKind.Text });
+        var (value, dimension) = model.Graph.ValueInfo
+            .SelectMany(info => info.Type.TensorType.Shape.Dim.Select(dimension => (info, dimension)))
+            .First(pair => pair.dimension.ValueCase == TensorShapeProto.Types.Dimension.ValueOneofCase.None);
+        dimension.DimValue = 77;
+        Assert.That(
+            () => VerifiedExport.Write(model, Checkpoint, ModelPath),
+            Throws.InstanceOf<CheckFailedException>()
+                .With.Message.Contains($"'{value.Name}'").And.Message.Contains("77"));
+        Assert.That(Directory.GetFileSystemEntries(_folder), Is.Empty);
+    }
+
     [Test]
     public void Write_LengthsNotGivenToTheLstm_Fails()
     {

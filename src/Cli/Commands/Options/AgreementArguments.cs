@@ -34,7 +34,7 @@ internal sealed class AgreementArguments
 
     private readonly Option<double?> _absolute = new("--absolute-tolerance")
     {
-        Description = "How far values may differ, as a share of the largest value of their tensor. Default by the " +
+        Description = "How far values may differ, as a share of the magnitude of the values around. Default by the " +
             "coarser precision of the two files: 1e-4 for float32, 1e-2 for float16, 1e-1 for int8.",
         HelpName = "share",
     };
