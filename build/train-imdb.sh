@@ -10,6 +10,7 @@ data=${1:-${ONNX_SENTIMENT_IMDB:-imdb}}
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 mkdir -p models/imdb
+[[ -f models/imdb/verification.json ]] || : >models/imdb/verification.json
 [[ -f models/imdb/model.onnx ]] || : >models/imdb/model.onnx # the tool's project copies it; it is written below
 dotnet build -c Release src/Cli -v quiet
 dotnet run -c Release --no-build --project src/Cli -- \

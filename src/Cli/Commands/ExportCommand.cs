@@ -77,7 +77,8 @@ internal static class ExportCommand
         output.WriteLine(report.ToText());
         AlignedText.Write(output, accuracy is null ? [] : AccuracyTable.Rows(accuracy));
         var size = new FileInfo(report.Subject).Length;
-        output.WriteLine($"Model: {report.Subject} ({size:N0} bytes), test_data_set_0 and _1 beside it");
+        output.WriteLine(
+            $"Model: {report.Subject} ({size:N0} bytes), {Verification.FileName}, test_data_set_0 and _1 beside it");
     }
 
     private static void Describe(TritonFolder triton, Checkpoint checkpoint, TextWriter output) => output.WriteLine(

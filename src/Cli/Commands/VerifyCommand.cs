@@ -60,7 +60,7 @@ internal static class VerifyCommand
 
     /// <summary>Compares settings and then values, prints a line a comparison, and returns what was compared.</summary>
     /// <exception cref="CheckFailedException">
-    /// A setting differs, a tolerance was exceeded or a label flipped.
+    /// A setting or a weight differs, a tolerance was exceeded or a label flipped.
     /// </exception>
     internal static ParityReport Verify(
         ParityCheck check, int seed, IReadOnlyList<string> texts, TextWriter output, CancellationToken cancellation)
@@ -68,7 +68,7 @@ internal static class VerifyCommand
         var report = check.Run(seed, texts, cancellation);
         if (report.Comparisons.Count > 0)
         {
-            AlignedText.Write(output, ParityTable.Rows(report.Comparisons));
+            AlignedText.Write(output, ParityTable.Rows(report));
         }
 
         report.ThrowIfFailed();

@@ -3,17 +3,26 @@ using OnnxSentiment.Parity;
 
 namespace OnnxSentiment.Cli;
 
-/// <summary>Comparisons as rows that fit a terminal: how far apart, and how many labels flipped.</summary>
+/// <summary>Weights and comparisons as rows that fit a terminal: how far apart, and how many labels flipped.</summary>
 internal static class ParityTable
 {
     // With these, the row of a comparison has at most 80 columns.
     private const int LongestInputs = 22;
     private const int LongestAgainst = 14;
 
-    internal static IEnumerable<string[]> Rows(IEnumerable<ComparisonReport> comparisons) =>
+    internal static IEnumerable<string[]> Rows(ParityReport report) =>
     [
         ["inputs", "against", "texts", "logit", "allowed", "prob.", "flips"],
-        .. comparisons.Select(Row),
+        .. report.Weights is { } weights ? [Row(weights)] : Array.Empty<string[]>(),
+        .. report.Comparisons.Select(Row),
+    ];
+
+    private static string[] Row(WeightReport weights) =>
+    [
+        "weights", "checkpoint",
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{weights.Values:N0} values, {(weights.Passed ? weights.Rule : "which DIFFER")}"),
     ];
 
     private static string[] Row(ComparisonReport report)

@@ -5,9 +5,9 @@ using OnnxSentiment.Runtime;
 namespace OnnxSentiment.Parity;
 
 /// <summary>
-/// Compares an exported file with the checkpoint it claims to be: ONNX Runtime against what is stored beside the file,
-/// against the reference evaluator and against further computations, within the tolerances of the precision that the
-/// file names.
+/// Compares an exported file with the checkpoint it claims to be: its weights with those that were trained, number by
+/// number; and ONNX Runtime against what is stored beside the file, against the reference evaluator and against further
+/// computations, within the tolerances of the precision that the file names.
 /// </summary>
 public sealed class ParityCheck : IDisposable
 {
@@ -21,7 +21,6 @@ public sealed class ParityCheck : IDisposable
     private readonly SentimentModel _model;
     private readonly Checkpoint _checkpoint;
     private readonly string _modelPath;
-    private readonly string _modelFolder;
     private readonly Runner _onnxRuntime;
     private readonly Runner[] _expected;
     private readonly TextEncoder _encoder;
@@ -43,8 +42,7 @@ public sealed class ParityCheck : IDisposable
         ArgumentNullException.ThrowIfNull(checkpoint);
         _checkpoint = checkpoint;
         _encoder = new TextEncoder(checkpoint.Config.Text, checkpoint.Vocabulary);
-        _modelPath = modelPath;
-        _modelFolder = Path.GetDirectoryName(Path.GetFullPath(modelPath))!;
+        _modelPath = Path.GetFullPath(modelPath);
         _model = SentimentModel.Load(modelPath, options ?? new SentimentModelOptions { Device = Device.Cpu });
         _onnxRuntime = _model.ToRunner();
         _expected = [new ReferenceEvaluator(checkpoint).ToRunner(), .. others ?? []];
@@ -53,7 +51,7 @@ public sealed class ParityCheck : IDisposable
     /// <summary>Where the file runs.</summary>
     public Device Device => _model.Device;
 
-    /// <summary>Compares the settings and then, where they agree, all values.</summary>
+    /// <summary>Compares the settings and then, where they agree, all weights and all values.</summary>
     /// <param name="seed">Starts the random ids.</param>
     /// <param name="texts">Real texts; may be empty.</param>
     /// <param name="cancellation">Ends the comparison between two batches.</param>
@@ -70,7 +68,8 @@ public sealed class ParityCheck : IDisposable
                 .. CompareStored(),
                 .. CompareRandom(seed, cancellation),
                 .. texts.Count > 0 ? CompareTexts(texts, cancellation) : [],
-            ]);
+            ])
+            { Weights = CompareWeights() };
     }
 
     /// <summary>
@@ -97,8 +96,12 @@ public sealed class ParityCheck : IDisposable
     public IReadOnlyList<string> CompareDeclared() =>
         ClassifierDeclarations.FirstProblem(ModelFile.Read(_modelPath)) is { } problem ? [problem] : [];
 
+    /// <summary>What the file stores against the checkpoint's weights; see <see cref="WeightCheck"/>.</summary>
+    public WeightReport CompareWeights() => WeightCheck.Run(ModelFile.Read(_modelPath), _checkpoint);
+
     /// <summary>ONNX Runtime against the outputs stored beside the file; see <see cref="StoredDataCheck"/>.</summary>
-    public IEnumerable<ComparisonReport> CompareStored() => StoredDataCheck.Run(_model, _modelFolder);
+    public IEnumerable<ComparisonReport> CompareStored() =>
+        StoredDataCheck.Run(_model, Path.GetDirectoryName(_modelPath)!);
 
     /// <summary>
     /// ONNX Runtime against all other computations on seeded random inputs of unequal lengths, ids or texts as the file

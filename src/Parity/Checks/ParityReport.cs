@@ -9,9 +9,13 @@ namespace OnnxSentiment.Parity;
 public sealed record ParityReport(
     IReadOnlyList<string> MetadataDifferences, IReadOnlyList<ComparisonReport> Comparisons)
 {
+    /// <summary>The weights as the file stores them; null where they were not compared.</summary>
+    public WeightReport? Weights { get; init; }
+
     /// <summary>Whether the file computes what the checkpoint does; comparing nothing does not pass.</summary>
     public bool Passed =>
-        MetadataDifferences.Count == 0 && Comparisons.Count > 0 && Comparisons.All(report => report.Passed);
+        MetadataDifferences.Count == 0 && (Weights is null or { Passed: true })
+        && Comparisons.Count > 0 && Comparisons.All(report => report.Passed);
 
     /// <summary>All that was compared as checks, for a <see cref="CheckReport"/>.</summary>
     public IReadOnlyList<CheckResult> ToChecks() =>
@@ -23,6 +27,7 @@ public sealed record ParityReport(
             Outcome = MetadataDifferences.Count == 0 ? CheckOutcome.Passed : CheckOutcome.Failed,
             Message = string.Join(' ', MetadataDifferences),
         },
+        .. Weights?.ToChecks() ?? [],
         .. Comparisons.Select(comparison => comparison.ToCheck()),
         .. MetadataDifferences.Count + Comparisons.Count == 0 ? [NothingCompared] : Array.Empty<CheckResult>(),
     ];
@@ -37,14 +42,18 @@ public sealed record ParityReport(
 
     /// <summary>Throws unless the file passed.</summary>
     /// <exception cref="CheckFailedException">
-    /// A setting differs, a tolerance was exceeded or a label flipped.
+    /// A setting or a weight differs, a tolerance was exceeded or a label flipped.
     /// </exception>
     public void ThrowIfFailed()
     {
         if (!Passed)
         {
-            var failures = MetadataDifferences.Concat(
-                Comparisons.Where(report => !report.Passed).Select(report => $"{report.Inputs}: {report.ToText()}"));
+            string[] failures =
+            [
+                .. MetadataDifferences,
+                .. Weights is { Passed: false } weights ? [weights.ToText()] : Array.Empty<string>(),
+                .. Comparisons.Where(report => !report.Passed).Select(report => $"{report.Inputs}: {report.ToText()}"),
+            ];
             throw new CheckFailedException(
                 $"The file does not compute what the checkpoint computes.\n{string.Join('\n', failures)}", ToChecks());
         }

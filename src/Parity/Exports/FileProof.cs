@@ -12,6 +12,9 @@ internal abstract class FileProof
     internal static FileProof Of(ModelProto model, Checkpoint checkpoint) =>
         TextInputs.AreReadBy(model) ? new TextProof(checkpoint) : new TokenProof(checkpoint);
 
+    /// <summary>What the graph reads.</summary>
+    internal abstract InputKind Input { get; }
+
     /// <summary>Runs the file and the reference evaluator on the same seeded inputs.</summary>
     internal abstract ComparisonReport Compare(string file, CancellationToken cancellation);
 
@@ -22,6 +25,8 @@ internal abstract class FileProof
 /// <summary>For a graph that reads ids.</summary>
 internal sealed class TokenProof(Checkpoint checkpoint) : FileProof
 {
+    internal override InputKind Input => InputKind.Ids;
+
     internal override ComparisonReport Compare(string file, CancellationToken cancellation)
     {
         using var model = SentimentModel.Load(file, new SentimentModelOptions { Device = Device.Cpu });
@@ -39,5 +44,7 @@ internal sealed class TokenProof(Checkpoint checkpoint) : FileProof
         OutputComparer.Compare(
             model.ToRunner(), new ReferenceEvaluator(checkpoint).ToRunner(),
             ParityInputs.Create(VerifiedExport.Seed, checkpoint.Vocabulary.Count, checkpoint.Config.Text.MaximumLength),
-            model.Metadata.Precision, cancellation: cancellation);
+            model.Metadata.Precision, cancellation: cancellation)
+            with
+        { Inputs = $"random ids, seed {VerifiedExport.Seed}" };
 }

@@ -12,11 +12,15 @@ internal sealed class TextProof(Checkpoint checkpoint) : FileProof
     private readonly IReadOnlyList<NamedTexts> _inputs =
         TextInputs.Create(VerifiedExport.Seed, checkpoint.Config.Text, checkpoint.Vocabulary);
 
+    internal override InputKind Input => InputKind.Text;
+
     internal override ComparisonReport Compare(string file, CancellationToken cancellation)
     {
         using var model = SentimentModel.Load(file, new SentimentModelOptions { Device = Device.Cpu });
         var encoder = new TextEncoder(checkpoint.Config.Text, checkpoint.Vocabulary);
-        return new TextComparison(model, encoder, checkpoint.Config.Labels).Run(_reference, _inputs, cancellation);
+        return new TextComparison(model, encoder, checkpoint.Config.Labels).Run(_reference, _inputs, cancellation)
+            with
+        { Inputs = $"random texts, seed {VerifiedExport.Seed}" };
     }
 
     internal override IEnumerable<TestDataSet> DataSets() =>

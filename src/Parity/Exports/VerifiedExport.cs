@@ -22,16 +22,22 @@ public sealed record VerifiedExportOptions
 /// <summary>What was found on the way to a file.</summary>
 /// <param name="Parity">How far ONNX Runtime and the reference evaluator were apart.</param>
 /// <param name="Accuracy">What the accuracy gate measured; null without one.</param>
-public sealed record VerifiedExportReport(ComparisonReport Parity, AccuracyReport? Accuracy)
+/// <param name="Weights">What the file stores of the checkpoint's weights.</param>
+public sealed record VerifiedExportReport(ComparisonReport Parity, AccuracyReport? Accuracy, WeightReport Weights)
 {
     /// <summary>All that was found as checks, for a <see cref="CheckReport"/>.</summary>
     public IReadOnlyList<CheckResult> ToChecks() =>
-        [Parity.ToCheck() with { Group = "random inputs" }, .. Accuracy is null ? [] : new[] { Accuracy.ToCheck() }];
+    [
+        .. Weights.ToChecks(),
+        Parity.ToCheck() with { Group = "random inputs" },
+        .. Accuracy is null ? [] : new[] { Accuracy.ToCheck() },
+    ];
 }
 
 /// <summary>
-/// Writes a graph so that a file appears only when it has been proven: written under a temporary name, its names, types
-/// and shapes checked, run in ONNX Runtime on the CPU and compared with the reference evaluator, and only then moved.
+/// Writes a graph so that a file appears only when it has been proven: written under a temporary name, its names,
+/// types, shapes and weights checked, run in ONNX Runtime on the CPU and compared with the reference evaluator, and
+/// only then moved.
 /// </summary>
 public static class VerifiedExport
 {
@@ -41,7 +47,10 @@ public static class VerifiedExport
     private const string ModelEnding = ".onnx";
     private const string NotWritten = "No file was written:";
 
-    /// <summary>Writes the model and, beside it, <c>test_data_set_0</c> and <c>_1</c>.</summary>
+    /// <summary>
+    /// Writes the model and, beside it, <c>test_data_set_0</c> and <c>_1</c> and the <see cref="Verification"/>. The
+    /// model comes last, so that a crash leaves no file whose verification is another's.
+    /// </summary>
     /// <param name="model">A graph that claims to be the checkpoint's; it reads ids or texts.</param>
     /// <param name="checkpoint">The trained model.</param>
     /// <param name="path">The file to write, in a folder without another model: the data sets' names are fixed.</param>
@@ -52,7 +61,8 @@ public static class VerifiedExport
     /// </exception>
     /// <exception cref="InvalidInputException">The graph is not sound, or the path cannot be written to.</exception>
     /// <exception cref="CheckFailedException">
-    /// ONNX Runtime computes something else, or accuracy is lost; no file was written.
+    /// A weight is not where it has to be, ONNX Runtime computes something else, or accuracy is lost; no file was
+    /// written.
     /// </exception>
     /// <exception cref="OperationCanceledException">The cancellation was asked for; no file was written.</exception>
     public static VerifiedExportReport Write(
@@ -66,6 +76,7 @@ public static class VerifiedExport
         CheckTarget(path);
         StructureCheck.Check(model).ThrowIfFailed("The exported graph");
         CheckDeclared(model);
+        var weights = Passed(WeightCheck.Run(model, checkpoint));
         var proof = FileProof.Of(model, checkpoint);
         var single = CheckSinglePrecision(model, checkpoint, options.SinglePrecision, cancellation);
         VerifiedExportReport? report = null;
@@ -73,11 +84,13 @@ public static class VerifiedExport
         {
             var bytes = ModelFile.ToBytes(model);
             File.WriteAllBytes(temporary, bytes);
-            var parity = Passed(proof.Compare(temporary, cancellation));
+            var parity = Passed(proof.Compare(temporary, cancellation), weights);
             var accuracy = single is null ? null : options.AccuracyGate?.Measure(single, bytes, cancellation);
-            report = Passed(new VerifiedExportReport(parity, accuracy));
+            report = Passed(new VerifiedExportReport(parity, accuracy, weights));
             cancellation.ThrowIfCancellationRequested();
-            WriteDataSets(proof.DataSets(), FolderOf(path));
+            var dataSets = proof.DataSets().ToList();
+            ExportVerification.Of(bytes, MetadataOf(model), proof.Input, checkpoint, report).Write(FolderOf(path));
+            WriteDataSets(dataSets, FolderOf(path));
         });
         return report!;
     }
@@ -131,25 +144,29 @@ public static class VerifiedExport
                 nameof(single));
         }
 
+        var weights = Passed(WeightCheck.Run(single, checkpoint));
         var bytes = ModelFile.ToBytes(single);
         using var stream = new MemoryStream(bytes);
         using var loaded = SentimentModel.Load(stream, new SentimentModelOptions { Device = Device.Cpu });
-        Passed(TokenProof.Compare(loaded, checkpoint, cancellation));
+        Passed(TokenProof.Compare(loaded, checkpoint, cancellation), weights);
         return bytes;
     }
 
-    private static Precision PrecisionOf(ModelProto model)
-    {
-        var properties = model.MetadataProps.ToDictionary(
-            entry => entry.Key, entry => entry.Value, StringComparer.Ordinal);
-        return ModelMetadata.FromProperties(properties).Precision;
-    }
+    private static Precision PrecisionOf(ModelProto model) => MetadataOf(model).Precision;
 
-    private static ComparisonReport Passed(ComparisonReport report) => report.Passed
+    private static ModelMetadata MetadataOf(ModelProto model) => ModelMetadata.FromProperties(
+        model.MetadataProps.ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal));
+
+    private static WeightReport Passed(WeightReport report) => report.Passed
+        ? report
+        : throw new CheckFailedException(
+            $"{NotWritten} the exported graph does not hold the checkpoint's weights.\n{report.ToText()}", report.ToChecks());
+
+    private static ComparisonReport Passed(ComparisonReport report, WeightReport weights) => report.Passed
         ? report
         : throw new CheckFailedException(
             $"{NotWritten} the exported graph does not compute what the checkpoint does.\n{report.ToText()}",
-            new VerifiedExportReport(report, Accuracy: null).ToChecks());
+            new VerifiedExportReport(report, Accuracy: null, weights).ToChecks());
 
     private static VerifiedExportReport Passed(VerifiedExportReport report) =>
         report.Accuracy is { Verdict: AccuracyVerdict.Refused } accuracy

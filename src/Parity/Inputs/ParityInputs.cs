@@ -4,7 +4,8 @@ namespace OnnxSentiment.Parity;
 
 /// <summary>
 /// Seeded random texts that reach the places where exported recurrent models go wrong: unequal lengths, a single token,
-/// the maximum, a batch of one, more padding than needed, the vocabulary's first and last ids.
+/// the maximum, a batch of one, more padding than needed, the vocabulary's first and last ids; and a permutation of all
+/// ids, so that every row of the embedding is used.
 /// </summary>
 public static class ParityInputs
 {
@@ -38,12 +39,23 @@ public static class ParityInputs
             batches.Add(new($"random {i}", Batch(Lengths(random.Next(2, 2 * LargeBatch)))));
         }
 
+        batches.AddRange(EveryId(random, vocabularySize, maximumLength));
         return batches;
 
         int[] Lengths(int count) => [.. Enumerable.Range(0, count).Select(_ => random.Next(1, maximumLength + 1))];
 
         TokenBatch Batch(IEnumerable<int> lengths, int padTo = 0) =>
             TokenBatch.Pad([.. lengths.Select(length => Text(random, vocabularySize, length))], padTo);
+    }
+
+    // Last of all, so that the batches before are the same in every version: files store two of them.
+    private static IEnumerable<NamedBatch> EveryId(Random random, int vocabularySize, int maximumLength)
+    {
+        long[] ids = [.. Enumerable.Range(Vocabulary.UnknownId, vocabularySize - Vocabulary.UnknownId)];
+        random.Shuffle(ids);
+        var texts = ids.Chunk(maximumLength - 1).Select(words => (long[])[Vocabulary.StartId, .. words]);
+        return texts.Chunk(LargeBatch).Select(
+            (chunk, part) => new NamedBatch($"every id, part {part + 1}", TokenBatch.Pad(chunk)));
     }
 
     // As the encoder makes them: the start id, then words. The last word is the vocabulary's last, so that an embedding

@@ -11,7 +11,8 @@ public sealed record NamedTexts(string Name, IReadOnlyList<string> Texts);
 
 /// <summary>
 /// Seeded random texts that reach the places where a graph that tokenises goes wrong: no token at all, more than are
-/// kept, unequal numbers of them, every separator, letters beyond ASCII, halves of surrogate pairs, NUL.
+/// kept, unequal numbers of them, every separator, letters beyond ASCII, halves of surrogate pairs, NUL; and every word
+/// of the vocabulary, so that every row of the embedding is used.
 /// </summary>
 public static class TextInputs
 {
@@ -59,6 +60,7 @@ public static class TextInputs
             new(
                 "a text of very long tokens",
                 [new string('a', 129), $"{new string('ä', 5_000)} {new string('B', 500)}", "good"]),
+            .. EveryWord(random, vocabulary, kept),
         ];
 
         IEnumerable<int> Numbers(int count) => [.. Enumerable.Range(0, count).Select(_ => random.Next(0, 2 * kept))];
@@ -82,6 +84,15 @@ public static class TextInputs
         }
 
         return text.ToString();
+    }
+
+    // Last of all, so that the texts before are the same in every version: files store some of them.
+    private static IEnumerable<NamedTexts> EveryWord(Random random, Vocabulary vocabulary, int kept)
+    {
+        string[] words = [.. vocabulary.Tokens.Skip(Vocabulary.FirstWordId)];
+        random.Shuffle(words);
+        return words.Chunk(kept).Select(chunk => string.Join(' ', chunk)).Chunk(LargeBatch)
+            .Select((texts, part) => new NamedTexts($"every word, part {part + 1}", texts));
     }
 
     private static string Words(Random random, Vocabulary vocabulary, int count) =>

@@ -27,9 +27,11 @@ internal static partial class VerificationFile
         }
     }
 
-    internal static void Write(Verification verification, string path) =>
-        AtomicFile.Write(path, stream => stream.Write(
-            Encoding.UTF8.GetBytes(JsonSerializer.Serialize(verification, VerificationJson.Default.Verification) + "\n")));
+    internal static void Write(Verification verification, string path)
+    {
+        var json = JsonSerializer.Serialize(verification, VerificationJson.Default.Verification);
+        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(json + "\n")));
+    }
 
     // The format first: a file of a later one may have keys that are unknown here, and would be called damaged.
     private static Verification Parse(byte[] json, string path)

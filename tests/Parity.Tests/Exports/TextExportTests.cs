@@ -66,7 +66,7 @@ public class TextExportTests
         Assert.That(model.Predict("word7 word9").Label, Is.AnyOf("negative", "positive"));
         Assert.That(
             Directory.GetFileSystemEntries(_folder).Select(Path.GetFileName),
-            Is.EquivalentTo(["model.onnx", "test_data_set_0", "test_data_set_1"]));
+            Is.EquivalentTo(["model.onnx", "test_data_set_0", "test_data_set_1", "verification.json"]));
     }
 
     private static IEnumerable<TestCaseData> Models() =>

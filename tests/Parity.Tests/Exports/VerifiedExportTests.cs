@@ -33,19 +33,19 @@ public class VerifiedExportTests
         Assert.That(report.Passed, report.ToText());
         Assert.That(
             Directory.GetFileSystemEntries(_folder).Select(Path.GetFileName),
-            Is.EquivalentTo(["model.onnx", "test_data_set_0", "test_data_set_1"]));
+            Is.EquivalentTo(["model.onnx", "test_data_set_0", "test_data_set_1", "verification.json"]));
     }
 
-    [TestCase("recurrent.0/W")]
-    [TestCase("recurrent.0/R")]
-    [TestCase("recurrent.0/B")]
-    public void Write_TwoGatesSwapped_FailsAndWritesNothing(string initializer)
+    [TestCase("recurrent.0/W", "recurrent.weight_ih_l0")]
+    [TestCase("recurrent.0/R", "recurrent.weight_hh_l0")]
+    [TestCase("recurrent.0/B", "recurrent.bias_ih_l0")]
+    public void Write_TwoGatesSwapped_NamesTheWeightsAndWritesNothing(string initializer, string weight)
     {
         var model = ClassifierExporter.Export(Checkpoint);
         SwapFirstTwoGates(model.Graph.Initializer.Single(tensor => tensor.Name == initializer));
         Assert.That(
             () => VerifiedExport.Write(model, Checkpoint, ModelPath),
-            Throws.InstanceOf<CheckFailedException>().With.Message.Contains("logit of batch"));
+            Throws.InstanceOf<CheckFailedException>().With.Message.Contains(initializer).And.Message.Contains(weight));
         Assert.That(Directory.GetFileSystemEntries(_folder), Is.Empty);
     }
 
@@ -127,22 +127,63 @@ public class VerifiedExportTests
                     model, Checkpoint, ModelPath, options), Throws.ArgumentException.With.Message.Contains("int8"));
     }
 
-    // Its own wide tolerances let this pass: the check of single precision is what sees it.
-    [Test]
-    public void Write_SmallDefectOfSinglePrecision_FailsAndWritesNothing()
+    // The tolerances of eight bits let this pass: the weights show it, in either graph.
+    [TestCase(true, false)]
+    [TestCase(false, true)]
+    public void Write_SmallDefectOfEitherPrecision_FailsAndWritesNothing(bool inSingle, bool inSmaller)
     {
         var single = ClassifierExporter.Export(Checkpoint);
-        Nudge(single.Graph.Initializer.Single(tensor => tensor.Name == "classifier.bias"), by: 1e-3f);
+        Nudge(single.Graph.Initializer.Single(tensor => tensor.Name == "classifier.bias"), by: inSingle ? 1e-3f : 0);
         var smaller = ClassifierExporter.Export(Checkpoint, new ExportOptions { Precision = Precision.Int8 });
-        Nudge(smaller.Graph.Initializer.Single(tensor => tensor.Name == "classifier.bias"), by: 1e-3f);
+        Nudge(smaller.Graph.Initializer.Single(tensor => tensor.Name == "classifier.bias"), by: inSmaller ? 1e-3f : 0);
         Assert.That(
             () =>
                 VerifiedExport.Write(
                     smaller, Checkpoint, ModelPath, new VerifiedExportOptions { SinglePrecision = single }),
-            Throws.InstanceOf<CheckFailedException>());
+            Throws.InstanceOf<CheckFailedException>().With.Message.Contains("classifier.bias[0]"));
         Assert.That(Directory.GetFileSystemEntries(_folder), Is.Empty);
-        var sound = new VerifiedExportOptions { SinglePrecision = ClassifierExporter.Export(Checkpoint) };
-        Assert.That(() => VerifiedExport.Write(smaller, Checkpoint, ModelPath, sound), Throws.Nothing);
+    }
+
+    [Test]
+    public void Export_Verification_IsOfTheFileAndTheCheckpoint([Values] Precision precision)
+    {
+        var gate = precision == Precision.Float32 ? null : new AccuracyGate(["word3"], [Predicted("word3")]);
+        var options = new ExportOptions { Precision = precision };
+        var report = Computations.Export(Checkpoint, ModelPath, options, gate);
+        var found = Verification.Find(_folder)!;
+        Assert.That(() => found.ThrowUnlessMatches(ModelPath), Throws.Nothing);
+        Assert.That(found.Matches(File.ReadAllBytes(ModelPath)));
+        Assert.That(found.Model.Precision, Is.EqualTo(Precisions.NameOf(precision)));
+        Assert.That(found.Checkpoint.Sha256, Is.EqualTo(Checkpoint.Sha256));
+        Assert.That(found.Versions.OnnxRuntime, Does.Match(@"^\d+\.\d+\.\d+$"));
+        Assert.That(found.Weights.Values, Is.EqualTo(report.Weights.Values));
+        Assert.That(found.Weights.LargestDifference, Is.EqualTo(report.Weights.LargestDifference).Within(5).Percent);
+        Assert.That(found.Comparisons.Single().Inputs, Is.EqualTo("random ids, seed 1"));
+        Assert.That(
+            found.Comparisons[0].Outputs.Select(output => output.LargestDifference),
+            Is.EqualTo(report.Parity.Outputs.Select(output => output.LargestAbsolute)).Within(5).Percent);
+        Assert.That(found.Accuracy?.Texts, Is.EqualTo(gate is null ? null : 1));
+    }
+
+    [Test]
+    public void Export_Twice_GivesTheSameVerification()
+    {
+        Computations.Export(Checkpoint, ModelPath);
+        var first = File.ReadAllBytes(Path.Combine(_folder, Verification.FileName));
+        Computations.Export(Checkpoint, ModelPath);
+        Assert.That(File.ReadAllBytes(Path.Combine(_folder, Verification.FileName)), Is.EqualTo(first));
+    }
+
+    // As where the disk is full: what is left is refused, because its sum is of a model that never came.
+    [Test]
+    public void Export_DataSetThatCannotBeWritten_LeavesNoFileThatClaimsWhatIsNotSo()
+    {
+        Computations.Export(Checkpoint, ModelPath);
+        var foreign = Directory.CreateDirectory(Path.Combine(_folder, "test_data_set_1", "mine"));
+        var other = RandomCheckpoint.Create(new ModelConfig { EmbeddingSize = 5, HiddenSize = 4 }, seed: 12);
+        Assert.That(() => Computations.Export(other, ModelPath), Throws.InstanceOf<InvalidInputException>());
+        Assert.That(foreign.Exists);
+        Assert.That(Verification.Find(_folder)!.Matches(ModelPath), Is.False);
     }
 
     [Test]

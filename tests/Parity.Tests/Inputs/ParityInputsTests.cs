@@ -25,6 +25,26 @@ public sealed class ParityInputsTests
         });
     }
 
+    // 20,000 ids are 34 texts of 600.
+    [TestCase(30, 11)]
+    [TestCase(4, 2)]
+    [TestCase(20_000, 600)]
+    public void Create_AnyVocabulary_UsesEveryWordOnce(int vocabulary, int maximumLength)
+    {
+        var texts = ParityInputs.Create(seed: 7, vocabulary, maximumLength)
+            .Where(named => named.Name.StartsWith("every id", StringComparison.Ordinal))
+            .SelectMany(named => Enumerable.Range(0, named.Batch.Count).Select(row => named.Batch[row].ToArray()))
+            .ToList();
+        var words = texts.SelectMany(text => text[1..]).ToList();
+        Assert.That(words, Has.Count.EqualTo(vocabulary - 2));
+        Assert.That(words.Distinct().Count(), Is.EqualTo(vocabulary - 2));
+        Assert.That(words.Min(), Is.EqualTo(Core.Vocabulary.UnknownId));
+        Assert.That(words.Max(), Is.EqualTo(vocabulary - 1));
+        Assert.That(texts.Select(text => text[0]), Is.All.EqualTo(Core.Vocabulary.StartId));
+        Assert.That(texts.Max(text => text.Length), Is.LessThanOrEqualTo(maximumLength));
+        Assert.That(texts, Has.Count.EqualTo((int)Math.Ceiling((vocabulary - 2.0) / (maximumLength - 1))));
+    }
+
     [Test]
     public void Create_SameSeed_SameIds()
     {
