@@ -2,10 +2,10 @@
 # check-workflows.sh [FILE…]: checks workflows and actions of GitHub; by default those of this repository and the workflow
 # that docs/ci.md shows. They cannot run outside GitHub, so what can be known without running them is checked here:
 #
-#   schema      by action-validator, against the published schemas of workflows and actions
-#   meaning     by GitHub's own language service: contexts, functions, `needs`, workflows that are called, inputs
-#   script      the syntax of each `run:` step, by bash -n
-#   shellcheck  its mistakes
+#   schema: by action-validator, against the published schemas of workflows and actions
+#   meaning: by GitHub's own language service: contexts, functions, `needs`, workflows that are called, inputs
+#   script: the syntax of each `run:` step, by bash -n
+#   shellcheck: what else is wrong in them
 #
 # A line for each check; the exit code is 1 if one failed. What build/install-outside-tools.sh has not installed is skipped.
 set -euo pipefail
@@ -27,7 +27,8 @@ fi
 
 files=("$@")
 if ((${#files[@]} == 0)); then
-    files=(.github/workflows/*.yml action.yml)
+    shown docs/ci.md "$scripts/docs-ci.yml"
+    files=(.github/workflows/*.yml action.yml "$scripts/docs-ci.yml")
 fi
 
 for file in "${files[@]}"; do

@@ -14,7 +14,11 @@ internal sealed record CheckScript(string Name, int ExitCode, string Output)
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(9);
 
     /// <summary>Runs a script to its end, or ignores the running test where nobody asked for minutes of work.</summary>
-    internal static CheckScript Run(string name, params string[] arguments)
+    internal static CheckScript Run(string name, params string[] arguments) => Run(name, [], arguments);
+
+    /// <summary>The same, with these variables in the script's environment.</summary>
+    internal static CheckScript Run(
+        string name, IReadOnlyList<(string Name, string Value)> variables, params string[] arguments)
     {
         if (Environment.GetEnvironmentVariable(Switch) != "1")
         {
@@ -26,7 +30,13 @@ internal sealed record CheckScript(string Name, int ExitCode, string Output)
         var folder = Directory.CreateDirectory(Path.Combine(Checkout.Root, "artifacts"));
         var log = Path.Combine(folder.FullName, $"{name}.log");
         var script = Path.Combine(Checkout.Root, "build", name);
-        using var process = Process.Start("bash", ["-c", "exec \"$@\" >\"$0\" 2>&1", log, script, .. arguments]);
+        var start = new ProcessStartInfo("bash", ["-c", "exec \"$@\" >\"$0\" 2>&1", log, script, .. arguments]);
+        foreach (var (variable, value) in variables)
+        {
+            start.Environment[variable] = value;
+        }
+
+        using var process = Process.Start(start)!;
         if (!process.WaitForExit(Timeout))
         {
             process.Kill(entireProcessTree: true);

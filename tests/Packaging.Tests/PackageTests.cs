@@ -26,11 +26,54 @@ public sealed class PackageTests
     [TestCase("consumer")]
     [TestCase("samples")]
     [TestCase("wrong")]
-    [TestCase("message")]
     public void Packages_PackedAndRestored_PassTheCheck(string check) => _script.Require(check);
 
     [Test]
     public void Script_AfterItsChecks_EndsWithoutAnError() => Assert.That(_script.ExitCode, Is.Zero, _script.Output);
+
+    [Test]
+    public void Publish_ToAFeed_PushesEveryPackageOnce()
+    {
+        var feed = Directory.CreateTempSubdirectory("feed-");
+        try
+        {
+            (string, string)[] variables = [("NUGET_SOURCE", feed.FullName), ("NUGET_API_KEY", "key")];
+            foreach (var _ in Enumerable.Range(0, 2))
+            {
+                var script = CheckScript.Run("publish-packages.sh", variables, Folder);
+                Assert.That(script.ExitCode, Is.Zero, script.Output);
+            }
+
+            Assert.That(feed.GetFiles("*.nupkg", SearchOption.AllDirectories), Has.Length.EqualTo(Projects.Length));
+        }
+        finally
+        {
+            feed.Delete(recursive: true);
+        }
+    }
+
+    [TestCase("", "key", "NUGET_SOURCE is not set")]
+    [TestCase("feed", "", "NUGET_API_KEY is not set")]
+    public void Publish_WithoutFeedOrKey_SaysWhatIsMissing(string source, string key, string message)
+    {
+        var script = CheckScript.Run(
+            "publish-packages.sh", [("NUGET_SOURCE", source), ("NUGET_API_KEY", key)], Folder);
+        Assert.That(script.ExitCode, Is.EqualTo(2), script.Output);
+        Assert.That(script.Output, Does.Contain(message));
+    }
+
+    [Test]
+    public void Version_OfATag_HasToBeThatOfThePackages()
+    {
+        var version = Path.GetFileNameWithoutExtension(Directory.GetFiles(Folder, "OnnxSentiment.Core.*.nupkg").Single())
+            ["OnnxSentiment.Core.".Length..];
+        var right = CheckScript.Run("check-version.sh", $"v{version}");
+        Assert.That(right.ExitCode, Is.Zero, right.Output);
+
+        var wrong = CheckScript.Run("check-version.sh", "v9.9.9");
+        Assert.That(wrong.ExitCode, Is.EqualTo(1), wrong.Output);
+        Assert.That(wrong.Output, Does.Contain($"v{version} was expected"));
+    }
 
     [TestCaseSource(nameof(Projects))]
     public void Package_Description_NamesReadmeLicenseAndCommit(string project)
