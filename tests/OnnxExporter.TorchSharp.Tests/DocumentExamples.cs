@@ -71,7 +71,7 @@ internal static class DocumentExamples
         // end
         using (no_grad())
         {
-            model.get_parameter("fc2.bias")!.add_(0.01);
+            model.get_parameter("fc2.bias")![0].add_(0.01);
         }
 
         Print<OnnxAssertException>(() => model.AssertOnnx("model.onnx"));
