@@ -1,6 +1,7 @@
 using OnnxSentiment.Core;
 using OnnxSentiment.Onnx;
 using OnnxSentiment.Parity;
+using TorchSharp.Modules;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
@@ -114,7 +115,14 @@ internal sealed class ModuleVerifier
         {
             throw unsteady;
         }
+        catch (OnnxMismatchException e) when (HasLstm() && LstmSelfCheck.Problem() is { } problem)
+        {
+            throw new OnnxMismatchException(
+                e.ValueName, $"No file was written: the module and its graph differ, but {problem}.");
+        }
     }
+
+    private bool HasLstm() => new ModulePaths(_exported.Module).Modules.OfType<LSTM>().Any();
 
     private NamedTensor[] RunAgain(Trial trial, ValueRecorder recorder)
     {
