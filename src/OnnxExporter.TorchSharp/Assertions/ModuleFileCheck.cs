@@ -12,6 +12,7 @@ internal sealed class ModuleFileCheck : IDisposable
     private readonly ModuleAssertOptions _options;
     private readonly ModuleRunner _module;
     private readonly TensorRunner _file;
+    private readonly DeclaredTypes _declared;
     private readonly TensorComparer _comparer;
     private readonly TensorComparer _repetition;
     private readonly List<CheckResult> _checks = [];
@@ -23,8 +24,10 @@ internal sealed class ModuleFileCheck : IDisposable
         inputs ??= FileInputs.Of(model.Graph, path);
         var converter = new ConverterTable(BuiltInConverters.All, []).BuiltInFor(module);
         _pair = new(module, converter, ModuleGraph.InPorts(converter, inputs), model, []);
-        (_options, _module) = (options, new(_pair));
-        _file = new(ModelFile.ToBytes(model));
+        (_options, _module) = (options, new(_pair, "wrap it in a module whose forward does"));
+        _file = new(
+            ModelFile.ToBytes(model), new() { ExternalDataFolder = Path.GetDirectoryName(Path.GetFullPath(path)) });
+        _declared = new(model.Graph);
         _comparer = new(options.Tolerance, "the file", "the module");
         _repetition = new(options.Tolerance, "its second run", "the first");
     }
@@ -63,13 +66,13 @@ internal sealed class ModuleFileCheck : IDisposable
 
     private void RunRandom()
     {
-        var sampler = new InputSampler(_pair);
+        var sampler = new InputSampler(_pair, "give AssertOnnx tensors of your own");
         var plans = SizePlan.For([.. _pair.Inputs.OfType<OnnxInput>()]).Index();
         var done = 0;
         foreach (var (index, sizes) in plans)
         {
             var group = $"{SizePlan.Describe(sizes)}, seed {_options.Seed}";
-            done += Run(sampler.Sample(_options.Seed + index, sizes), sizes, group) ? 1 : 0;
+            done += Run(sampler.Sample(_options.Seed + index, sizes), group) ? 1 : 0;
             if (done == SizePlan.Wanted)
             {
                 return;
@@ -91,7 +94,7 @@ internal sealed class ModuleFileCheck : IDisposable
         var next = new Queue<Tensor>(tensors);
         NamedTensor?[] named =
             [.. _pair.Inputs.Select(input => input is null ? null : Named(next.Dequeue(), input))];
-        Run(named, new Dictionary<string, long>(), "the given inputs");
+        Run(named, "the given inputs");
     }
 
     private static NamedTensor Named(Tensor tensor, OnnxInput input) =>
@@ -100,7 +103,7 @@ internal sealed class ModuleFileCheck : IDisposable
             "but Float32, Float64, Int64, Int32 or Bool was expected.");
 
     // Whether the two were compared. A size at which the module itself fails is no place to compare at.
-    private bool Run(IReadOnlyList<NamedTensor?> inputs, IReadOnlyDictionary<string, long> sizes, string group)
+    private bool Run(IReadOnlyList<NamedTensor?> inputs, string group)
     {
         NamedTensor[] expected;
         try
@@ -115,7 +118,7 @@ internal sealed class ModuleFileCheck : IDisposable
 
         if (RunFile(inputs, group) is { } found)
         {
-            CompareOutputs(found, expected, sizes, group);
+            CompareOutputs(found, expected, _declared.SizesOf([.. inputs.OfType<NamedTensor>()]), group);
             CompareRuns(expected, inputs, group);
         }
 
@@ -164,12 +167,11 @@ internal sealed class ModuleFileCheck : IDisposable
             return;
         }
 
-        var declared = new DeclaredTypes(_pair.Model.Graph);
         foreach (var (actual, right) in found.Zip(expected))
         {
             var comparison = _comparer.Compare(actual, right);
             var difference = comparison.Difference
-                ?? declared.FirstDifference([TensorInfo.Of(actual)], sizes)?.Description;
+                ?? _declared.FirstDifference([TensorInfo.Of(actual)], sizes)?.Description;
             _checks.Add(new()
             {
                 Group = group,

@@ -23,7 +23,8 @@ internal static class LstmSelfCheck
         var size = difference.ToString("0.0e+0", CultureInfo.InvariantCulture);
         return difference <= Tolerance
             ? null
-            : $"libtorch computes LSTMs wrongly on this CPU: a small one differs by {size} with gradients and without. " +
+            : "libtorch computes LSTMs wrongly on this CPU: " +
+                $"a small one differs by {size} with gradients and without. " +
                 "Set the environment variable ONEDNN_MAX_CPU_ISA to AVX2 before the process starts";
     }
 

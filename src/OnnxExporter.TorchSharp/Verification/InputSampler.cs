@@ -8,7 +8,9 @@ namespace OnnxSentiment.OnnxExporter.TorchSharp;
 /// <summary>
 /// Makes seeded random inputs: normal numbers, whole ones in their range, Booleans of which a quarter is true.
 /// </summary>
-internal sealed class InputSampler(ExportedModule exported)
+/// <param name="exported">The module and its graph.</param>
+/// <param name="wayOut">What helps where no input can be made, for messages.</param>
+internal sealed class InputSampler(ExportedModule exported, string wayOut = "switch the verification off")
 {
     // These keep ids what they are on their way from an input to a table.
     private static readonly HashSet<string> Carriers = new(StringComparer.Ordinal)
@@ -36,7 +38,7 @@ internal sealed class InputSampler(ExportedModule exported)
             ScalarType.Bool => Booleans(random, count, shape.Length == 0 ? 1 : shape[^1]),
             _ => throw new InvalidInputException(
                 $"The input '{input.Name}' is of {input.Type}, but only Float32, Int64, Int32 and Bool can be " +
-                "verified: switch the verification off."),
+                $"verified: {wayOut}."),
         };
         return new(input.Name, shape, values);
     }
@@ -73,7 +75,7 @@ internal sealed class InputSampler(ExportedModule exported)
             ? (0, rows - 1)
             : throw new InvalidInputException(
                 $"The input '{input.Name}' holds whole numbers that no embedding looks up, so that their range is " +
-                "not known: set Range or UpTo of the OnnxInput, or switch the verification off.");
+                $"not known: set Range or UpTo of the OnnxInput, or {wayOut}.");
     }
 
     private static long? TableSize(GraphProto graph, string input)

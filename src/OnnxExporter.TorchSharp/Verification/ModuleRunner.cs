@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
 /// <summary>Calls an exported module, whose signature has to be made of tensors, where its weights are.</summary>
-internal sealed class ModuleRunner(ExportedModule exported)
+/// <param name="exported">The module.</param>
+/// <param name="wayOut">What helps where it cannot be called, for messages.</param>
+internal sealed class ModuleRunner(ExportedModule exported, string wayOut = "switch the verification off")
 {
     private readonly Device _device = exported.Module.parameters().FirstOrDefault()?.device ?? CPU;
 
@@ -27,9 +29,9 @@ internal sealed class ModuleRunner(ExportedModule exported)
     private InvalidInputException Unknown(int inputs) => new(
         $"The forward of {TypeNames.Of(exported.Module)} cannot be called with {inputs} tensor(s), but one that " +
         "takes and returns nothing but tensors was expected. Give as many inputs as it takes, " +
-        "or switch the verification off.");
+        $"or {wayOut}.");
 
-    private static InvalidInputException NotCompared(ScalarType type) => new(
+    private InvalidInputException NotCompared(ScalarType type) => new(
         $"forward returns {type}, but only Float32, Float64, Int64, Int32 and Bool can be verified: " +
-        "switch the verification off.");
+        $"{wayOut}.");
 }

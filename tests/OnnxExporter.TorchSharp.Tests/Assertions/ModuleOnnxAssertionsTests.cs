@@ -1,4 +1,6 @@
 using OnnxSentiment.Core;
+using OnnxSentiment.Onnx;
+using OnnxSentiment.Onnx.Proto;
 using OnnxSentiment.Parity;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -127,6 +129,50 @@ public sealed class ModuleOnnxAssertionsTests
     }
 
     [Test]
+    public void AssertOnnx_WrongDeclaredShape_Fails()
+    {
+        using var module = Sequential(("fc", Linear(6, 3)));
+        using var file = Exported(module, Input);
+        Change(file, graph => graph.Output[0].Type.TensorType.Shape.Dim[1].DimValue = 4);
+        using var given = ones(2, 6);
+        Assert.That(
+            () => module.AssertOnnx(file.Path, given),
+            Throws.TypeOf<OnnxAssertException>().With.Message.Contains("declared as float [batch, 4]"));
+    }
+
+    [Test]
+    public void AssertOnnx_FileThatFailsWhereTheModuleRuns_SaysSo()
+    {
+        using var module = Sequential(("fc", Linear(6, 3)));
+        using var file = Exported(module, new OnnxInput("x", ScalarType.Float32, [2, 6]));
+        using var given = ones(3, 6);
+        var error = Assert.Throws<OnnxAssertException>(() => module.AssertOnnx(file.Path, given))!;
+        Assert.That(Flat(error), Does.Contain("the module runs, but the file does not"));
+    }
+
+    [Test]
+    public void AssertOnnx_InputThatCannotBeMade_SaysWhatHelps()
+    {
+        using var module = new Reader(x => x + 1, (scope, x) => scope.Add(x, 1));
+        using var file = new TemporaryFile();
+        OnnxInput count = new("count", ScalarType.Int64, ["batch"]) { Range = (0, 5) };
+        module.ExportOnnx(file.Path, count);
+        Assert.That(
+            () => module.AssertOnnx(file.Path),
+            Throws.TypeOf<InvalidInputException>().With.Message.EndsWith("or give AssertOnnx tensors of your own."));
+        Assert.That(() => module.AssertOnnx(file.Path, count), Throws.Nothing);
+
+        Change(file, graph => graph.Input[0].Type.TensorType.Shape = null);
+        Assert.That(
+            () => module.AssertOnnx(file.Path),
+            Throws.TypeOf<InvalidInputException>().With.Message.Contains("declares no shape"));
+        Change(file, graph => graph.Input[0].Type.TensorType.ElemType = (int)TensorProto.Types.DataType.String);
+        Assert.That(
+            () => module.AssertOnnx(file.Path, count),
+            Throws.TypeOf<InvalidInputException>().With.Message.Contains("ONNX Runtime refuses"));
+    }
+
+    [Test]
     public void AssertOnnx_WrongArguments_NameWhatWasExpected()
     {
         using var module = Sequential(("fc", Linear(6, 3)));
@@ -150,6 +196,13 @@ public sealed class ModuleOnnxAssertionsTests
         var file = new TemporaryFile();
         module.ExportOnnx(file.Path, inputs);
         return file;
+    }
+
+    private static void Change(TemporaryFile file, Action<GraphProto> change)
+    {
+        var model = ModelFile.Read(file.Path);
+        change(model.Graph);
+        ModelFile.Write(model, file.Path);
     }
 
     // The report breaks its lines at 80 characters.
