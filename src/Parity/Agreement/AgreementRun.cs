@@ -39,9 +39,9 @@ internal sealed class AgreementRun(LoadedModel model, string against, Tolerance 
         {
             var actual = found.First(output => output.Name == name);
             Compare(inputs, actual, expected.First(output => output.Name == other));
-            CheckDeclaration(inputs, actual);
         }
 
+        CheckDeclarations(inputs, found);
         Repeat(inputs, found);
     }
 
@@ -131,33 +131,18 @@ internal sealed class AgreementRun(LoadedModel model, string against, Tolerance 
         $"{tolerance.Relative:0.##e+0} of the number " +
         $"(--absolute-tolerance, --relative-tolerance).");
 
-    private void CheckDeclaration(InputSet inputs, NamedTensor found)
+    private void CheckDeclarations(InputSet inputs, IReadOnlyList<NamedTensor> outputs)
     {
-        var difference = _declared.FirstDifference([TensorInfo.Of(found)], SizesOf(inputs))?.Description;
+        var wrong = _declared.FirstDifference(outputs.Select(TensorInfo.Of), _declared.SizesOf(inputs.Actual));
         Note(new CheckResult
         {
             Group = inputs.Name,
-            Name = $"declaration of {found.Name}",
-            Outcome = difference is null ? CheckOutcome.Passed : CheckOutcome.Failed,
-            Message = difference is null ? "" : $"The output '{found.Name}' of {model.Name} is {difference}.",
+            Name = "declared types and shapes",
+            Outcome = wrong is null ? CheckOutcome.Passed : CheckOutcome.Failed,
+            Message = wrong is null
+                ? "All outputs are as they are declared."
+                : $"The output '{wrong.Name}' of {model.Name} is {wrong.Description}.",
         });
-    }
-
-    private Dictionary<string, long> SizesOf(InputSet inputs)
-    {
-        var sizes = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (var (input, tensor) in model.Inputs.Zip(inputs.Actual))
-        {
-            foreach (var (dimension, size) in (input.Shape ?? []).Zip(tensor.Shape))
-            {
-                if (dimension.Symbol is { } symbol)
-                {
-                    sizes[symbol] = size;
-                }
-            }
-        }
-
-        return sizes;
     }
 
     private void Repeat(InputSet inputs, IReadOnlyList<NamedTensor> first)

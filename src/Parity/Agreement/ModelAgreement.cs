@@ -1,4 +1,5 @@
 using OnnxSentiment.Core;
+using OnnxSentiment.Runtime;
 
 namespace OnnxSentiment.Parity;
 
@@ -48,6 +49,6 @@ public static class ModelAgreement
     }
 
     private static string SecondName(AgreementOptions options) =>
-        $"the same file on {options.RunAgainst.Device}, " +
+        $"the same file on {(options.RunAgainst.Device == Device.Auto ? Device.Cpu : options.RunAgainst.Device)}, " +
         $"optimization {options.RunAgainst.Optimization.ToString().ToLowerInvariant()}";
 }

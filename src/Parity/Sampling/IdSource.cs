@@ -6,13 +6,13 @@ namespace OnnxSentiment.Parity;
 /// none comes twice before each has come once. Not thread-safe.
 /// </summary>
 /// <param name="rows">The rows of the table.</param>
-/// <param name="first">Rows that come before the others; the last row always does.</param>
+/// <param name="first">Rows that come before the others; the last one of all follows them.</param>
 internal sealed class IdSource(long rows, IReadOnlyList<long> first) : ValueSource
 {
     // A table with more rows is drawn from instead: a list of all would be long.
     private const long MostDealt = 10_000_000;
 
-    private readonly Queue<long> _next = new([rows - 1, .. first]);
+    private readonly Queue<long> _next = new([.. first.Append(rows - 1).Distinct()]);
 
     internal override double[] Draw(Random random, IReadOnlyList<long> shape, bool isInteger) =>
         Fill(shape, () => (double)Next(random));

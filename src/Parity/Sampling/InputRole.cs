@@ -1,3 +1,5 @@
+using OnnxSentiment.Onnx.Proto;
+
 namespace OnnxSentiment.Parity;
 
 /// <summary>What a graph does with an input, as far as its nodes show.</summary>
@@ -7,7 +9,7 @@ internal sealed record InputRole
     internal long? Rows { get; init; }
 
     /// <summary>The constant that holds the table; null where that is computed.</summary>
-    internal string? Table { get; init; }
+    internal TensorProto? Table { get; init; }
 
     /// <summary>Whether it says how long sequences are.</summary>
     internal bool IsLength { get; init; }

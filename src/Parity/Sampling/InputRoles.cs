@@ -115,11 +115,11 @@ internal sealed class InputRoles
         var constant = scope.ConstantOf(table);
         var rank = constant?.Dims.Count ?? 0;
         var place = axis < 0 ? axis + rank : axis;
-        NoteRows(place >= 0 && place < rank ? constant!.Dims[place] : null, place == 0 ? constant?.Name : null);
+        NoteRows(place >= 0 && place < rank ? constant!.Dims[place] : null, place == 0 ? constant : null);
     }
 
     // A table that is computed has at least one row.
-    private void NoteRows(long? rows, string? table)
+    private void NoteRows(long? rows, TensorProto? table)
     {
         var count = Math.Max(1, rows ?? 1);
         if (_role.Rows is null || count < _role.Rows)

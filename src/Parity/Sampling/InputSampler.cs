@@ -35,7 +35,8 @@ internal sealed class InputSampler
         {
             ReadFile(pair);
             _classes[pair] = Classify(pair);
-            _roles[pair] = Merge(
+            AddRole(
+                pair,
                 pair.Actual is null ? new() : InputRoles.Of(actual, pair.Actual.Name),
                 pair.Expected is null ? new() : InputRoles.Of(expected, pair.Expected.Name));
         }
@@ -85,14 +86,26 @@ internal sealed class InputSampler
         }
     }
 
-    private static InputRole Merge(InputRole a, InputRole b) => new()
+    private void AddRole(InputPair pair, InputRole a, InputRole b)
     {
-        Rows = a.Rows is null || b.Rows < a.Rows ? b.Rows ?? a.Rows : a.Rows,
-        IsLength = a.IsLength || b.IsLength,
-        IsMask = a.IsMask || b.IsMask,
-        IsSize = a.IsSize || b.IsSize,
-        Choices = [.. a.Choices.Union(b.Choices)],
-    };
+        _roles[pair] = new()
+        {
+            Rows = a.Rows is null || b.Rows < a.Rows ? b.Rows ?? a.Rows : a.Rows,
+            IsLength = a.IsLength || b.IsLength,
+            IsMask = a.IsMask || b.IsMask,
+            IsSize = a.IsSize || b.IsSize,
+            Choices = [.. a.Choices.Union(b.Choices)],
+        };
+        if (_roles[pair].Rows is { } rows)
+        {
+            var first = TableRows.MostDifferent(a.Table, b.Table).Where(row => row < rows);
+            _sources[pair] = new IdSource(rows, [.. first]);
+        }
+        else if (pair.Element == DataType.String)
+        {
+            _sources[pair] = new WordSource();
+        }
+    }
 
     private Dictionary<string, InputRule> ByName(IReadOnlyList<InputRule> rules)
     {
@@ -184,16 +197,12 @@ internal sealed class InputSampler
 
     private ValueSource SourceOf(InputPair pair, Dictionary<InputPair, long[]> shapes)
     {
-        if (RuleOf(pair)?.Values is { } given)
+        if ((RuleOf(pair)?.Values ?? _sources.GetValueOrDefault(pair)) is { } known)
         {
-            return given;
+            return known;
         }
 
         var (role, type) = (_roles[pair], pair.Element);
-        if (type == DataType.String || role.Rows is not null)
-        {
-            return Kept(pair, () => type == DataType.String ? new WordSource() : new IdSource(role.Rows!.Value, []));
-        }
 
         if (type == DataType.Bool || role.IsMask || Is(pair, "mask"))
         {
@@ -207,16 +216,6 @@ internal sealed class InputSampler
             : type is DataType.Uint8 ? ValueSource.Range(0, byte.MaxValue)
             : type is DataType.Int8 ? ValueSource.Range(sbyte.MinValue, sbyte.MaxValue)
             : ValueSource.Range(0, 9);
-    }
-
-    private ValueSource Kept(InputPair pair, Func<ValueSource> create)
-    {
-        if (!_sources.TryGetValue(pair, out var source))
-        {
-            _sources[pair] = source = create();
-        }
-
-        return source;
     }
 
     private static bool Is(InputPair pair, string part) =>
