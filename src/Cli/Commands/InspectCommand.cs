@@ -40,7 +40,7 @@ internal static class InspectCommand
             return ExitCode.Done;
         }
 
-        output.WriteLine(description.ToText().TrimEnd());
+        output.WriteLine(description.ToText(TerminalWidth.Of(output)).TrimEnd());
         WriteVerification(path, output);
         return ExitCode.Done;
     }

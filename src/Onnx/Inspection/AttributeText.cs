@@ -4,11 +4,9 @@ using static OnnxSentiment.Onnx.Proto.AttributeProto.Types;
 
 namespace OnnxSentiment.Onnx;
 
-/// <summary>Attributes as text; what would be long is named by its kind and size.</summary>
+/// <summary>Attributes as text; tensors and graphs are named by their kind and size.</summary>
 internal static class AttributeText
 {
-    private const int MaximumItems = 8;
-
     internal static string Format(AttributeProto attribute)
     {
         var value = attribute.RefAttrName.Length > 0
@@ -37,9 +35,6 @@ internal static class AttributeText
     private static string Tensor(TensorProto? tensor) =>
         tensor is null ? "no tensor" : $"{ElementTypes.NameOf(tensor.DataType)} [{string.Join(", ", tensor.Dims)}]";
 
-    private static string List<T>(IList<T> values, Func<T, string> format)
-    {
-        var rest = values.Count > MaximumItems ? $", … {values.Count} in all" : "";
-        return $"[{string.Join(", ", values.Take(MaximumItems).Select(format))}{rest}]";
-    }
+    private static string List<T>(IList<T> values, Func<T, string> format) =>
+        $"[{string.Join(", ", values.Select(format))}]";
 }

@@ -7,8 +7,9 @@ namespace OnnxSentiment.Onnx;
 internal static class DescriptionText
 {
     private const int LabelWidth = 12;
+    private const int LongestValue = 100;
 
-    internal static string Format(ModelDescription model)
+    internal static string Format(ModelDescription model, int width)
     {
         var text = new StringBuilder();
         Field(text, "producer", model.Producer.Length > 0 ? model.Producer : "not named");
@@ -22,14 +23,14 @@ internal static class DescriptionText
 
         if (model.Description.Length > 0)
         {
-            Field(text, "description", model.Description);
+            Field(text, "description", model.Description, width);
         }
 
-        Section(text, "inputs", model.Inputs.Select(value => (string[])[value.Name, value.Type]));
-        Section(text, "outputs", model.Outputs.Select(value => (string[])[value.Name, value.Type]));
-        Section(text, $"nodes ({model.Nodes.Count})", model.Nodes.Select(Cells));
-        Section(text, "metadata", model.Metadata.Select(entry => (string[])[entry.Key, MetadataValue(entry)]));
-        Section(text, "not covered", model.Unknowns.Select(unknown => (string[])[unknown]));
+        Section(text, width, "inputs", model.Inputs.Select(value => (string[])[value.Name, value.Type]));
+        Section(text, width, "outputs", model.Outputs.Select(value => (string[])[value.Name, value.Type]));
+        Section(text, width, $"nodes ({model.Nodes.Count})", model.Nodes.Select(Cells));
+        Section(text, width, "metadata", model.Metadata.Select(entry => (string[])[entry.Key, Cut(entry.Value)]));
+        Section(text, width, "not covered", model.Unknowns.Select(unknown => (string[])[unknown]));
         return text.ToString().TrimEnd('\n');
     }
 
@@ -38,21 +39,26 @@ internal static class DescriptionText
         node.Operator,
         node.Name,
         $"{Names(node.Inputs)} -> {Names(node.Outputs)}",
-        string.Join(" ", node.Attributes),
+        string.Join(" ", node.Attributes.Select(Cut)),
     ];
 
     private static string Names(IEnumerable<string> names) =>
         string.Join(", ", names.Select(name => name.Length == 0 ? "-" : name));
 
-    private static string MetadataValue(MetadataDescription entry) =>
-        entry.Value.Length == entry.Length
-            ? entry.Value
-            : string.Create(CultureInfo.InvariantCulture, $"{entry.Value} ({entry.Length:N0} characters)");
+    private static string Cut(string value) => value.Length <= LongestValue
+        ? value
+        : string.Create(CultureInfo.InvariantCulture, $"{value[..LongestValue]}… ({value.Length:N0} characters)");
 
-    private static void Field(StringBuilder text, string label, string value) =>
-        text.Append((label + ":").PadRight(LabelWidth)).Append(' ').Append(Printable(value)).Append('\n');
+    private static void Field(StringBuilder text, string label, string value, int width = int.MaxValue)
+    {
+        var lines = WrappedTable.Wrap(Printable(value), Math.Max(LabelWidth, width - LabelWidth - 1));
+        foreach (var (index, line) in lines.Index())
+        {
+            text.Append((index == 0 ? label + ":" : "").PadRight(LabelWidth)).Append(' ').Append(line).Append('\n');
+        }
+    }
 
-    private static void Section(StringBuilder text, string title, IEnumerable<string[]> rows)
+    private static void Section(StringBuilder text, int width, string title, IEnumerable<string[]> rows)
     {
         var cells = rows.Select(row => row.Select(Printable).ToArray()).ToList();
         if (cells.Count == 0)
@@ -61,11 +67,9 @@ internal static class DescriptionText
         }
 
         text.Append('\n').Append(title).Append(":\n");
-        var widths = Enumerable.Range(0, cells[0].Length).Select(i => cells.Max(row => row[i].Length)).ToArray();
-        foreach (var row in cells)
+        foreach (var line in WrappedTable.Lines(cells, width))
         {
-            var line = string.Join("  ", row.Select((cell, i) => cell.PadRight(widths[i])));
-            text.Append("  ").Append(line.TrimEnd()).Append('\n');
+            text.Append(line).Append('\n');
         }
     }
 

@@ -20,8 +20,8 @@ public sealed record NodeDescription(
 
 /// <summary>An entry of the metadata.</summary>
 /// <param name="Key">The key.</param>
-/// <param name="Value">The value; a long one is cut and says so.</param>
-/// <param name="Length">The whole value's length in UTF-16 units.</param>
+/// <param name="Value">The value.</param>
+/// <param name="Length">The value's length in UTF-16 units.</param>
 public sealed record MetadataDescription(string Key, string Value, int Length);
 
 /// <summary>A set of operators that a model uses.</summary>
@@ -59,14 +59,19 @@ public sealed record ModelDescription
     /// <summary>The metadata in the order of the file.</summary>
     public required IReadOnlyList<MetadataDescription> Metadata { get; init; }
 
-    /// <summary>Numbers in constants, by their declared shapes.</summary>
+    /// <summary>
+    /// Numbers in constants, by their declared shapes: initializers and <c>Constant</c> nodes, those of graphs inside
+    /// nodes and of functions too.
+    /// </summary>
     public required long ParameterCount { get; init; }
 
     /// <summary>What of the model this description does not cover, a sentence each.</summary>
     public required IReadOnlyList<string> Unknowns { get; init; }
 
     /// <summary>
-    /// The description as aligned lines for a person. Control characters of the file are shown as escapes.
+    /// The description as aligned lines for a person; long values are cut and say so. Control characters of the file
+    /// are shown as escapes.
     /// </summary>
-    public string ToText() => DescriptionText.Format(this);
+    /// <param name="width">Characters of a line, in which tables fit where that can be done.</param>
+    public string ToText(int width = int.MaxValue) => DescriptionText.Format(this, width);
 }

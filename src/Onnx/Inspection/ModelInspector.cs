@@ -6,8 +6,6 @@ namespace OnnxSentiment.Onnx;
 /// <summary>Describes any ONNX model, whoever wrote it, and says what it leaves out. Thread-safe.</summary>
 public static class ModelInspector
 {
-    private const int MaximumValueLength = 100;
-
     /// <summary>Describes a file.</summary>
     /// <exception cref="InvalidInputException">The file is missing, cut off or no ONNX file.</exception>
     public static ModelDescription Describe(string path) =>
@@ -29,7 +27,7 @@ public static class ModelInspector
             Outputs = [.. graph.Output.Select(Describe)],
             Nodes = [.. graph.Node.Select(Describe)],
             Metadata = [.. model.MetadataProps.Select(Describe)],
-            ParameterCount = Dimensions.Sum(graph.Initializer.Select(tensor => Dimensions.Product(tensor.Dims) ?? 0)),
+            ParameterCount = Dimensions.Sum(ModelConstants.Of(model).Select(ModelConstants.CountOf)),
             Unknowns = [.. UnknownParts.Of(model)],
         };
     }
@@ -47,8 +45,6 @@ public static class ModelInspector
         [.. node.Output],
         [.. node.Attribute.Select(AttributeText.Format)]);
 
-    private static MetadataDescription Describe(StringStringEntryProto entry) => new(
-        entry.Key,
-        entry.Value.Length <= MaximumValueLength ? entry.Value : $"{entry.Value[..MaximumValueLength]}…",
-        entry.Value.Length);
+    private static MetadataDescription Describe(StringStringEntryProto entry) =>
+        new(entry.Key, entry.Value, entry.Value.Length);
 }

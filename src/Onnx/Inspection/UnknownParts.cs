@@ -9,7 +9,7 @@ internal static class UnknownParts
     internal static IEnumerable<string> Of(ModelProto model)
     {
         var graph = model.Graph ?? new GraphProto();
-        return Format(model).Concat(Nodes(model, graph)).Concat(Data(graph)).Concat(OtherParts(model, graph));
+        return Format(model).Concat(Nodes(model, graph)).Concat(Data(model)).Concat(OtherParts(model, graph));
     }
 
     private static IEnumerable<string> Format(ModelProto model)
@@ -55,13 +55,14 @@ internal static class UnknownParts
             .Sum(attribute => attribute.Graphs.Count + (attribute.G is null ? 0 : 1));
         if (subgraphs > 0)
         {
-            yield return $"The nodes of {subgraphs} graph(s) inside nodes are not listed.";
+            yield return $"The nodes of {subgraphs} graph(s) inside nodes are not listed; their constants are counted.";
         }
     }
 
-    private static IEnumerable<string> Data(GraphProto graph)
+    private static IEnumerable<string> Data(ModelProto model)
     {
-        var external = graph.Initializer.Count(tensor => tensor.DataLocation == DataLocation.External);
+        var (graph, constants) = (model.Graph ?? new GraphProto(), ModelConstants.Of(model).ToList());
+        var external = constants.Count(tensor => tensor.DataLocation == DataLocation.External);
         if (external > 0)
         {
             yield return $"{external} constant(s) lie in other files, which were not opened.";
@@ -72,7 +73,7 @@ internal static class UnknownParts
             yield return $"{graph.SparseInitializer.Count} sparse constant(s) are not counted as parameters.";
         }
 
-        var odd = graph.Initializer.Count(tensor => Dimensions.Product(tensor.Dims) is null);
+        var odd = constants.Count(tensor => Dimensions.Product(tensor.Dims) is null);
         if (odd > 0)
         {
             yield return $"{odd} constant(s) have impossible shapes and are not counted as parameters.";

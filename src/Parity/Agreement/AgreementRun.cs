@@ -13,6 +13,7 @@ internal sealed class AgreementRun(LoadedModel model, string against, Tolerance 
     private readonly ValueComparer _repetition = new(tolerance, "the first run", "the second");
     private readonly DeclaredTypes _declared = new(model.Model.Graph);
     private readonly List<CheckResult> _checks = [];
+    private bool _hasCompared;
 
     /// <summary>What was checked so far.</summary>
     internal IReadOnlyList<CheckResult> Checks => _checks;
@@ -21,6 +22,21 @@ internal sealed class AgreementRun(LoadedModel model, string against, Tolerance 
     internal InputSet? FirstFailing { get; private set; }
 
     internal void Note(CheckResult check) => _checks.Add(check);
+
+    /// <summary>Notes a failure if no output could be compared: nothing that differs is not yet agreement.</summary>
+    internal void RequireComparison()
+    {
+        if (!_hasCompared)
+        {
+            Note(new CheckResult
+            {
+                Group = "comparison",
+                Name = "outputs",
+                Outcome = CheckOutcome.Failed,
+                Message = "No output has a finite number, so that nothing was compared: give inputs on which it has.",
+            });
+        }
+    }
 
     /// <summary>Compares the outputs of one run.</summary>
     /// <param name="inputs">What both are given.</param>
@@ -61,6 +77,7 @@ internal sealed class AgreementRun(LoadedModel model, string against, Tolerance 
                 Outcome = CheckOutcome.Failed,
                 Message = $"{model.Name} cannot be run on what {against} takes: {e.Message}",
             });
+            _hasCompared = true;
             return null;
         }
     }
@@ -96,6 +113,7 @@ internal sealed class AgreementRun(LoadedModel model, string against, Tolerance 
         var comparison = _comparer.Compare(actual, expected);
         var spread = ValueComparer.SpreadOf(actual, expected);
         var hasNumbers = spread is null || spread.Count == 0 || spread.NotFinite < spread.Count || !comparison.Passed;
+        _hasCompared |= hasNumbers;
         if (!comparison.Passed)
         {
             FirstFailing ??= inputs;

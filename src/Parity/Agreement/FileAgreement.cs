@@ -35,6 +35,7 @@ internal sealed class FileAgreement
             RunRandom(cancellation);
         }
 
+        _run.RequireComparison();
         return new AgreementReport
         {
             FirstDifference = _run.FirstFailing is { } failing ? Locate(failing, cancellation) : null,

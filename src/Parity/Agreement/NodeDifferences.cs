@@ -7,6 +7,8 @@ namespace OnnxSentiment.Parity;
 /// <summary>In what two nodes that compute the same value differ: attributes, and constants that they read.</summary>
 internal static class NodeDifferences
 {
+    private const int LongestAttribute = 100;
+
     internal static IEnumerable<string> Of(
         ValuePair pair, LoadedModel actual, LoadedModel expected, ValueComparer comparer)
     {
@@ -21,9 +23,12 @@ internal static class NodeDifferences
     {
         string[] found = [.. ModelInspector.Describe(node).Attributes];
         string[] right = [.. ModelInspector.Describe(other).Attributes];
-        return found.Except(right).Select(attribute => $"Only {actual} has the attribute {attribute}.")
-            .Concat(right.Except(found).Select(attribute => $"Only {expected} has the attribute {attribute}."));
+        return found.Except(right).Select(attribute => $"Only {actual} has the attribute {Cut(attribute)}.")
+            .Concat(right.Except(found).Select(attribute => $"Only {expected} has the attribute {Cut(attribute)}."));
     }
+
+    private static string Cut(string attribute) =>
+        attribute.Length <= LongestAttribute ? attribute : $"{attribute[..LongestAttribute]}…";
 
     private static IEnumerable<string> Constants(
         NodeProto node, NodeProto other, LoadedModel actual, LoadedModel expected, ValueComparer comparer)

@@ -17,6 +17,7 @@ internal sealed class TestDataAgreement(LoadedModel model, string folder, Agreem
             Compare(path);
         }
 
+        _run.RequireComparison();
         return new AgreementReport
         {
             Checks = new CheckReport

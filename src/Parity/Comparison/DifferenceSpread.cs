@@ -29,8 +29,7 @@ public sealed record DifferenceSpread(
     /// <summary>Spreads the differences of two lists of numbers of one length.</summary>
     internal static DifferenceSpread Of(double[] actual, double[] expected)
     {
-        double[] differences = [.. actual.Zip(expected, (a, e) => a.Equals(e) ? 0 : Math.Abs(a - e))
-            .Where(double.IsFinite).Order()];
+        double[] differences = [.. actual.Zip(expected, (a, e) => Math.Abs(a - e)).Where(double.IsFinite).Order()];
         var decades = differences.GroupBy(Decade).OrderBy(decade => decade.Key ?? int.MinValue);
         return new(
             actual.Length,

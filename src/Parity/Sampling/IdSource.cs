@@ -13,6 +13,7 @@ internal sealed class IdSource(long rows, IReadOnlyList<long> first) : ValueSour
     private const long MostDealt = 10_000_000;
 
     private readonly Queue<long> _next = new([.. first.Append(rows - 1).Distinct()]);
+    private HashSet<long> _dealt = [.. first, rows - 1];
 
     internal override double[] Draw(Random random, IReadOnlyList<long> shape, bool isInteger) =>
         Fill(shape, () => (double)Next(random));
@@ -42,6 +43,11 @@ internal sealed class IdSource(long rows, IReadOnlyList<long> first) : ValueSour
         }
 
         random.Shuffle(all);
-        Array.ForEach(all, _next.Enqueue);
+        foreach (var row in all.Where(row => rows == _dealt.Count || !_dealt.Contains(row)))
+        {
+            _next.Enqueue(row);
+        }
+
+        _dealt = [];
     }
 }

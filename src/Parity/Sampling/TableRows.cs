@@ -15,7 +15,8 @@ internal static class TableRows
     /// <summary>The rows, the most different first; none where the tables are equal or cannot be compared.</summary>
     internal static IReadOnlyList<long> MostDifferent(TensorProto? actual, TensorProto? expected)
     {
-        if (NumbersOf(actual) is not { } a || NumbersOf(expected) is not { } e || !actual!.Dims.SequenceEqual(expected!.Dims))
+        if (NumbersOf(actual) is not { } a || NumbersOf(expected) is not { } e
+            || !actual!.Dims.SequenceEqual(expected!.Dims))
         {
             return [];
         }
@@ -23,7 +24,8 @@ internal static class TableRows
         var width = a.Length / Math.Max(1, (int)actual.Dims[0]);
         return [.. Enumerable.Range(0, width == 0 ? 0 : (int)actual.Dims[0])
             .Select(row => (Row: (long)row, Difference: Largest(a, e, row * width, width)))
-            .Where(row => row.Difference > 0).OrderByDescending(row => row.Difference).Take(Most).Select(row => row.Row)];
+            .Where(row => row.Difference > 0).OrderByDescending(row => row.Difference).Take(Most)
+            .Select(row => row.Row)];
     }
 
     private static double Largest(double[] a, double[] e, int start, int count)

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace OnnxSentiment.Runtime;
 
 /// <summary>What ONNX Runtime says of an error, without where in its source it arose.</summary>
-internal static class OrtMessage
+internal static partial class OrtMessage
 {
     /// <summary>
     /// "[ErrorCode:Fail] /path/file.cc:2043 signature [ONNXRuntimeError] : 1 : FAIL : what happened": only the end is
@@ -17,6 +19,13 @@ internal static class OrtMessage
             rest = what;
         }
 
-        return string.Join(' ', rest.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
+        var plain = Origin().Replace(rest, "");
+        return string.Join(' ', plain.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
     }
+
+    // The kind of error, and a place in the source: a path with its line, and the signature of the function there.
+    [GeneratedRegex(
+        @"\[ErrorCode:\w+\] ?|" +
+        @"/\S+\.(?:cc|h|cpp):\d+ \S+(?:::\S+)*\([^)]*\)(?: const)?(?:::<lambda\(\)>)? ?")]
+    private static partial Regex Origin();
 }

@@ -46,6 +46,52 @@ public sealed class ModelInspectorTests
     }
 
     [Test]
+    public void Describe_ConstantNodesAndInnerGraphs_AreCounted()
+    {
+        var inner = new GraphProto { Initializer = { Tensors.Float("w", [2, 3], new float[6]) } };
+        inner.Node.Add(Constant(new AttributeProto
+        {
+            Name = "value",
+            Type = AttributeProto.Types.AttributeType.Tensor,
+            T = Tensors.Int64("k", [4], new long[4]),
+        }));
+        var branch = new NodeProto { OpType = "If" };
+        branch.Attribute.Add(
+            new AttributeProto { Name = "then_branch", Type = AttributeProto.Types.AttributeType.Graph, G = inner });
+        var model = new ModelProto { Graph = new GraphProto { Node = { branch } } };
+        model.Graph.Node.Add(Constant(Attributes.Float("value_float", 1)));
+        model.Graph.Node.Add(Constant(Attributes.Ints("value_ints", 1, 2, 3)));
+        model.Functions.Add(new FunctionProto { Node = { Constant(Attributes.Int("value_int", 1)) } });
+        Assert.That(ModelInspector.Describe(model).ParameterCount, Is.EqualTo(6 + 4 + 1 + 3 + 1));
+    }
+
+    [Test]
+    public void Describe_LongValues_AreWholeAndCutInTheText()
+    {
+        var (entry, letters) = (new StringStringEntryProto { Key = "k", Value = new string('v', 150) }, 100);
+        var model = new ModelProto { Graph = new GraphProto(), MetadataProps = { entry } };
+        model.Graph.Node.Add(new NodeProto { OpType = "X", Attribute = { Attributes.Ints("a", new long[60]) } });
+        var description = ModelInspector.Describe(model);
+        Assert.That(description.Metadata[0].Value, Is.EqualTo(entry.Value));
+        Assert.That(description.Nodes[0].Attributes[0], Has.Length.EqualTo("a=[]".Length + (60 * 3) - 2));
+        Assert.That(
+            description.ToText(),
+            Does.Contain($"{new string('v', letters)}… (150 characters)").And.Contain("… (182 characters)"));
+    }
+
+    [Test]
+    public void ToText_Width_IsKept()
+    {
+        var checkpoint = RandomCheckpoint.Create(new ModelConfig { EmbeddingSize = 3, HiddenSize = 2 }, seed: 1);
+        var text = ModelInspector.Describe(ClassifierExporter.Export(checkpoint)).ToText(80);
+        Assert.That(text.Split('\n').Select(line => line.Length), Has.All.AtMost(80));
+        Assert.That(text, Does.Contain("description: Text classifier."));
+    }
+
+    private static NodeProto Constant(AttributeProto value) =>
+        new() { OpType = "Constant", Output = { "c" }, Attribute = { value } };
+
+    [Test]
     public void ToText_ControlCharacters_ShownAsEscapes()
     {
         var model = new ModelProto { ProducerName = "evil\u001b[31m\u202e", Graph = new GraphProto() };

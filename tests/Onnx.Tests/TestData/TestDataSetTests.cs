@@ -65,11 +65,11 @@ public class TestDataSetTests
         var folder = Write(new TensorProto
         {
             Name = "x",
-            DataType = (int)DataType.Float16,
+            DataType = (int)DataType.Float8E5M2,
             Dims = { 1 },
-            RawData = ByteString.CopyFrom(0, 0),
+            RawData = ByteString.CopyFrom(0),
         });
-        AssertRefused(folder, "input_0.pb", "float16");
+        AssertRefused(folder, "input_0.pb", "float8e5m2", "bfloat16");
     }
 
     [Test]

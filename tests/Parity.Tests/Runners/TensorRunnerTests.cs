@@ -16,7 +16,10 @@ public class TensorRunnerTests
     private static readonly Array[] Elements =
     [
         new[] { 1.5f, -2f }, new[] { 1.5, double.MaxValue }, new[] { long.MinValue, 3L }, new[] { -1, int.MaxValue },
-        new[] { true, false }, new[] { "é", "a\0b" },
+        new[] { true, false }, new[] { "é", "a\0b" }, new[] { (Half)1.5f, Half.MinValue },
+        new[] { (Onnx.BFloat16)1.5f, (Onnx.BFloat16)(-2f) }, new short[] { -2, 3 }, new sbyte[] { -2, 3 },
+        new ulong[] { 1, ulong.MaxValue }, new uint[] { 1, uint.MaxValue }, new ushort[] { 1, 65535 },
+        new byte[] { 1, 255 },
     ];
 
     [Test]
