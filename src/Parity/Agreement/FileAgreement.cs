@@ -106,12 +106,25 @@ internal sealed class FileAgreement
         }
     }
 
+    private (FirstDifference? First, string WhyNot) Find(InputSet failing, CancellationToken cancellation)
+    {
+        try
+        {
+            var actual = WatchedGraph.Of(_actual, failing.Actual);
+            var expected = WatchedGraph.Of(_expected, failing.Expected);
+            var pairs = ValuePairs.Match(actual.Scope, expected.Scope, _inputs, _outputs.Pairs);
+            var comparer = new ValueComparer(_tolerance, _actual.Name, _expected.Name);
+            return new DifferenceFinder(actual, expected, pairs, comparer).Find(failing, cancellation);
+        }
+        catch (Exception e) when (e is InvalidInputException or InvalidOperationException)
+        {
+            return (null, $"The values inside the graphs cannot be compared: {e.Message}");
+        }
+    }
+
     private FirstDifference? Locate(InputSet failing, CancellationToken cancellation)
     {
-        var pairs = ValuePairs.Match(_actual.Scope, _expected.Scope, _inputs, _outputs.Pairs);
-        var finder = new DifferenceFinder(
-            _actual, _expected, pairs, new(_tolerance, _actual.Name, _expected.Name));
-        var (first, whyNot) = finder.Find(failing, cancellation);
+        var (first, whyNot) = Find(failing, cancellation);
         _run.Note(new CheckResult
         {
             Group = "first difference",

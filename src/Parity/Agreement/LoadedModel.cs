@@ -52,19 +52,10 @@ internal sealed class LoadedModel : IDisposable
         return new(path, name, model, File.ReadAllBytes(path), options);
     }
 
-    /// <summary>Loads the model once more, with inner values as further outputs.</summary>
-    internal TensorRunner OpenWith(IEnumerable<string> values)
-    {
-        var model = Model.Clone();
-        var known = model.Graph.ValueInfo.ToDictionary(info => info.Name, StringComparer.Ordinal);
-        model.Graph.Output.AddRange(values.Except(Outputs).Select(
-            value => known.TryGetValue(value, out var info) ? info.Clone() : new ValueInfoProto { Name = value }));
-        return Open(ModelFile.ToBytes(model));
-    }
-
     public void Dispose() => Runner.Dispose();
 
-    private TensorRunner Open(byte[] bytes)
+    /// <summary>Loads another form of the model, with the same options.</summary>
+    internal TensorRunner Open(byte[] bytes)
     {
         try
         {

@@ -10,7 +10,7 @@ internal static class NodeDifferences
     private const int LongestAttribute = 100;
 
     internal static IEnumerable<string> Of(
-        ValuePair pair, LoadedModel actual, LoadedModel expected, ValueComparer comparer)
+        ValuePair pair, WatchedGraph actual, WatchedGraph expected, ValueComparer comparer)
     {
         var (node, other) = (pair.ActualNode, pair.ExpectedNode);
         return node.OpType != other.OpType
@@ -31,7 +31,7 @@ internal static class NodeDifferences
         attribute.Length <= LongestAttribute ? attribute : $"{attribute[..LongestAttribute]}…";
 
     private static IEnumerable<string> Constants(
-        NodeProto node, NodeProto other, LoadedModel actual, LoadedModel expected, ValueComparer comparer)
+        NodeProto node, NodeProto other, WatchedGraph actual, WatchedGraph expected, ValueComparer comparer)
     {
         foreach (var (found, right) in node.Input.Zip(other.Input))
         {
@@ -50,7 +50,7 @@ internal static class NodeDifferences
     }
 
     // Weights in other files are not opened.
-    private static NamedTensor? TensorOf(LoadedModel model, string name)
+    private static NamedTensor? TensorOf(WatchedGraph model, string name)
     {
         try
         {
