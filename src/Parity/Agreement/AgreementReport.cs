@@ -18,6 +18,6 @@ public sealed record AgreementReport
     /// <summary>Whether something was compared and nothing differs.</summary>
     public bool Passed => Checks.Passed;
 
-    /// <summary>The checks as lines for a person; of a failure, all that is known.</summary>
+    /// <summary>The checks as lines for a person, which fit 80 columns; of a failure, all that is known.</summary>
     public string ToText() => Checks.ToText();
 }

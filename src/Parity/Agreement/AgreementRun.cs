@@ -125,8 +125,8 @@ internal sealed class AgreementRun(LoadedModel model, string against, Tolerance 
             Name = actual.Name,
             Outcome = !comparison.Passed ? CheckOutcome.Failed
                 : hasNumbers ? CheckOutcome.Passed : CheckOutcome.Skipped,
-            Message = comparison.Difference is { } difference ? $"'{actual.Name}': {difference}. {Allowed()}"
-                : !hasNumbers ? $"'{actual.Name}' has no finite number on either side, so that nothing was compared."
+            Message = comparison.Difference is { } difference ? $"{Sentence(difference)}{OptionsOf(comparison)}"
+                : !hasNumbers ? "It has no finite number on either side, so that nothing was compared."
                 : spread is null ? "All strings are equal." : Summary(actual, spread),
             Details = comparison.Passed || spread is null ? "" : $"{Summary(actual, spread)}\n{spread.ToText()}",
             Measurements = spread is null ? [] :
@@ -138,16 +138,15 @@ internal sealed class AgreementRun(LoadedModel model, string against, Tolerance 
         });
     }
 
+    private static string Sentence(string difference) => $"{char.ToUpperInvariant(difference[0])}{difference[1..]}.";
+
+    private static string OptionsOf(TensorComparison comparison) =>
+        comparison.IsBeyondTolerance ? " --absolute-tolerance and --relative-tolerance change what is allowed." : "";
+
     private static string Summary(NamedTensor actual, DifferenceSpread spread) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{actual.TypeName} [{string.Join(", ", actual.Shape)}]: difference at most {spread.Largest:0.0e+0}, " +
+        $"{actual.TypeName} [{string.Join(", ", actual.Shape)}]: differences up to {spread.Largest:0.0e+0}, " +
         $"mean {spread.Mean:0.0e+0}, 99.9 % up to {spread.Percentile999:0.0e+0}");
-
-    private string Allowed() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"Allowed is {tolerance.Absolute:0.##e+0} of the magnitude around a number and " +
-        $"{tolerance.Relative:0.##e+0} of the number " +
-        $"(--absolute-tolerance, --relative-tolerance).");
 
     private void CheckDeclarations(InputSet inputs, IReadOnlyList<NamedTensor> outputs)
     {
@@ -159,7 +158,7 @@ internal sealed class AgreementRun(LoadedModel model, string against, Tolerance 
             Outcome = wrong is null ? CheckOutcome.Passed : CheckOutcome.Failed,
             Message = wrong is null
                 ? "All outputs are as they are declared."
-                : $"The output '{wrong.Name}' of {model.Name} is {wrong.Description}.",
+                : $"The output '{wrong.Value}' of {model.Name} is {wrong.Description}.",
         });
     }
 

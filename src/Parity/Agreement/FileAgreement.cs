@@ -24,7 +24,7 @@ internal sealed class FileAgreement
         _run = new AgreementRun(actual, expected.Name, _tolerance);
     }
 
-    internal AgreementReport Run(CancellationToken cancellation)
+    internal AgreementReport Run(CheckReport head, CancellationToken cancellation)
     {
         if (_options.InputFolder is { } folder)
         {
@@ -36,17 +36,8 @@ internal sealed class FileAgreement
         }
 
         _run.RequireComparison();
-        return new AgreementReport
-        {
-            FirstDifference = _run.FirstFailing is { } failing ? Locate(failing, cancellation) : null,
-            Checks = new CheckReport
-            {
-                Command = "verify",
-                Subject = _actual.Name,
-                Against = _expected.Name,
-                Checks = [.. _run.Checks],
-            },
-        };
+        var first = _run.FirstFailing is { } failing ? Locate(failing, cancellation) : null;
+        return new AgreementReport { FirstDifference = first, Checks = head with { Checks = [.. _run.Checks] } };
     }
 
     private void RunGiven(string folder, CancellationToken cancellation)

@@ -29,16 +29,23 @@ public static class ModelAgreement
         ArgumentException.ThrowIfNullOrEmpty(model);
         ArgumentException.ThrowIfNullOrEmpty(against);
         var valid = (options ?? new AgreementOptions()).Validated();
-        using var actual = LoadedModel.Load(model, model, valid.Run);
+        var head = new CheckReport { Command = "verify", Subject = model, Against = against, Checks = [] };
+        using var actual = LoadedModel.Load(model, ShortName(model, against), valid.Run);
         if (Directory.Exists(against))
         {
-            return new TestDataAgreement(actual, against, valid).Run(cancellation);
+            return new TestDataAgreement(actual, against, valid).Run(head, cancellation);
         }
 
-        var name = Path.GetFullPath(model) == Path.GetFullPath(against) ? SecondName(valid) : against;
+        var isSame = Path.GetFullPath(model) == Path.GetFullPath(against);
+        var name = isSame ? SecondName(valid) : ShortName(against, model);
         using var expected = LoadedModel.Load(against, name, valid.RunAgainst);
-        return new FileAgreement(actual, expected, valid).Run(cancellation);
+        return new FileAgreement(actual, expected, valid)
+            .Run(isSame ? head with { Against = name } : head, cancellation);
     }
+
+    // The file's name, where that is enough to tell it from the other one.
+    private static string ShortName(string path, string other) =>
+        Path.GetFileName(path) == Path.GetFileName(other) && path != other ? path : Path.GetFileName(path);
 
     internal static Tolerance ToleranceOf(AgreementOptions options, TensorPrecision precision)
     {

@@ -9,7 +9,7 @@ internal sealed class TestDataAgreement(LoadedModel model, string folder, Agreem
     private readonly AgreementRun _run = new(
         model, "the stored outputs", ModelAgreement.ToleranceOf(options, model.Precision));
 
-    internal AgreementReport Run(CancellationToken cancellation)
+    internal AgreementReport Run(CheckReport head, CancellationToken cancellation)
     {
         foreach (var path in FoldersOf(folder))
         {
@@ -18,16 +18,7 @@ internal sealed class TestDataAgreement(LoadedModel model, string folder, Agreem
         }
 
         _run.RequireComparison();
-        return new AgreementReport
-        {
-            Checks = new CheckReport
-            {
-                Command = "verify",
-                Subject = model.Name,
-                Against = folder,
-                Checks = [.. _run.Checks],
-            },
-        };
+        return new AgreementReport { Checks = head with { Checks = [.. _run.Checks] } };
     }
 
     /// <summary>Whether a folder is test data, or holds some.</summary>

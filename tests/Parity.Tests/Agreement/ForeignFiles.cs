@@ -52,3 +52,10 @@ internal sealed class TemporaryFolder : IDisposable
 
     public void Dispose() => Directory.Delete(_path, recursive: true);
 }
+
+/// <summary>Reports in one line, for tests of their words.</summary>
+internal static class ReportText
+{
+    internal static string Flat(this AgreementReport report) =>
+        string.Join(' ', report.ToText().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}
