@@ -47,8 +47,8 @@ internal sealed class ValueSources(GraphScope scope, IReadOnlyDictionary<string,
         return compared.TryGetValue(value, out var found)
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"[{string.Join(", ", found.Shape)}] of {node.OpType}: agrees, " +
-                $"largest difference {found.Largest:0.0e+0}")
+                $"[{string.Join(", ", found.Shape)}] of {node.OpType}: agrees " +
+                $"up to {found.Largest:0.0e+0}")
             : $"of {node.OpType}: not compared";
     }
 }
