@@ -66,8 +66,7 @@ public sealed class SentimentModel : IDisposable, IAsyncDisposable
     public static SentimentModel Load(string path, SentimentModelOptions? options = null, ILogger? logger = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return new SentimentModel(
-            EngineLoader.Load(ModelLoader.Read(path), $"The model '{path}'", options, logger));
+        return Load(ModelLoader.Read(path), path, options, logger);
     }
 
     /// <summary>Loads a model from the bytes that follow in a stream, which stays open.</summary>
@@ -82,6 +81,11 @@ public sealed class SentimentModel : IDisposable, IAsyncDisposable
         stream.CopyTo(copy);
         return new SentimentModel(EngineLoader.Load(copy.ToArray(), "The model of the stream", options, logger));
     }
+
+    /// <summary>Loads the bytes that were read from a path, which messages name.</summary>
+    internal static SentimentModel Load(
+        byte[] bytes, string path, SentimentModelOptions? options = null, ILogger? logger = null) =>
+        new(EngineLoader.Load(bytes, $"The model '{path}'", options, logger));
 
     /// <summary>
     /// Computes a batch of the largest size for each of those that run in parallel, so that the first callers find

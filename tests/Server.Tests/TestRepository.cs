@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Google.Protobuf;
 using OnnxSentiment.Core;
 using OnnxSentiment.Onnx;
@@ -71,6 +72,24 @@ internal sealed class TestRepository : IDisposable
             sets[i].Write(Path.Combine(Folder(version, name), TestDataSet.FolderName(i)));
         }
 
+        return this;
+    }
+
+    /// <summary>Puts a verification of a seed's model beside a version; the sum fits only if the seeds do.</summary>
+    public TestRepository AddVerification(int version = 1, int seed = 4, string name = Name)
+    {
+        var model = Model(seed);
+        var verification = new Verification
+        {
+            Format = Verification.CurrentFormat,
+            Model = new(Convert.ToHexStringLower(SHA256.HashData(model)), model.Length, "float32", "ids"),
+            Checkpoint = new(Checkpoint(seed).Sha256, Core.Checkpoint.Files),
+            Versions = new("0.1.0", "1.31.1"),
+            Weights = new(5, 100, 3, 0, "equal"),
+            Comparisons = [],
+        };
+        Directory.CreateDirectory(Folder(version, name));
+        verification.Write(Folder(version, name));
         return this;
     }
 

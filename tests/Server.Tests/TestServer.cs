@@ -123,7 +123,7 @@ internal sealed class TestServer : IAsyncDisposable
         string[] common =
         [
             "--urls=http://127.0.0.1:0", "--Grpc:Url=", $"--Models:Repository={repository.Root}", "--Models:Interval=0",
-            "--Shutdown:Delay=0",
+            "--Models:SettleTime=0", "--Shutdown:Delay=0",
         ];
         var app = ServerApp.Create([.. common, .. settings.Select(setting => $"--{setting}")], builder =>
         {

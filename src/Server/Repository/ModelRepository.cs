@@ -8,8 +8,8 @@ namespace OnnxSentiment.Server;
 /// lease and never
 /// wait; loading and unloading happen one at a time. Thread-safe.
 /// </summary>
-internal sealed class ModelRepository(ModelsOptions options, VersionLoader loader, ILogger<ModelRepository> logger)
-    : IDisposable
+internal sealed class ModelRepository(
+    ModelsOptions options, VersionLoader loader, TimeProvider clock, ILogger<ModelRepository> logger) : IDisposable
 {
     // Most runs take milliseconds, and no further ones begin.
     private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(3);
@@ -19,6 +19,9 @@ internal sealed class ModelRepository(ModelsOptions options, VersionLoader loade
 
     /// <summary>Whether any model is served.</summary>
     public bool ServesAny => _entries.Values.Any(entry => entry.Served.Count > 0);
+
+    /// <summary>Whether a version waits until its files have settled.</summary>
+    public bool HasWaiting => _entries.Values.Any(entry => entry.HasWaiting);
 
     /// <summary>All versions that are served.</summary>
     public IReadOnlyList<ModelVersion> Served => [.. Entries().SelectMany(entry => entry.Served)];
@@ -157,7 +160,7 @@ internal sealed class ModelRepository(ModelsOptions options, VersionLoader loade
     private ModelEntry EntryOf(string name) => _entries.TryGetValue(name, out var entry) ? entry : throw Unknown(name);
 
     private ModelEntry EntryFor(string name) =>
-        _entries.GetOrAdd(name, _ => new ModelEntry(name, options.Versions, loader.Load, logger));
+        _entries.GetOrAdd(name, _ => new ModelEntry(name, options, loader.Load, clock, logger));
 
     private void Refresh(ModelEntry entry, bool isThere, bool waitForCopies)
     {

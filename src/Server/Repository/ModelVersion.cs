@@ -33,6 +33,9 @@ internal sealed class ModelVersion
     /// <summary>The number as the protocols write it.</summary>
     public string Version => Number.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>Whether the version is known to be what was exported.</summary>
+    public VersionProof Proof { get; init; } = new(false, "it was not checked");
+
     public SentimentModel Model { get; }
 
     public BatchingSentimentModel Queue { get; }

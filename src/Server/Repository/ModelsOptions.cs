@@ -18,6 +18,18 @@ internal sealed record ModelsOptions
     /// <summary>How often the repository is looked at; 0 for only at the start and by <c>v2/repository</c>.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// Whether a version is refused unless its <c>verification.json</c> and its test data prove it; without, it is
+    /// served with a warning.
+    /// </summary>
+    public bool RequireVerification { get; init; }
+
+    /// <summary>
+    /// How long the files of a version that is not verified have to stay unchanged before it is served: it may be half
+    /// copied. A verified version does not wait.
+    /// </summary>
+    public TimeSpan SettleTime { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Whether clients may load and unload models by <c>v2/repository</c>.</summary>
     public bool Control { get; init; } = true;
 
@@ -39,6 +51,7 @@ internal sealed record ModelsOptions
     {
         Guard.InRange("Models:Versions", Versions, 1, 100);
         Guard.InRange("Models:Interval in seconds", Interval.TotalSeconds, 0, 3_600);
+        Guard.InRange("Models:SettleTime in seconds", SettleTime.TotalSeconds, 0, 3_600);
         if (!Directory.Exists(Root))
         {
             throw new InvalidInputException(

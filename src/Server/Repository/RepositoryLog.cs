@@ -9,6 +9,15 @@ internal static partial class RepositoryLog
     [LoggerMessage(2, LogLevel.Information, "{Model} version {Version} is verified and served.")]
     public static partial void VersionServed(this ILogger logger, string model, long version);
 
+    [LoggerMessage(
+        10, LogLevel.Warning,
+        "{Model} version {Version} is served without verification: {Reason}. Models:RequireVerification refuses such.")]
+    public static partial void VersionServedUnverified(
+        this ILogger logger, string model, long version, string reason);
+
+    [LoggerMessage(11, LogLevel.Information, "{Model} version {Version} waits: {Reason}")]
+    public static partial void VersionWaits(this ILogger logger, string model, long version, string reason);
+
     [LoggerMessage(3, LogLevel.Information, "{Model} version {Version} is served no more.")]
     public static partial void VersionRetired(this ILogger logger, string model, long version);
 

@@ -31,6 +31,7 @@ internal sealed class RepositoryWatcher(
         logger.RepositoryLoaded(repository.Served.Count, options.Root);
         if (options.Interval == TimeSpan.Zero)
         {
+            await SettleAsync(stoppingToken);
             return;
         }
 
@@ -38,6 +39,16 @@ internal sealed class RepositoryWatcher(
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             await RefreshAsync(waitForCopies: true, stoppingToken);
+        }
+    }
+
+    // What lies there at the start may still be being copied.
+    private async Task SettleAsync(CancellationToken stoppingToken)
+    {
+        while (repository.HasWaiting)
+        {
+            await Task.Delay(options.SettleTime, clock, stoppingToken);
+            await RefreshAsync(waitForCopies: false, stoppingToken);
         }
     }
 

@@ -1,3 +1,5 @@
+using OnnxSentiment.Parity;
+
 namespace OnnxSentiment.Server;
 
 /// <summary>A version as it lies in the repository.</summary>
@@ -11,6 +13,9 @@ internal sealed record VersionFolder(long Version, string Path, string Stamp)
     public const string ModelFileName = "model.onnx";
 
     public string ModelFile => System.IO.Path.Combine(Path, ModelFileName);
+
+    /// <summary>Whether a verification lies beside the model, which says whether the model is whole.</summary>
+    public bool HasVerification => File.Exists(System.IO.Path.Combine(Path, Verification.FileName));
 
     /// <summary>The names of a repository's models.</summary>
     public static IReadOnlyList<string> Models(string root) =>

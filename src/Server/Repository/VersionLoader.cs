@@ -13,14 +13,18 @@ internal sealed class VersionLoader(
     /// <exception cref="InvalidInputException">The version cannot be served; the message says why.</exception>
     public ModelVersion Load(string name, VersionFolder folder)
     {
-        var model = SentimentModel.Load(folder.ModelFile, _modelOptions, loggers.CreateLogger<SentimentModel>());
+        // The bytes that are checked are those that are loaded, whoever replaces the file meanwhile.
+        var bytes = ModelLoader.Read(folder.ModelFile);
+        var hasSum = VersionCheck.CheckSum(bytes, folder);
+        var model = SentimentModel.Load(
+            bytes, folder.ModelFile, _modelOptions, loggers.CreateLogger<SentimentModel>());
         try
         {
-            VersionCheck.Run(model, folder);
+            var proof = VersionCheck.Run(model, folder, hasSum);
             model.WarmUp();
             var queue = new BatchingSentimentModel(
                 model, _batchingOptions, loggers.CreateLogger<BatchingSentimentModel>());
-            return new ModelVersion(name, folder, model, queue, clock);
+            return new ModelVersion(name, folder, model, queue, clock) { Proof = proof };
         }
         catch
         {

@@ -13,12 +13,13 @@ export function showCard(model, error) {
 }
 
 function entries({ name, versions, parameters }) {
-  const { labels, maximum_length: maximumLength, vocabulary_size: vocabularySize, precision, device, metrics } = parameters;
+  const { labels, maximum_length: maximumLength, vocabulary_size: vocabularySize, precision, device, metrics, verified, verification } = parameters;
   return [
     ["Model", `${name}, version ${versions.join(", ")}`],
     ["Labels", listed(labels)],
     ["Reads", `the last ${count(maximumLength)} words of a text; knows ${count(vocabularySize)}`],
     ["Computes in", `${precision}, on ${device}`],
+    ["Verified", verified ? `yes: ${verification}` : `no, served without verification: ${verification}`],
     ...Object.entries(metrics).toSorted(testFirst).map(([metric, value]) => [readable(metric), figure(metric, value)]),
   ];
 }

@@ -15,6 +15,9 @@ public partial class FactsTests : PageTest
         await ContainsAsync(Page.Locator("#card"), "negative, positive");
         await ContainsAsync(Page.Locator("#card"), "the last 12 words of a text; knows 50");
         await ContainsAsync(Page.Locator("#card"), "Test accuracy50.0%");
+        await ContainsAsync(
+            Page.Locator("#card"),
+            "Verifiedno, served without verification: it has no verification.json and no test data");
     }
 
     [Test]

@@ -17,11 +17,12 @@ public class ModelEntryTests
     public void Create()
     {
         _repository = new TestRepository().Add();
+        var options = new ModelsOptions { Repository = _repository.Root, SettleTime = TimeSpan.Zero };
         var loader = new VersionLoader(
-            new ModelsOptions { Repository = _repository.Root }, new BatchingSettings(), TimeProvider.System,
-            NullLoggerFactory.Instance);
+            options, new BatchingSettings(), TimeProvider.System, NullLoggerFactory.Instance);
         _entry = new ModelEntry(
-            TestRepository.Name, versions: 1, (name, folder) => Load(loader, name, folder), NullLogger.Instance);
+            TestRepository.Name, options, (name, folder) => Load(loader, name, folder), TimeProvider.System,
+            NullLogger.Instance);
         _error = null;
         _loads = 0;
     }

@@ -36,9 +36,9 @@ public class ModelRepositoryDisposeTests
 
     private static ModelRepository Of(TestRepository files)
     {
-        var options = new ModelsOptions { Repository = files.Root };
+        var options = new ModelsOptions { Repository = files.Root, SettleTime = TimeSpan.Zero };
         var loader = new VersionLoader(
             options, new BatchingSettings(), TimeProvider.System, NullLoggerFactory.Instance);
-        return new ModelRepository(options, loader, NullLogger<ModelRepository>.Instance);
+        return new ModelRepository(options, loader, TimeProvider.System, NullLogger<ModelRepository>.Instance);
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using OnnxSentiment.Core;
 using OnnxSentiment.Runtime;
 using OnnxSentiment.Tests.Shared;
@@ -34,7 +35,7 @@ public class VersionCheckTests
     public void Run_OwnTestData_Passes()
     {
         Assert.That(Directory.GetDirectories(Folder.Path), Has.Length.EqualTo(2));
-        VersionCheck.Run(_model, Folder);
+        Run(_model, Folder);
     }
 
     [Test]
@@ -42,7 +43,20 @@ public class VersionCheckTests
     {
         using var model = SentimentModel.Load(Path.Combine(Checkout.ImdbModel, "model.onnx"));
 
-        VersionCheck.Run(model, new VersionFolder(1, Checkout.ImdbModel, ""));
+        Run(model, new VersionFolder(1, Checkout.ImdbModel, ""));
+    }
+
+    // The files that a build and a container copy beside the server.
+    [Test]
+    public void Load_ModelThatComesWithTheServer_IsVerified()
+    {
+        var options = new ModelsOptions { RequireVerification = true };
+        var loader = new VersionLoader(
+            options, new BatchingSettings(), TimeProvider.System, NullLoggerFactory.Instance);
+        var folder = VersionFolder.Versions(Path.Combine(options.Root, "imdb")).Single();
+        var version = loader.Load("imdb", folder);
+        Assert.That(version.Proof.IsVerified, version.Proof.Reason);
+        version.Retire();
     }
 
     [Test]
@@ -51,7 +65,7 @@ public class VersionCheckTests
         using var other = TestRepository.Load(seed: 5);
 
         Assert.That(
-            () => VersionCheck.Run(other, Folder),
+            () => Run(other, Folder),
             Throws.TypeOf<InvalidInputException>()
                 .With.Message.Contains("test_data_set_0")
                 .And.Message.Match(@"logit [0-9.]+e[+-]\d.* probability [0-9.]+e[+-]\d.* [1-9]\d* of \d+ labels"));
@@ -59,7 +73,7 @@ public class VersionCheckTests
 
     [Test]
     public void Run_NoTestData_PassesAsLongAsItGivesNumbers() =>
-        VersionCheck.Run(_model, new VersionFolder(1, _repository.Root, ""));
+        Run(_model, new VersionFolder(1, _repository.Root, ""));
 
     [TestCase("output_1.pb")]
     [TestCase("output_0.pb")]
@@ -71,7 +85,7 @@ public class VersionCheckTests
         bytes[^1] ^= 0x01;
         File.WriteAllBytes(DataFile(name), bytes);
 
-        Assert.That(() => VersionCheck.Run(_model, Folder), Throws.TypeOf<InvalidInputException>());
+        Assert.That(() => Run(_model, Folder), Throws.TypeOf<InvalidInputException>());
     }
 
     [TestCase("input_0.pb")]
@@ -81,12 +95,15 @@ public class VersionCheckTests
     {
         File.WriteAllBytes(DataFile(name), File.ReadAllBytes(DataFile(name))[..^3]);
         Assert.That(
-            () => VersionCheck.Run(_model, Folder),
+            () => Run(_model, Folder),
             Throws.TypeOf<InvalidInputException>().With.Message.Contains(name));
 
         File.Delete(DataFile(name));
         Assert.That(
-            () => VersionCheck.Run(_model, Folder),
+            () => Run(_model, Folder),
             Throws.TypeOf<InvalidInputException>().With.Message.Contains(name));
     }
+
+    private static void Run(SentimentModel model, VersionFolder folder) =>
+        VersionCheck.Run(model, folder, hasSum: false);
 }

@@ -35,7 +35,7 @@ internal sealed class ServerProcess : IDisposable
         string[] arguments =
         [
             .. command[1..], typeof(ServerApp).Assembly.Location, $"--urls=http://127.0.0.1:{port}", "--Grpc:Url=",
-            "--Models:Repository=.", .. settings.Select(setting => $"--{setting}"),
+            "--Models:Repository=.", "--Models:SettleTime=0", .. settings.Select(setting => $"--{setting}"),
         ];
         Array.ForEach(arguments, start.ArgumentList.Add);
         _process = Process.Start(start)!;

@@ -20,7 +20,9 @@ internal static class ModelDescription
                 metadata.Vocabulary.Count,
                 Precisions.NameOf(metadata.Precision),
                 version.Model.Device.ToString(),
-                metadata.Metrics));
+                metadata.Metrics,
+                version.Proof.IsVerified,
+                version.Proof.Reason));
     }
 
     public static VersionStatisticsBody Statistics(ModelVersion version)

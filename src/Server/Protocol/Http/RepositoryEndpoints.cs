@@ -31,7 +31,8 @@ internal static class RepositoryEndpoints
         var states = await repository.IndexAsync(context.RequestAborted);
         return TypedResults.Ok<IReadOnlyList<IndexEntryBody>>([.. states.Where(state => state.IsReady || !onlyReady)
             .Select(state => new IndexEntryBody(
-                state.Name, state.Version, state.IsReady ? "READY" : "UNAVAILABLE", state.Reason))]);
+                state.Name, state.Version, state.IsReady ? "READY" : "UNAVAILABLE", state.Reason,
+                state.IsVerified))]);
     }
 
     private static async Task<IResult> LoadAsync(string model, HttpContext context, RepositoryControl control)

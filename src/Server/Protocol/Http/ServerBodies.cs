@@ -32,16 +32,21 @@ internal sealed record TensorParametersBody(bool Optional, string InsteadOf);
 /// <param name="Precision">How weights are stored.</param>
 /// <param name="Device">Where it runs.</param>
 /// <param name="Metrics">Measured figures by name.</param>
+/// <param name="Verified">
+/// Whether the file is the one that its <c>verification.json</c> names, and computes here what its test data say.
+/// </param>
+/// <param name="Verification">What was checked, or what is missing.</param>
 internal sealed record ModelParametersBody(
     IReadOnlyList<string> Labels, int MaximumLength, int VocabularySize, string Precision, string Device,
-    IReadOnlyDictionary<string, double> Metrics);
+    IReadOnlyDictionary<string, double> Metrics, bool Verified, string Verification);
 
 /// <summary>A version in the repository's index.</summary>
 /// <param name="Name">The model.</param>
 /// <param name="Version">The version.</param>
 /// <param name="State"><c>READY</c> or <c>UNAVAILABLE</c>.</param>
 /// <param name="Reason">Why it is not served, or why its changed file is not.</param>
-internal sealed record IndexEntryBody(string Name, string Version, string State, string Reason);
+/// <param name="Verified">Whether what is served is verified; left out where nothing is served.</param>
+internal sealed record IndexEntryBody(string Name, string Version, string State, string Reason, bool? Verified);
 
 /// <summary>The body of <c>POST v2/repository/index</c>, which may be missing.</summary>
 /// <param name="Ready">Lists only what is served.</param>
