@@ -64,6 +64,11 @@ internal static class Graphs
     internal static AttributeProto Inner(string name, GraphProto graph) =>
         new() { Name = name, Type = AttributeProto.Types.AttributeType.Graph, G = graph };
 
+    /// <summary>y = x · factor.</summary>
+    internal static ModelProto Scale(float factor) => Model(
+        Tensors.Float("factor", [1], [factor]), Value("x", DataType.Float, "n"), Node("Mul", "x factor", "y"),
+        Value("y", DataType.Float, "n"));
+
     /// <summary>Writes a model and returns its path.</summary>
     internal static string Write(this ModelProto model, TemporaryFolder folder, string name)
     {
