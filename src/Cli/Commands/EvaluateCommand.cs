@@ -72,8 +72,20 @@ internal static class EvaluateCommand
             var report = await EvaluateAsync(model, texts, groupings, cancellation);
             ReportTables.Write(output, report);
             SavePictures(arguments, report);
-            return EvaluationChecks.Complete(head, report, minimum);
+            var done = EvaluationChecks.Complete(head, report, minimum);
+            WriteGate(output, done, minimum);
+            return done;
         });
+    }
+
+    // A gate that failed is an error, and stands there.
+    private static void WriteGate(TextWriter output, CheckReport report, double? minimum)
+    {
+        if (minimum is not null && report.Passed)
+        {
+            output.WriteLine();
+            output.WriteLine(report.ToText());
+        }
     }
 
     private static void SavePictures(ParseResult arguments, ClassificationReport report)

@@ -61,9 +61,10 @@ internal static class EvaluationChecks
 
     private static string Sentence(ClassificationReport report, double minimum) => string.Create(
         CultureInfo.InvariantCulture,
-        $"The accuracy is {report.Accuracy:0.0000} ({report.Confusion.Correct:N0} of {report.Count:N0} texts; 95 % " +
-        $"interval {report.AccuracyInterval.Low:0.0000} to {report.AccuracyInterval.High:0.0000}), and at least " +
-        $"{minimum} was expected by --minimum-accuracy.");
+        $"The accuracy is {report.Accuracy:0.0000} ({report.Confusion.Correct:N0} of {report.Count:N0} texts, 95 % " +
+        $"interval {report.AccuracyInterval.Low:0.0000} to {report.AccuracyInterval.High:0.0000}), " +
+        $"{(IsEnough(report.Confusion, minimum) ? "and" : "but")} at least {minimum} was expected " +
+        $"(--minimum-accuracy).");
 
     private static string Whole(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

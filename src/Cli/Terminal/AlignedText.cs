@@ -8,7 +8,10 @@ internal static class AlignedText
 
     private const int Gap = 2;
 
-    /// <summary>Writes the rows; every column but the last is as wide as its widest cell.</summary>
+    /// <summary>
+    /// Writes the rows; a column is as wide as its widest cell, save cells that end a row: nothing has to stand behind
+    /// them.
+    /// </summary>
     internal static void Write(TextWriter output, IEnumerable<string[]> rows)
     {
         var table = rows.ToArray();
@@ -30,5 +33,5 @@ internal static class AlignedText
         cell.Length <= width ? cell : string.Concat(cell.AsSpan(0, width - 1), "…");
 
     private static int Width(string[][] table, int column) =>
-        table.Where(row => column < row.Length).Max(row => row[column].Length);
+        table.Where(row => column < row.Length - 1).Select(row => row[column].Length).DefaultIfEmpty().Max();
 }

@@ -9,21 +9,23 @@ internal static class ParityTable
     // With these, the row of a comparison has at most 80 columns.
     private const int LongestInputs = 22;
     private const int LongestAgainst = 14;
+    private const int LongestVerdict = 54;
 
     internal static IEnumerable<string[]> Rows(ParityReport report) =>
     [
         ["inputs", "against", "texts", "logit", "allowed", "prob.", "flips"],
-        .. report.Weights is { } weights ? [Row(weights)] : Array.Empty<string[]>(),
+        .. report.Weights is { } weights ? Rows(weights) : [],
         .. report.Comparisons.Select(Row),
     ];
 
-    private static string[] Row(WeightReport weights) =>
-    [
-        "weights", "checkpoint",
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{weights.Values:N0} values, {(weights.Passed ? weights.Rule : "which DIFFER")}"),
-    ];
+    private static string[][] Rows(WeightReport weights)
+    {
+        var values = string.Create(CultureInfo.InvariantCulture, $"{weights.Values:N0} values");
+        var verdict = weights.Passed ? weights.Rule : "which DIFFER";
+        return values.Length + verdict.Length <= LongestVerdict
+            ? [["weights", $"{values}, {verdict}"]]
+            : [["weights", values], .. verdict.Split(", ").Select(part => (string[])["", part])];
+    }
 
     private static string[] Row(ComparisonReport report)
     {

@@ -26,8 +26,8 @@ public sealed class AccuracyGate
     /// <param name="labels">The true label of each text, as the model names it.</param>
     /// <param name="maximumDrop">The percentage points of accuracy that may be lost, 0 to 100.</param>
     /// <param name="requireProof">
-    /// Whether the texts have to prove, at 95 % confidence, that no more is lost; without, only a loss that is no
-    /// chance is refused.
+    /// Whether the texts have to prove, at 95 % confidence, that no more is lost; without, only a loss that is
+    /// statistically significant is refused.
     /// </param>
     /// <exception cref="ArgumentException">There is no text, or not a label for each.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The drop is out of its range.</exception>

@@ -34,11 +34,11 @@ public enum AccuracyVerdict
     /// <summary>No more was lost than is allowed.</summary>
     Accepted,
 
-    /// <summary>More was lost than is allowed, but on so few texts that it may be chance.</summary>
+    /// <summary>More was lost than is allowed, but the loss is not statistically significant.</summary>
     Inconclusive,
 
     /// <summary>
-    /// More was lost than is allowed, and not by chance; or a proof was asked for and the texts are too few for one.
+    /// More was lost than is allowed, and significantly so; or a proof was asked for and the texts do not give one.
     /// </summary>
     Refused,
 }
@@ -46,7 +46,7 @@ public enum AccuracyVerdict
 /// <summary>A smaller file beside the one in single precision, on the same labeled texts.</summary>
 public sealed record AccuracyReport
 {
-    /// <summary>The p-value below which a loss is no chance.</summary>
+    /// <summary>The p-value below which a loss is statistically significant.</summary>
     public const double SignificanceLevel = 0.05;
 
     private const int Points = 100;
@@ -150,17 +150,17 @@ public sealed record AccuracyReport
     private string Meaning() => Verdict switch
     {
         AccuracyVerdict.Refused when IsWithinAllowance || PValue >= SignificanceLevel =>
-            $"The texts are too few to prove that: at 95 % confidence, up to {Text(LostPointsBound)} may be lost. " +
+            $"The texts do not prove that: at 95 % confidence, the loss may be as large as {Text(LostPointsBound)}. " +
             "Measure on more texts, allow more with --max-accuracy-drop, or leave --prove-accuracy out.",
         AccuracyVerdict.Refused =>
-            $"That is no chance (McNemar's exact test, p = {Text(PValue)}). " +
+            $"The loss is statistically significant (McNemar's exact test, p = {Text(PValue)}). " +
             "Allow more with --max-accuracy-drop, or export another precision.",
         AccuracyVerdict.Inconclusive =>
-            $"So few texts cannot tell a loss from chance (McNemar's exact test, p = {Text(PValue)}): " +
+            $"The loss is not statistically significant (McNemar's exact test, p = {Text(PValue)}): " +
             "measure on more texts.",
-        _ when IsProven => $"Proven: at 95 % confidence, at most {Text(LostPointsBound)} are lost.",
-        _ => "Not proven: at 95 % confidence, up to " +
-            $"{Text(LostPointsBound)} may be lost; more texts narrow it down.",
+        _ when IsProven => $"Proven at 95 % confidence: the loss is at most {Text(LostPointsBound)}.",
+        _ => $"Not proven: at 95 % confidence, the loss may be as large as {Text(LostPointsBound)}; " +
+            "more texts narrow it down.",
     };
 
     private static string Text(double value) => value.ToString(

@@ -46,19 +46,24 @@ internal static class MarkdownReport
 
     private static void WriteTable(StringBuilder page, IReadOnlyList<CheckResult> checks)
     {
-        page.Append("\n| | check | outcome | measured |\n|---|---|---|---|\n");
+        page.Append("\n| | check | outcome | result |\n|---|---|---|---|\n");
         var rows = checks.OrderBy(check => check.Outcome == CheckOutcome.Failed ? 0 : 1).Take(MostRows).ToHashSet();
         var group = "";
         foreach (var check in checks.Where(rows.Contains))
         {
             page.Append($"| {(check.Group == group ? "" : Escape(check.Group))} | {Code(check.Name)} ");
             page.Append($"| {Strong(check.Outcome)} ");
-            page.Append($"| {string.Join("<br>", check.Measurements.Select(m => Escape(ReportWords.Of(m))))} |\n");
+            page.Append($"| {Result(check)} |\n");
             group = check.Group;
         }
 
         WriteRest(page, checks.Count - MostRows, "check");
     }
+
+    // Why a check did not pass stands above the table.
+    private static string Result(CheckResult check) => check.Outcome == CheckOutcome.Passed && check.Message.Length > 0
+        ? Escape(check.Message)
+        : string.Join("<br>", check.Measurements.Select(measurement => Escape(ReportWords.Of(measurement))));
 
     private static void WriteRest(StringBuilder page, int count, string what)
     {

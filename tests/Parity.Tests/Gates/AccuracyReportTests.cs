@@ -75,19 +75,19 @@ public class AccuracyReportTests
         };
         Assert.That(report.Verdict, Is.EqualTo(expected), report.ToSentence());
         Assert.That(
-            report.ToSentence(), Does.Contain(expected == AccuracyVerdict.Refused ? "too few to prove" : "Proven"));
+            report.ToSentence(), Does.Contain(expected == AccuracyVerdict.Refused ? "do not prove" : "Proven"));
     }
 
     [Test]
     public void ToSentence_OfALoss_HasEveryFigure() => Assert.That(
         Of(1000, 900, 875, 0.2).ToSentence(),
         Is.EqualTo("int8 loses 2.5 percentage points of accuracy (0.90000 to 0.87500 on 1,000 texts, 25 worse and 0 " +
-            "better); at most 0.2 may be lost. That is no chance (McNemar's exact test, p = 6.0e-08). Allow more " +
-            "with --max-accuracy-drop, or export another precision."));
+            "better); at most 0.2 may be lost. The loss is statistically significant (McNemar's exact test, p = " +
+            "6.0e-08). Allow more with --max-accuracy-drop, or export another precision."));
 
     [Test]
     public void ToSentence_OfFewTexts_SaysThatTheyCannotTell() => Assert.That(
-        Of(60, 50, 48, 0.2).ToSentence(), Does.Contain("cannot tell").And.Contain("p = 0.5").And.Contain("more texts"));
+        Of(60, 50, 48, 0.2).ToSentence(), Does.Contain("not statistically significant").And.Contain("p = 0.5").And.Contain("more texts"));
 
     [Test]
     public void ToSentence_OfAGain_SaysGains() => Assert.That(

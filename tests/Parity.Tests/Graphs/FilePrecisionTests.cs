@@ -1,5 +1,4 @@
 using OnnxSentiment.Onnx;
-using OnnxSentiment.Onnx.Proto;
 using static OnnxSentiment.Onnx.Proto.TensorProto.Types;
 using static OnnxSentiment.Parity.Tests.Graphs;
 

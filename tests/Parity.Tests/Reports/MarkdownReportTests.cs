@@ -20,7 +20,7 @@ public class MarkdownReportTests
 
             **accuracy, int8 against float32** skipped. Too few texts.
 
-            | | check | outcome | measured |
+            | | check | outcome | result |
             |---|---|---|---|
             | weights | `embedding.weight` | passed | texts 25,000+
             largest difference 1.25e-07 (allowed 1.0e-05)+

@@ -21,8 +21,8 @@ internal sealed class PrecisionOptions
     private readonly Option<double> _maximumDrop = new("--max-accuracy-drop")
     {
         Description = "With --data, percentage points of accuracy that may be lost against float32. The file is " +
-            "refused where more is lost and McNemar's exact test on the same texts finds that to be no chance " +
-            "(p < 0.05); where it may be chance, the file is written with a warning.",
+            "refused where more is lost and the loss is statistically significant (McNemar's exact test on the same " +
+            "texts, p < 0.05); where it is not, the file is written with a warning.",
         HelpName = "points",
         DefaultValueFactory = _ => AccuracyGate.DefaultMaximumDrop,
     };

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using OnnxSentiment.Core;
+using OnnxSentiment.Onnx;
+using OnnxSentiment.OnnxExporter;
 using OnnxSentiment.Tests.Shared;
 
 namespace OnnxSentiment.Cli.Tests;
@@ -21,6 +23,7 @@ public class ReportOptionsTests
         yield return Line("verify {model.onnx} --against {random} --data {reviews.csv}", "passed");
         yield return Line("verify {model.onnx} --against {other}", "failed");
         yield return Line("verify {model.onnx} --against {other-onnx/model.onnx}", "failed");
+        yield return Line("verify {int8/model.onnx} --against {random}", "passed");
         yield return Line("verify {model.onnx} --against-optimization none", "passed");
         yield return Line("export --checkpoint {random} --out {out/model.onnx}", "passed");
         yield return Line(
@@ -107,6 +110,25 @@ public class ReportOptionsTests
         }
     }
 
+    [Test]
+    public async Task Evaluate_ModelThatGivesNaN_FailsAndWritesTheReport()
+    {
+        var sound = RandomCheckpoint.Create(new ModelConfig { EmbeddingSize = 5, HiddenSize = 4 }, seed: 78);
+        var weights = sound.Weights.ToDictionary(
+            weight => weight.Key, weight => weight.Key.EndsWith("bias", StringComparison.Ordinal)
+                ? SafetensorsTensor.FromFloats([.. weight.Value.AsFloats().ToArray().Select(_ => float.NaN)], weight.Value.Shape)
+                : weight.Value);
+        var model = ClassifierExporter.Export(new Checkpoint(sound.Config, sound.Vocabulary, weights));
+        var (path, report) = (_files.In("nan.onnx"), _files.In("nan.json"));
+        File.WriteAllBytes(path, ModelFile.ToBytes(model));
+
+        var result = await Tool.RunAsync("evaluate", "--model", path, "--data", _files.Data, "--json", report);
+        Assert.That(result.ExitCode, Is.EqualTo(ExitCode.CheckFailed), result.ToString());
+        Assert.That(result.Error, Does.Contain("NaN or infinite").And.Contain("onnx-sentiment verify"));
+        Assert.That(ReportSchemas.CheckJson(File.ReadAllText(report)), Is.Empty);
+        Assert.That(File.ReadAllText(report), Does.Contain("\"value\": \"NaN\"").And.Not.Contain("\"metrics\""));
+    }
+
     [TestCase("--json {random}", "is a folder")]
     [TestCase("--junit {reviews.csv/below}", "cannot be written")]
     [TestCase("--json {x.txt} --markdown {x.txt}", "a file of its own")]
@@ -138,6 +160,13 @@ public class ReportOptionsTests
 
     private void SaveOther()
     {
+        if (!File.Exists(_files.In("int8/model.onnx")))
+        {
+            CheckpointExport.Write(
+                Checkpoint.Load(_files.CheckpointFolder), _files.In("int8/model.onnx"),
+                new ExportOptions { Precision = Precision.Int8 });
+        }
+
         var other = _files.In("other");
         if (!Directory.Exists(other))
         {
