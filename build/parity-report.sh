@@ -9,11 +9,12 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 log=$PWD/artifacts/parity.tsv
 mkdir -p artifacts docs
-rm -f "$log"
+mutations=$PWD/artifacts/mutations.md
+rm -f "$log" "$mutations"
 status=0
 
 dotnet build -c Release tests/Parity.Tests -v quiet
-ONNX_SENTIMENT_PARITY_LOG=$log dotnet test tests/Parity.Tests -c Release --no-build || status=1
+ONNX_SENTIMENT_PARITY_LOG=$log ONNX_SENTIMENT_MUTATIONS=$mutations dotnet test tests/Parity.Tests -c Release --no-build || status=1
 tables=$(build/parity-table.sh "$log") || status=1
 
 # version NAME COMMAND…: a line of the list, or that the tool was missing.
@@ -35,8 +36,8 @@ page; CI measures the same on every run and fails where a difference exceeds its
 
 A cell is the largest absolute difference over all texts and both outputs, logit and probability; in the table of shapes, also
 over the five readouts (last, max, mean, max_mean, attention). The models have random weights that differ gate by gate.
-TorchSharp and ONNX Runtime read texts of 1 token, of the maximum, and of unequal lengths between, in batches of 1 to 13; the
-outside tools read the two data sets stored beside each file, seven texts of equal and seven of unequal lengths. In the table of
+TorchSharp and ONNX Runtime read texts of 1 token, of the maximum, and of unequal lengths between, in batches of 1 to 13, and
+every id of the vocabulary; the outside tools read the two data sets stored beside each file, seven texts of equal and seven of unequal lengths. In the table of
 precisions, the first column is the model that ships, on random ids as every export reads them; on real reviews int8 differs more
 ([precisions.md](precisions.md)). The columns:
 
@@ -51,6 +52,8 @@ padding as text; \`packed.onnx\` has them and runs only for batches as large as 
 \`build/outside/compare-export.sh\` compares their speed.
 
 $tables
+
+$(build/mutations.sh --section "$mutations")
 
 ## Versions
 

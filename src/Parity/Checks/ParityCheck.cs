@@ -51,7 +51,10 @@ public sealed class ParityCheck : IDisposable
     /// <summary>Where the file runs.</summary>
     public Device Device => _model.Device;
 
-    /// <summary>Compares the settings and then, where they agree, all weights and all values.</summary>
+    /// <summary>
+    /// Compares the settings and then, where they agree, all weights; and, where the graph is the architecture's, all
+    /// values.
+    /// </summary>
     /// <param name="seed">Starts the random ids.</param>
     /// <param name="texts">Real texts; may be empty.</param>
     /// <param name="cancellation">Ends the comparison between two batches.</param>
@@ -60,8 +63,15 @@ public sealed class ParityCheck : IDisposable
     public ParityReport Run(int seed, IReadOnlyList<string> texts, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        return CompareMetadata() is { Count: > 0 } differences
-            ? new(differences, [])
+        if (CompareMetadata() is { Count: > 0 } differences)
+        {
+            return new(differences, []);
+        }
+
+        // A graph of which it is not known what it does may do anything, and take the process along.
+        var weights = CompareWeights();
+        return weights.GraphFailures.Count > 0
+            ? new([], []) { Weights = weights }
             : CompareDeclared() is { Count: > 0 } declared
             ? new(declared, [])
             : new([], [
@@ -69,7 +79,7 @@ public sealed class ParityCheck : IDisposable
                 .. CompareRandom(seed, cancellation),
                 .. texts.Count > 0 ? CompareTexts(texts, cancellation) : [],
             ])
-            { Weights = CompareWeights() };
+            { Weights = weights };
     }
 
     /// <summary>

@@ -160,7 +160,8 @@ public static class VerifiedExport
     private static WeightReport Passed(WeightReport report) => report.Passed
         ? report
         : throw new CheckFailedException(
-            $"{NotWritten} the exported graph does not hold the checkpoint's weights.\n{report.ToText()}", report.ToChecks());
+            $"{NotWritten} the exported graph does not hold the checkpoint's weights.\n{report.ToText()}",
+            report.ToChecks());
 
     private static ComparisonReport Passed(ComparisonReport report, WeightReport weights) => report.Passed
         ? report
