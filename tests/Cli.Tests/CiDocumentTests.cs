@@ -131,6 +131,6 @@ public sealed partial class CiDocumentTests
     [GeneratedRegex(@"^epoch \d+/\d+ .* left.*\n", RegexOptions.Multiline)]
     private static partial Regex ProgressWithinAnEpoch();
 
-    [GeneratedRegex("[ -]+")]
+    [GeneratedRegex(@"[\s-]+")]
     private static partial Regex Spaces();
 }
