@@ -87,7 +87,8 @@ public class AccuracyReportTests
 
     [Test]
     public void ToSentence_OfFewTexts_SaysThatTheyCannotTell() => Assert.That(
-        Of(60, 50, 48, 0.2).ToSentence(), Does.Contain("not statistically significant").And.Contain("p = 0.5").And.Contain("more texts"));
+        Of(60, 50, 48, 0.2).ToSentence(),
+        Does.Contain("not statistically significant").And.Contain("p = 0.5").And.Contain("more texts"));
 
     [Test]
     public void ToSentence_OfAGain_SaysGains() => Assert.That(

@@ -116,7 +116,8 @@ public class ReportOptionsTests
         var sound = RandomCheckpoint.Create(new ModelConfig { EmbeddingSize = 5, HiddenSize = 4 }, seed: 78);
         var weights = sound.Weights.ToDictionary(
             weight => weight.Key, weight => weight.Key.EndsWith("bias", StringComparison.Ordinal)
-                ? SafetensorsTensor.FromFloats([.. weight.Value.AsFloats().ToArray().Select(_ => float.NaN)], weight.Value.Shape)
+                ? SafetensorsTensor.FromFloats(
+                    [.. Enumerable.Repeat(float.NaN, weight.Value.AsFloats().Length)], weight.Value.Shape)
                 : weight.Value);
         var model = ClassifierExporter.Export(new Checkpoint(sound.Config, sound.Vocabulary, weights));
         var (path, report) = (_files.In("nan.onnx"), _files.In("nan.json"));
