@@ -65,8 +65,8 @@ public sealed class PackageTests
     [Test]
     public void Version_OfATag_HasToBeThatOfThePackages()
     {
-        var version = Path.GetFileNameWithoutExtension(Directory.GetFiles(Folder, "OnnxSentiment.Core.*.nupkg").Single())
-            ["OnnxSentiment.Core.".Length..];
+        var package = Directory.GetFiles(Folder, "OnnxSentiment.Core.*.nupkg").Single();
+        var version = Path.GetFileNameWithoutExtension(package)["OnnxSentiment.Core.".Length..];
         var right = CheckScript.Run("check-version.sh", $"v{version}");
         Assert.That(right.ExitCode, Is.Zero, right.Output);
 
