@@ -37,6 +37,21 @@ public class InputSamplerTests
     }
 
     [Test]
+    public void Sample_DimensionsThatOneFileHoldsEqual_AreEqualInBoth()
+    {
+        var apart = Graph(
+            Value("a", DataType.Float, "p"), Value("b", DataType.Float, "q"), Node("Concat", "a b", "y"));
+        var equal = Graph(
+            Value("a", DataType.Float, "m"), Value("b", DataType.Float, "m"), Node("Add", "a b", "y"));
+        var sampler = Sampler(apart, equal);
+        foreach (var plan in sampler.Plans().Take(3))
+        {
+            var shapes = sampler.Sample(plan, 0)!.Actual.Select(tensor => tensor.Shape[0]).ToList();
+            Assert.That(shapes[0], Is.EqualTo(shapes[1]));
+        }
+    }
+
+    [Test]
     public void Create_SizesThatContradict_AreRefused() => Assert.That(
         () => Sampler(
             Graph(Value("x", DataType.Float, 2), Node("Relu", "x", "y")),
