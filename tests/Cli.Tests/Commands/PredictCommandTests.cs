@@ -32,7 +32,9 @@ public class PredictCommandTests
     public async Task Predict_TextsThatBeginWithAnAt_AreTexts()
     {
         string[] texts =
-            ["@united worst flight ever", $"@{_files.Write("options.txt", "--model\nnowhere.onnx\n")}", "@/etc/passwd", "@"];
+        [
+            "@united worst flight ever", $"@{_files.Write("options.txt", "--model\nnowhere.onnx\n")}", "@/etc/passwd", "@",
+        ];
 
         var lines = await PredictAsync([.. texts]);
 
