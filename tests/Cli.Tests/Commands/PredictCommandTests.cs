@@ -33,7 +33,8 @@ public class PredictCommandTests
     {
         string[] texts =
         [
-            "@united worst flight ever", $"@{_files.Write("options.txt", "--model\nnowhere.onnx\n")}", "@/etc/passwd", "@",
+            "@united worst flight ever", $"@{_files.Write("options.txt", "--model\nnowhere.onnx\n")}",
+            "@/etc/passwd", "@",
         ];
 
         var lines = await PredictAsync([.. texts]);
