@@ -46,9 +46,10 @@ public static class NpyFile
     {
         ArgumentNullException.ThrowIfNull(tensor);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var (length, data) = tensor.Values is string[] texts ? TextBytes(texts, tensor.Name) : (0, []);
+        var (length, data) = tensor.Values is string[] texts
+            ? TextBytes(texts, tensor.Name)
+            : (0, TensorBytes.Of(tensor));
         var header = NpyHeader.ToBytes(tensor, length / CharacterLength);
-        data = tensor.Values is string[] ? data : TensorBytes.Of(tensor);
         AtomicFile.Write(path, stream =>
         {
             stream.Write(header);
