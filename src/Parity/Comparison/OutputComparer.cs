@@ -1,24 +1,24 @@
-using System.Globalization;
 using OnnxSentiment.Core;
 using OnnxSentiment.Runtime;
 
 namespace OnnxSentiment.Parity;
 
 /// <summary>
-/// Compares two computations of a model batch by batch and keeps the largest differences. Not thread-safe.
+/// Compares two computations of a model batch by batch and keeps the largest differences. The absolute parts of the
+/// tolerances grow with the logits, to a tenth of the median of their magnitudes over all batches where that is above
+/// 1: a logit near zero keeps the rounding of the large terms that cancel out in it. Not thread-safe.
 /// </summary>
 public sealed class OutputComparer
 {
-    private const int MaximumFailures = 10;
+    // Up to this magnitude the room that the table of tolerances leaves is enough: rounding was a hundredth of it.
+    private const double LargestUsualMagnitude = 10;
 
     private readonly string _actual;
     private readonly string _expected;
-    private readonly DifferenceAccumulator _logits;
-    private readonly DifferenceAccumulator _probabilities;
+    private readonly Tolerance _logit;
+    private readonly Tolerance _probability;
+    private readonly List<(NamedBatch Batch, ModelOutputs Actual, ModelOutputs Expected)> _batches = [];
     private readonly List<string> _failures = [];
-    private int _batches;
-    private int _texts;
-    private int _labelFlips;
 
     /// <summary>Begins a comparison.</summary>
     /// <param name="actual">The name of the computation to check.</param>
@@ -30,8 +30,8 @@ public sealed class OutputComparer
     {
         _actual = actual;
         _expected = expected;
-        _logits = new(OutputKind.Logit, Tolerances.For(OutputKind.Logit, precision, mode));
-        _probabilities = new(OutputKind.Probability, Tolerances.For(OutputKind.Probability, precision, mode));
+        _logit = Tolerances.For(OutputKind.Logit, precision, mode);
+        _probability = Tolerances.For(OutputKind.Probability, precision, mode);
     }
 
     /// <summary>Runs both computations on all batches and compares them.</summary>
@@ -59,94 +59,29 @@ public sealed class OutputComparer
         return comparer.ToReport();
     }
 
-    /// <summary>Compares the outputs of one batch.</summary>
+    /// <summary>Takes the outputs of one batch in.</summary>
     public void Add(NamedBatch batch, ModelOutputs actual, ModelOutputs expected)
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(actual);
         ArgumentNullException.ThrowIfNull(expected);
-        _batches++;
-        if (!HasARowPerText(batch, _actual, actual, expected.LogitCount)
-            || !HasARowPerText(batch, _expected, expected, expected.LogitCount))
-        {
-            return;
-        }
-
-        var lengths = batch.Batch.Lengths.Span;
-        for (var row = 0; row < lengths.Length; row++)
-        {
-            var place = new TextLocation(batch.Name, row, lengths[row]);
-            _texts++;
-            for (var i = row * expected.LogitCount; i < (row + 1) * expected.LogitCount; i++)
-            {
-                Compare(_logits, actual.Logits[i], expected.Logits[i], place);
-                Compare(_probabilities, actual.Probabilities[i], expected.Probabilities[i], place);
-            }
-
-            CompareLabels(actual.ProbabilitiesOf(row), expected.ProbabilitiesOf(row), place);
-        }
+        _batches.Add((batch, actual, expected));
     }
 
     /// <summary>The result so far.</summary>
-    public ComparisonReport ToReport() => new()
+    public ComparisonReport ToReport()
     {
-        Actual = _actual,
-        Expected = _expected,
-        Batches = _batches,
-        Texts = _texts,
-        Outputs = [_logits.Difference, _probabilities.Difference],
-        LabelFlips = _labelFlips,
-        Failures = [.. _failures],
-    };
-
-    private bool HasARowPerText(NamedBatch batch, string runner, ModelOutputs outputs, int columns)
-    {
-        var count = batch.Batch.Count * columns;
-        if (outputs.LogitCount == columns && outputs.Logits.Length == count && outputs.Probabilities.Length == count)
+        double[] logits = [.. _batches.SelectMany(batch => batch.Expected.Logits)];
+        var scale = Math.Max(1, new MagnitudeScale([logits.Length], logits).Whole / LargestUsualMagnitude);
+        var judge = new OutputJudge(_actual, _expected, _logit.Scaled(scale), _probability.Scaled(scale), _failures);
+        foreach (var (batch, actual, expected) in _batches)
         {
-            return true;
+            judge.Add(batch, actual, expected);
         }
 
-        Fail(
-            $"{runner} returned {outputs.Logits.Length} logits and {outputs.Probabilities.Length} probabilities " +
-            $"for batch '{batch.Name}', but {count} each were expected.");
-        return false;
-    }
-
-    private void Compare(DifferenceAccumulator accumulator, double actual, double expected, TextLocation place)
-    {
-        if (!accumulator.Add(actual, expected, place))
-        {
-            Fail(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{accumulator.Difference.Output.ToString().ToLowerInvariant()} of {place}: " +
-                $"{_actual} found {actual}, {_expected} {expected}."));
-        }
-    }
-
-    private void CompareLabels(ReadOnlySpan<double> actual, ReadOnlySpan<double> expected, TextLocation place)
-    {
-        var (found, right) = (LabelScores.ArgMax(actual), LabelScores.ArgMax(expected));
-        if (found != right && !(IsOnBorder(actual, found, right) && IsOnBorder(expected, found, right)))
-        {
-            _labelFlips++;
-            Fail($"{place} gets another label.");
-        }
-    }
-
-    // A text on the border between two labels may fall to either side by rounding alone: each moves by the tolerance.
-    private bool IsOnBorder(ReadOnlySpan<double> probabilities, int a, int b)
-    {
-        var difference = LabelScores.ProbabilityOf(probabilities, a) - LabelScores.ProbabilityOf(probabilities, b);
-        return Math.Abs(difference) <= 2 * _probabilities.Difference.Tolerance.Absolute;
+        return judge.ToReport(_batches.Count);
     }
 
     /// <summary>Adds a failure that no value shows.</summary>
-    internal void Fail(string message)
-    {
-        if (_failures.Count < MaximumFailures)
-        {
-            _failures.Add(message);
-        }
-    }
+    internal void Fail(string message) => _failures.Add(message);
 }

@@ -32,7 +32,7 @@ public class TritonExportTests
                 .Where(file => !file.Contains("_1", StringComparison.Ordinal)),
             Is.EquivalentTo(
             [
-                "config.pbtxt", "labels.txt", "3/model.onnx", "3/test_data_set_0/input_0.pb",
+                "config.pbtxt", "labels.txt", "3/model.onnx", "3/verification.json", "3/test_data_set_0/input_0.pb",
                 "3/test_data_set_0/output_0.pb",
             ]));
         Assert.That(

@@ -38,6 +38,19 @@ public sealed class OutputComparerTests
     public void Compare_AtTheBound_AbsolutePlusRelative(double difference, bool passes) =>
         Assert.That(Compare(new([2, -4 + difference], [0.9, 0.02])).Passed, Is.EqualTo(passes));
 
+    // A logit of 0 among logits near 400 may differ by 1e-4 · 400 / 10; its probability by as many times more.
+    [TestCase(3.9e-3, 3.9e-4, true)]
+    [TestCase(4.1e-3, 3.9e-4, false)]
+    [TestCase(3.9e-3, 4.1e-4, false)]
+    public void Compare_CancelsOutAmongLargeLogits_FollowsTheirMagnitude(double logit, double probability, bool passes)
+    {
+        double[] logits = [400, 0], probabilities = [1, 0.1];
+        var report = Compare(
+            new([400, logit], [1, 0.1 + probability - (1e-5 * 0.1)]), new ModelOutputs(logits, probabilities));
+        Assert.That(report.Passed, Is.EqualTo(passes), report.ToText());
+        Assert.That(report.Outputs[0].Tolerance.Absolute, Is.EqualTo(4e-3).Within(1e-9));
+    }
+
     [TestCase(double.NaN)]
     [TestCase(double.PositiveInfinity)]
     public void Compare_NotFinite_Fails(double value)
