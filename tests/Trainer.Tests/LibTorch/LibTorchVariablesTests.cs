@@ -13,7 +13,6 @@ public class LibTorchVariablesTests
     [TestCase(80)]
     public void Set_LstmOfAnySize_ComputesTheSameWithGradientsAndWithout(int hidden)
     {
-        LibTorchVariables.Set();
         using var scope = NewDisposeScope();
         using var lstm = nn.LSTM(hidden, hidden);
         var x = randn(3, 2, hidden);
