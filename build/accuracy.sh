@@ -21,7 +21,7 @@ steps() {
 tutorial|preset keras-tutorial: 200 words, 10,000 of them known, last state|--preset keras-tutorial
 wider|600 words with punctuation, 20,000 known, max and mean readout|--preset imdb $(settings "$plain")
 regularised|cosine rate, averaged weights, word and embedding dropout|--preset imdb $(settings "vector_epochs=0 embedding_rate=1")
-vectors|word vectors from the 25,000 labelled reviews: **preset imdb**|--preset imdb
+vectors|word vectors from the 25,000 labeled reviews: **preset imdb**|--preset imdb
 all-vectors|word vectors from all 75,000 reviews|--preset imdb --unlabelled --set teacher_rounds=0
 distilled|soft labels for the other 50,000: **preset imdb --unlabelled**|--preset imdb --unlabelled
 STEPS
@@ -89,7 +89,7 @@ write_seeds() {
 }
 
 write_baselines() {
-    echo "| without a network, from the 25,000 labelled reviews | test |"
+    echo "| without a network, from the 25,000 labeled reviews | test |"
     echo "|---|---|"
     awk -F '\t' 'NR > 1 { printf "| %s | %s |\n", $1, $2 }' "$results/baselines.tsv"
 }

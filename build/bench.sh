@@ -10,7 +10,7 @@
 #
 # Needs ONNX_SENTIMENT_IMDB, the path of aclImdb_v1.tar.gz, and a machine that does nothing else. The other tools come from
 # build/install-outside-tools.sh; whoever is missing stands in the results as "not here". "gpu" is built with the package that
-# ONNX_RUNTIME_PACKAGE names, Microsoft.ML.OnnxRuntime.Gpu unless the device is cpu, and is content with any labelled texts.
+# ONNX_RUNTIME_PACKAGE names, Microsoft.ML.OnnxRuntime.Gpu unless the device is cpu, and is content with any labeled texts.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

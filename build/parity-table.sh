@@ -8,6 +8,14 @@ set -euo pipefail
 
 awk -F '\t' '
 function add(list, n, key) { list[n] = key; return n + 1 }
+# With a comma before every three digits.
+function grouped(n,   digits) {
+    digits = n ""
+    while (match(digits, /[0-9][0-9][0-9][0-9](,|$)/)) {
+        digits = substr(digits, 1, RSTART) "," substr(digits, RSTART + 1)
+    }
+    return digits
+}
 {
     if (NF != 6) { printf "line %d of the log has %d columns, not 6\n", NR, NF > "/dev/stderr"; bad = 1; next }
     table = $1; row = $1 FS $2; column = $1 FS $3; cell = row FS $3
@@ -38,6 +46,6 @@ END {
         }
         total += measured[table]
     }
-    printf "\n%d measurements, %d failed.\n", total, failures
+    printf "\n%s measurements, %s failed.\n", grouped(total + 0), grouped(failures + 0)
     exit bad || failures > 0 || total == 0
 }' "$1"

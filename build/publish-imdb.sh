@@ -43,7 +43,7 @@ This card is written by \`build/train-imdb.sh\`, figures included.
 
 ## Data
 
-Large Movie Review Dataset v1.0 (Maas et al., ACL 2011): 25,000 labelled train and 25,000 test reviews, half of them
+Large Movie Review Dataset v1.0 (Maas et al., ACL 2011): 25,000 labeled train and 25,000 test reviews, half of them
 positive (7 to 10 stars), half negative (1 to 4 stars), no film in both splits. Of the train split, $(count train_count) reviews trained
 the weights and $(count validation_count), drawn label by label, chose the epoch, weighed the teachers and fitted the temperature; of its
 $(count unlabelled_count) reviews without labels the word vectors were made too, and soft labels for them taught the network. The test split was

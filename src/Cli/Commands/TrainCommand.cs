@@ -4,7 +4,7 @@ using OnnxSentiment.Trainer;
 
 namespace OnnxSentiment.Cli;
 
-/// <summary><c>train</c>: labelled texts in, checkpoint out.</summary>
+/// <summary><c>train</c>: labeled texts in, checkpoint out.</summary>
 internal static class TrainCommand
 {
     private static readonly DatasetLoader Data = new("What to train on", required: false);
@@ -58,7 +58,7 @@ internal static class TrainCommand
 
     internal static Command Create()
     {
-        var command = new Command("train", "Train a classifier on labelled texts.");
+        var command = new Command("train", "Train a classifier on labeled texts.");
         Data.AddTo(command);
         foreach (var option in (Option[])[Out, Preset, Set, ShowSettings, Unlabeled, Resume, Restart, TensorBoard])
         {

@@ -5,7 +5,7 @@ namespace OnnxSentiment.Cli;
 
 /// <summary>
 /// One figure of a training over its epochs, for train and validation, drawn with Braille characters: train as dots,
-/// validation as a line, so that both can be told apart without colours. The best epoch is marked on the axis.
+/// validation as a line, so that both can be told apart without colors. The best epoch is marked on the axis.
 /// </summary>
 /// <param name="title">What the figure is.</param>
 /// <param name="train">A value an epoch, at least one.</param>
@@ -62,7 +62,7 @@ internal sealed class CurveChart(
         ];
     }
 
-    // Where both meet, the character has the dots of both and the colour of validation.
+    // Where both meet, the character has the dots of both and the color of validation.
     private static IEnumerable<Segment> Cells(BrailleCanvas lower, BrailleCanvas upper, int row, int columns)
     {
         var both = new BrailleCanvas(columns, Rows);

@@ -92,7 +92,7 @@ internal static class DoctorFormat
     private static string StateOf(DeviceState device) =>
         device.IsUsable ? "can be used" : $"cannot be used: {device.Problem}";
 
-    // A row a node, a column a device: the same graph, but a provider may see it after other optimisations.
+    // A row a node, a column a device: the same graph, but a provider may see it after other optimizations.
     private static IEnumerable<string[]> Nodes(RuntimeReport report)
     {
         var usable = report.Devices.Where(device => device.IsUsable).ToList();

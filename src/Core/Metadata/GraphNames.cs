@@ -6,10 +6,10 @@ public static class GraphNames
     /// <summary>Input: token ids, int64 <c>[batch, sequence]</c>, padded with 0 on the right.</summary>
     public const string InputIds = "input_ids";
 
-    /// <summary>Input of a model that tokenises itself: texts, string <c>[batch]</c>.</summary>
+    /// <summary>Input of a model that tokenizes itself: texts, string <c>[batch]</c>.</summary>
     public const string Text = "text";
 
-    /// <summary>Output of a model that tokenises itself: the name of the class, string <c>[batch]</c>.</summary>
+    /// <summary>Output of a model that tokenizes itself: the name of the class, string <c>[batch]</c>.</summary>
     public const string Label = "label";
 
     /// <summary>

@@ -12,7 +12,7 @@ public enum Precision
     Fp16,
 
     /// <summary>
-    /// Embedding and recurrent weights as 8-bit integers, recurrent layers as ONNX Runtime's quantised operator, the
+    /// Embedding and recurrent weights as 8-bit integers, recurrent layers as ONNX Runtime's quantized operator, the
     /// rest in single precision.
     /// </summary>
     Int8,

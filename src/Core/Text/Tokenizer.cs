@@ -52,7 +52,7 @@ public sealed class Tokenizer
     /// Walks over the tokens from the last to the first without allocating. A model reads the end of a long text, so
     /// whoever needs n tokens stops after n, however long the text is.
     /// </summary>
-    /// <returns>An enumeration of parts of <paramref name="text"/>, not yet normalised.</returns>
+    /// <returns>An enumeration of parts of <paramref name="text"/>, not yet normalized.</returns>
     public ReversedTokens TokensFromEnd(ReadOnlySpan<char> text) => new(this, text);
 
     /// <summary>

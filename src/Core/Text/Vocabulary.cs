@@ -56,11 +56,11 @@ public sealed class Vocabulary
     /// <summary>The number of ids: the rows of the embedding.</summary>
     public int Count => Tokens.Count;
 
-    /// <summary>The id of a normalised token, or <see cref="UnknownId"/>.</summary>
+    /// <summary>The id of a normalized token, or <see cref="UnknownId"/>.</summary>
     public int IdOf(ReadOnlySpan<char> token) => _ids.TryGetValue(token, out var id) ? id : UnknownId;
 
     /// <summary>
-    /// The id of a token that is not normalised yet; the same as <see cref="IdOf"/> of the normalised one, sooner.
+    /// The id of a token that is not normalized yet; the same as <see cref="IdOf"/> of the normalized one, sooner.
     /// </summary>
     /// <returns>False where that has to be asked, because the token is long or not of ASCII.</returns>
     internal bool TryIdOfShortToken(ReadOnlySpan<char> token, out int id)
@@ -92,7 +92,7 @@ public sealed class Vocabulary
         }
     }
 
-    // Without words that hold a capital: no token is normalised to one.
+    // Without words that hold a capital: no token is normalized to one.
     private static ShortWordTable ShortWords(Dictionary<string, int> ids)
     {
         var words = new List<KeyValuePair<ShortWord, int>>(ids.Count);

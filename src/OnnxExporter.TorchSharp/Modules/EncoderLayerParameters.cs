@@ -4,7 +4,7 @@ namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
 /// <summary>
 /// A layer of a Transformer's encoder as libtorch holds it, all but the number of heads and the activation, which no
-/// parameter shows. Its normalisations stand after the sums, with libtorch's default ε; TorchSharp has no way to ask
+/// parameter shows. Its normalizations stand after the sums, with libtorch's default ε; TorchSharp has no way to ask
 /// for another.
 /// </summary>
 internal sealed record EncoderLayerParameters(

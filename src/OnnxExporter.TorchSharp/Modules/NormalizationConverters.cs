@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace OnnxSentiment.OnnxExporter.TorchSharp;
 
-/// <summary>Normalisations.</summary>
+/// <summary>Normalizations.</summary>
 internal static class NormalizationConverters
 {
     private const string NoBatchStatistics = "track_running_stats false: statistics of the batch";

@@ -3,7 +3,7 @@ using OnnxSentiment.Onnx.Proto;
 
 namespace OnnxSentiment.OnnxExporter;
 
-/// <summary>Scale and shift after a normalisation, and the ε in it.</summary>
+/// <summary>Scale and shift after a normalization, and the ε in it.</summary>
 /// <param name="Scale">γ, or null for 1 where the layer allows it.</param>
 /// <param name="Shift">β, or null for 0.</param>
 /// <param name="Epsilon">Added to the variance.</param>

@@ -18,7 +18,7 @@ internal sealed record EncoderLayerWeights(
     NormalizationWeights NetworkNorm);
 
 /// <summary>
-/// Layers of attention and a network for each step, each with a residual connection that is normalised after the sum
+/// Layers of attention and a network for each step, each with a residual connection that is normalized after the sum
 /// (Vaswani et al., "Attention Is All You Need", NeurIPS 2017, section 3.1).
 /// </summary>
 internal static class TransformerEncoderLayer

@@ -7,7 +7,7 @@ namespace OnnxSentiment.OnnxExporter;
 
 /// <summary>
 /// Eight bits: the embedding's rows with a scale each, multiplied back after the look-up, and each LSTM as ONNX
-/// Runtime's quantised one with a scale for each column of its weights. Biases, readout and classifier stay in single
+/// Runtime's quantized one with a scale for each column of its weights. Biases, readout and classifier stay in single
 /// precision.
 /// </summary>
 internal static class EightBit
@@ -17,7 +17,7 @@ internal static class EightBit
     private const int RecurrentLimit = 64;
     private const int EmbeddingLimit = sbyte.MaxValue;
 
-    /// <summary>Refuses cells that have no quantised operator.</summary>
+    /// <summary>Refuses cells that have no quantized operator.</summary>
     /// <exception cref="InvalidInputException">The cell is not an LSTM.</exception>
     internal static void CheckSupport(ModelConfig model, Precision precision)
     {
@@ -25,7 +25,7 @@ internal static class EightBit
         {
             throw new InvalidInputException(
                 $"precision is int8, but the checkpoint's cell is {model.Cell.ToString().ToLowerInvariant()}: ONNX " +
-                "Runtime has a quantised operator for lstm alone. Export as fp16 or float32.");
+                "Runtime has a quantized operator for lstm alone. Export as fp16 or float32.");
         }
     }
 
@@ -92,7 +92,7 @@ internal static class EightBit
         return node;
     }
 
-    // [directions, gates·hidden, columns]: a row here is a column of the quantised operator's transposed weights.
+    // [directions, gates·hidden, columns]: a row here is a column of the quantized operator's transposed weights.
     private static TensorProto[] Quantized(TensorProto weights)
     {
         var (directions, rows, columns) = (weights.Dims[0], weights.Dims[1], weights.Dims[2]);

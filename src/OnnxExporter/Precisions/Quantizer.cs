@@ -5,10 +5,10 @@ namespace OnnxSentiment.OnnxExporter;
 /// <summary>Integers and the scale of each row: a weight is about integer times scale.</summary>
 internal sealed record QuantizedRows(sbyte[] Values, float[] Scales);
 
-/// <summary>Symmetric quantisation: zero stays zero, and the largest weight of a row becomes the limit.</summary>
+/// <summary>Symmetric quantization: zero stays zero, and the largest weight of a row becomes the limit.</summary>
 internal static class Quantizer
 {
-    /// <summary>Quantises each row by itself.</summary>
+    /// <summary>Quantizes each row by itself.</summary>
     /// <param name="name">What to call the weights in messages.</param>
     /// <param name="values">The weights, row by row.</param>
     /// <param name="width">Weights of a row.</param>

@@ -10,7 +10,7 @@ namespace OnnxSentiment.Parity;
 public sealed record NamedTexts(string Name, IReadOnlyList<string> Texts);
 
 /// <summary>
-/// Seeded random texts that reach the places where a graph that tokenises goes wrong: no token at all, more than are
+/// Seeded random texts that reach the places where a graph that tokenizes goes wrong: no token at all, more than are
 /// kept, unequal numbers of them, every separator, letters beyond ASCII, halves of surrogate pairs, NUL; and every word
 /// of the vocabulary, so that every row of the embedding is used.
 /// </summary>

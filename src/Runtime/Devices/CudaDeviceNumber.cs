@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace OnnxSentiment.Runtime;
 
-/// <summary>Recognises that a GPU of a number that does not exist was asked for.</summary>
+/// <summary>Recognizes that a GPU of a number that does not exist was asked for.</summary>
 internal static class CudaDeviceNumber
 {
     // "Invalid device ID: 1, must be between 0 (inclusive) and 1 (exclusive)": what ONNX Runtime 1.31.0 says where

@@ -25,7 +25,7 @@ internal static unsafe partial class GraphAssignment
     private const uint FirstVersion = 24;
 
     /// <summary>
-    /// The nodes as they were given to providers, after the basic optimisations; null where that cannot be read.
+    /// The nodes as they were given to providers, after the basic optimizations; null where that cannot be read.
     /// </summary>
     public static IReadOnlyList<NodePlacement>? Read(InferenceSession session)
     {

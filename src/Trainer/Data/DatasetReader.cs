@@ -2,7 +2,7 @@ using OnnxSentiment.Core;
 
 namespace OnnxSentiment.Trainer;
 
-/// <summary>Reads labelled texts from whatever form they come in. Stateless and thread-safe.</summary>
+/// <summary>Reads labeled texts from whatever form they come in. Stateless and thread-safe.</summary>
 public static class DatasetReader
 {
     private static readonly IReadOnlyList<DatasetSource> Sources =

@@ -19,7 +19,7 @@ internal sealed record WholeTexts(
     internal IReadOnlyList<int[]> All => [.. Train, .. Validation, .. Unlabeled];
 
     /// <param name="dataset">The texts.</param>
-    /// <param name="split">Which of the labelled ones are for validation.</param>
+    /// <param name="split">Which of the labeled ones are for validation.</param>
     /// <param name="settings">The tokenizer.</param>
     /// <param name="words">All words of all texts.</param>
     internal static WholeTexts Encode(Dataset dataset, StratifiedSplit split, TextSettings settings, Vocabulary words)

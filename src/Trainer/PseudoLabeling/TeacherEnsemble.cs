@@ -34,7 +34,7 @@ internal sealed class TeacherEnsemble
         network.Predict(_data.Validation.Ids, _context.Cancellation),
         network.Predict(_data.Unlabeled, _context.Cancellation));
 
-    /// <summary>The labelled texts, and those without labels with what all teachers together think of them.</summary>
+    /// <summary>The labeled texts, and those without labels with what all teachers together think of them.</summary>
     internal EncodedTexts LabelAll()
     {
         var ensemble = Ensemble.Fit(_onValidation, _data.Validation.Targets);

@@ -5,7 +5,7 @@ using OnnxSentiment.Core;
 namespace OnnxSentiment.Trainer;
 
 /// <summary>
-/// How texts without labels are used: a linear n-gram classifier and networks, trained on the labelled texts, together
+/// How texts without labels are used: a linear n-gram classifier and networks, trained on the labeled texts, together
 /// give each of them soft labels, and a new network learns from all texts (distillation: Hinton, Vinyals and Dean,
 /// 2015; self-training: Yarowsky, ACL 1995). Without effect where there are no such texts.
 /// </summary>
@@ -32,7 +32,7 @@ public sealed record TeacherSettings
     public int TeacherNgrams { get; init; } = 3;
 
     /// <summary>
-    /// Passes over labelled and soft-labelled texts together, for each network that learns from both.
+    /// Passes over labeled and soft-labeled texts together, for each network that learns from both.
     /// </summary>
     [Description("passes over texts with and without labels together, for each network that learns from both")]
     [Range(1, 10_000)]

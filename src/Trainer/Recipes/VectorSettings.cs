@@ -18,13 +18,13 @@ public sealed record VectorSettings
     public int VectorEpochs { get; init; }
 
     /// <summary>
-    /// Largest distance, in words, at which two words are neighbours; each word draws its own from 1 to this.
+    /// Largest distance, in words, at which two words are neighbors; each word draws its own from 1 to this.
     /// </summary>
     [Description("words to each side that count as neighbours")]
     [Range(1, 100)]
     public int VectorWindow { get; init; } = 8;
 
-    /// <summary>Words drawn at random against each word and its neighbours.</summary>
+    /// <summary>Words drawn at random against each word and its neighbors.</summary>
     [Description("words drawn at random against each pair of neighbours")]
     [Range(1, 100)]
     public int VectorNegatives { get; init; } = 5;

@@ -97,7 +97,7 @@ public sealed class SentimentTrainer
         return TrainingResult.Create(_recipe, _data, network, history, temperature, _context.Cancellation);
     }
 
-    // In the first round, teachers learn from the labelled texts; in each later one, a further teacher from all.
+    // In the first round, teachers learn from the labeled texts; in each later one, a further teacher from all.
     private EncodedTexts LabelAll(SafetensorsTensor? vectors)
     {
         var teachers = new TeacherEnsemble(_recipe, _data, _context);

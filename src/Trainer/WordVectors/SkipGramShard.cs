@@ -3,8 +3,8 @@ using System.Numerics;
 namespace OnnxSentiment.Trainer;
 
 /// <summary>
-/// Learns from some of the texts. For every word, its neighbours' vectors are drawn towards the word and away from a
-/// few words drawn at random, the same ones for all neighbours, so that their rows are read from the cache.
+/// Learns from some of the texts. For every word, its neighbors' vectors are drawn towards the word and away from a
+/// few words drawn at random, the same ones for all neighbors, so that their rows are read from the cache.
 /// </summary>
 internal sealed class SkipGramShard(
     SharedTable.Copy words, SharedTable.Copy outputs, WordFrequencies frequencies, VectorSettings settings, ulong seed)

@@ -4,7 +4,7 @@ using OnnxSentiment.Trainer;
 namespace OnnxSentiment.Benchmarks;
 
 /// <summary>
-/// What is right about the test reviews without a network: fastText and NB-SVM, each trained on all 25,000 labelled
+/// What is right about the test reviews without a network: fastText and NB-SVM, each trained on all 25,000 labeled
 /// reviews. Nothing of them is chosen here; each looks at the test split once.
 /// </summary>
 internal static class BaselinesCommand

@@ -61,9 +61,9 @@ internal static class CheckCommand
     {
         var speeds = new TokenizerProbe(reviews, checkpoint).Run(RoundCount);
         var ours = speeds[TokenizerProbe.WholeText];
-        yield return Bound.AtLeast("tokenising whole texts, MB/s a core", ours.Median, 100);
+        yield return Bound.AtLeast("tokenizing whole texts, MB/s a core", ours.Median, 100);
         yield return Bound.AtLeast(
-            "tokenising whole texts, times the way with strings", ours.Over(speeds[TokenizerProbe.WithStrings]).Median,
+            "tokenizing whole texts, times the way with strings", ours.Over(speeds[TokenizerProbe.WithStrings]).Median,
             2);
     }
 

@@ -20,7 +20,7 @@ internal static class GpuCommand
         report.Add($"""
             GPU: {Versions.Gpu ?? "none that nvidia-smi knows"}; memory in use before any model: {atFirst}.
 
-            {Format(sample.Count, "#,0")} texts of {Format(sample.MeanLength, "0.0")} ids in the mean, tokenised before
+            {Format(sample.Count, "#,0")} texts of {Format(sample.MeanLength, "0.0")} ids in the mean, tokenized before
             the clock starts where a column says `ids`. Differences are those to float32 on the processor. Memory is
             what all processes together have in use on the GPU at most.
             """);

@@ -7,7 +7,7 @@ namespace OnnxSentiment.Benchmarks;
 /// <param name="Texts">As they were read.</param>
 /// <param name="Encoded">Their ids.</param>
 /// <param name="Expected">The processor's predictions.</param>
-/// <param name="TokenizedPerSecond">Texts a second on all cores, tokenising alone.</param>
+/// <param name="TokenizedPerSecond">Texts a second on all cores, tokenizing alone.</param>
 internal sealed record GpuSample(
     string[] Texts, ModelInput[] Encoded, SentimentPrediction[] Expected, double TokenizedPerSecond)
 {

@@ -14,7 +14,7 @@ internal static class Throughputs
         report.Add($"""
             ## Lists
 
-            Tokenising alone on {Environment.ProcessorCount} cores: {Format(sample.TokenizedPerSecond, "#,0")} texts/s.
+            Tokenizing alone on {Environment.ProcessorCount} cores: {Format(sample.TokenizedPerSecond, "#,0")} texts/s.
             Medians of {Effort.Rounds(Rounds)} rounds, each of one call with all texts. `repeats` counts the texts whose
             logit is another one, in any bit, when the list is computed again.
             """);

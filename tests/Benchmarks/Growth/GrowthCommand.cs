@@ -20,7 +20,7 @@ internal static class GrowthCommand
         report.Add($"""
             ![Texts a second and the largest memory over the number of texts]({Picture})
 
-            float32, the 50,000 labelled reviews over and over, each line a process of its own. `list` is one call of
+            float32, the 50,000 labeled reviews over and over, each line a process of its own. `list` is one call of
             `Predict(texts)` with the texts, and their 2 bytes a character, in memory; `stream` is `PredictStreamAsync`
             over a file that is read meanwhile. Calls are repeated for a second at least, and the median counts, after a
             call of up to 1,000 texts to warm up. Resident memory is the largest of the process's life, .NET and ONNX

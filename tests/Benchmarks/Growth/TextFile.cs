@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace OnnxSentiment.Benchmarks;
 
 /// <summary>
-/// All labelled reviews in one file, so that a process can read texts one after the other, as many as it likes, without
+/// All labeled reviews in one file, so that a process can read texts one after the other, as many as it likes, without
 /// holding them. After the last comes the first again.
 /// </summary>
 internal static class TextFile

@@ -21,7 +21,7 @@ internal static class LatencyCommand
     {
         var report = new Report("One text at a time", "build/bench.sh latency");
         report.Add("""
-            64 ends of real reviews of the same number of ids, float32. Ours: `SentimentModel.Predict(text)`, tokenising
+            64 ends of real reviews of the same number of ids, float32. Ours: `SentimentModel.Predict(text)`, tokenizing
             included. Bare: `InferenceSession.RunWithBinding` on one thread, with ids and outputs bound beforehand for
             every text. Both on the calling thread and by turns, call by call; each call is timed. The ratio is the
             median of that of the rounds' medians.

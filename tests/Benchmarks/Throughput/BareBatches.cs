@@ -4,7 +4,7 @@ using OnnxSentiment.Core;
 namespace OnnxSentiment.Benchmarks;
 
 /// <summary>
-/// What ONNX Runtime's kernels give at most here: texts of similar length in batches of about 1,200 ids, tokenised,
+/// What ONNX Runtime's kernels give at most here: texts of similar length in batches of about 1,200 ids, tokenized,
 /// sorted and laid out before the clock starts, one single-threaded run a core. Our list does all of that within its
 /// time.
 /// </summary>

@@ -11,6 +11,6 @@ internal sealed record Entry(string Name, Func<IContestant> Create, float? SameW
     // Four times what float32 computations of these texts differ by, whichever way they round.
     public const float Float32 = 1e-4f;
 
-    // What docs/precisions.md allows weights of 8 bits, and a batch that is quantised together.
+    // What docs/precisions.md allows weights of 8 bits, and a batch that is quantized together.
     public const float Int8 = 0.05f;
 }

@@ -5,7 +5,7 @@ using OnnxSentiment.Core;
 
 namespace OnnxSentiment.Benchmarks;
 
-/// <summary>onnxruntime-node with default options, on ids that are ready: tokenising is not in its time.</summary>
+/// <summary>onnxruntime-node with default options, on ids that are ready: tokenizing is not in its time.</summary>
 internal sealed class NodeRuntime : IContestant
 {
     private readonly LineProcess _process;

@@ -10,7 +10,7 @@ namespace OnnxSentiment.Benchmarks;
 /// </summary>
 /// <param name="texts">What to read.</param>
 /// <param name="path">The file: ours, or one of PyTorch's exporter.</param>
-/// <param name="encoder">The tokeniser, ours for everyone.</param>
+/// <param name="encoder">The tokenizer, ours for everyone.</param>
 /// <param name="batch">Texts a run; a file bound to one size needs a sample that divides by it.</param>
 /// <param name="length">The ids to which each row is padded; null for the longest of the batch.</param>
 internal sealed class PlainSession(

@@ -28,7 +28,7 @@ internal static class ThroughputCommand
         report.Add($"""
             {outcomes[0].Texts:#,0} test reviews of IMDB, the model of `models/imdb`,
             {Checkpoint.Load(Checkout.Checkpoint).Config.Text.MaximumLength} ids at most, from texts to probabilities:
-            tokenising included (ours for all) unless a line says that ids or words are ready. All contestants by turns,
+            tokenizing included (ours for all) unless a line says that ids or words are ready. All contestants by turns,
             {RoundCount} rounds after one to warm up; medians. A ratio is computed round by round, and its median shown:
             above 1 is faster than the usual call. Who shares our weights has to give our probabilities; the largest
             difference stands in the last column but one. "Lowest" and "highest" are single rounds and show how steady

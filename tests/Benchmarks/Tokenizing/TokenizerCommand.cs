@@ -12,7 +12,7 @@ internal static class TokenizerCommand
     {
         var probe = new TokenizerProbe(Reviews.Read(), Checkpoint.Load(Checkout.Checkpoint));
         var speeds = probe.Run(RoundCount);
-        var report = new Report("Tokenising", "build/bench.sh tokenizer");
+        var report = new Report("Tokenizing", "build/bench.sh tokenizer");
         report.Add($"""
             {Format(probe.Megabytes, "0.0")} MB of real reviews (UTF-8, though .NET holds them as UTF-16), one thread,
             ids into a buffer that is there already; megabytes for each second of processor time, medians of

@@ -4,7 +4,7 @@ using OnnxSentiment.Trainer;
 
 namespace OnnxSentiment.Cli;
 
-/// <summary>The options that name labelled texts, and the reading of what they name.</summary>
+/// <summary>The options that name labeled texts, and the reading of what they name.</summary>
 internal sealed class DatasetLoader
 {
     private readonly Option<string?> _data;

@@ -9,7 +9,7 @@ namespace OnnxSentiment.Cli;
 internal sealed class PrecisionOptions
 {
     private readonly DatasetLoader _data =
-        new("With fp16 or int8, labelled texts on which accuracy is compared with float32", required: false);
+        new("With fp16 or int8, labeled texts on which accuracy is compared with float32", required: false);
 
     private readonly Option<string> _precision = new("--precision")
     {

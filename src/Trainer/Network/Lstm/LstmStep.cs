@@ -88,7 +88,7 @@ internal static class LstmStep
                 $"A hidden size of {hidden} is no multiple of {Vector<float>.Count}.");
     }
 
-    // Optimised from the first call on: the first steps of a training would otherwise take several times as long.
+    // Optimized from the first call on: the first steps of a training would otherwise take several times as long.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ForwardRow(
         ReadOnlySpan<float> bias, Span<float> gates, ReadOnlySpan<float> previous, Span<float> cells,
