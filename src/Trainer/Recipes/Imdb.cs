@@ -35,7 +35,7 @@ internal static class Imdb
         },
         Training = new TrainingSettings
         {
-            Epochs = 10,                     // of the network that learns from labelled texts alone
+            Epochs = 10,                     // of the network that learns from labeled texts alone
             BatchSize = 128,                 // texts a step
             LearningRate = 3e-3,             // Adam's at the start
             Schedule = RateSchedule.Cosine,  // down to nothing
