@@ -18,6 +18,7 @@ internal static class EvaluateCommand
 
     private static readonly Option<double?> MinimumAccuracy = new("--minimum-accuracy")
     {
+        CustomParser = Numbers.Parse,
         Description = "The share of the texts, 0 to 1, whose label has to be predicted; below it, the exit code is 1.",
         HelpName = "share",
     };

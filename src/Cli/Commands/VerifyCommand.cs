@@ -82,10 +82,22 @@ internal static class VerifyCommand
     {
         var model = arguments.GetRequiredValue(Model);
         var against = VerifyTarget.Find(model, arguments.GetValue(Against), Files.RunsTheSameFile(arguments));
+        WarnOfOtherSum(model, arguments.InvocationConfiguration.Error);
         var head = new CheckReport { Command = "verify", Subject = model, Against = against.Path, Checks = [] };
         return Reports.RunAsync(arguments, head, output => against.IsCheckpoint
             ? VerifyCheckpointAsync(head, arguments, output, cancellation)
             : VerifyFileAsync(head, arguments, output, cancellation));
+    }
+
+    private static void WarnOfOtherSum(string model, TextWriter error)
+    {
+        if (File.Exists(model) && Verification.Find(Path.GetDirectoryName(Path.GetFullPath(model))!) is { } verification
+            && !verification.Matches(File.ReadAllBytes(model)))
+        {
+            error.WriteLine(
+                $"Warning: '{model}' is not the file that its {Verification.FileName} is about: it was changed since " +
+                "its export, or replaced.");
+        }
     }
 
     private static async Task<CheckReport> VerifyCheckpointAsync(

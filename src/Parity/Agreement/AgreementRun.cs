@@ -66,7 +66,7 @@ internal sealed class AgreementRun(LoadedModel model, string against, Tolerance 
     {
         try
         {
-            return model.Runner.Run(inputs.Actual);
+            return model.Run(inputs.Actual);
         }
         catch (InvalidOperationException e)
         {
@@ -112,7 +112,7 @@ internal sealed class AgreementRun(LoadedModel model, string against, Tolerance 
     {
         var comparison = _comparer.Compare(actual, expected);
         var spread = ValueComparer.SpreadOf(actual, expected);
-        var hasNumbers = spread is null || spread.Count == 0 || spread.NotFinite < spread.Count || !comparison.Passed;
+        var hasNumbers = spread is null || spread.NotFinite < spread.Count || !comparison.Passed;
         _hasCompared |= hasNumbers;
         if (!comparison.Passed)
         {
@@ -126,7 +126,7 @@ internal sealed class AgreementRun(LoadedModel model, string against, Tolerance 
             Outcome = !comparison.Passed ? CheckOutcome.Failed
                 : hasNumbers ? CheckOutcome.Passed : CheckOutcome.Skipped,
             Message = comparison.Difference is { } difference ? $"{Sentence(difference)}{OptionsOf(comparison)}"
-                : !hasNumbers ? "It has no finite number on either side, so that nothing was compared."
+                : !hasNumbers ? "It has no finite number, so that nothing was compared."
                 : spread is null ? "All strings are equal." : Summary(actual, spread),
             Details = comparison.Passed || spread is null ? "" : $"{Summary(actual, spread)}\n{spread.ToText()}",
             Measurements = spread is null ? [] :
@@ -164,7 +164,7 @@ internal sealed class AgreementRun(LoadedModel model, string against, Tolerance 
 
     private void Repeat(InputSet inputs, IReadOnlyList<NamedTensor> first)
     {
-        var second = model.Runner.Run(inputs.Actual);
+        var second = model.Run(inputs.Actual);
         var differing = first.Zip(second)
             .Select(pair => (pair.First.Name, _repetition.Compare(pair.First, pair.Second).Difference))
             .FirstOrDefault(pair => pair.Difference is not null);

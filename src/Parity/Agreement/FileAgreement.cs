@@ -82,7 +82,7 @@ internal sealed class FileAgreement
     {
         try
         {
-            var expected = _expected.Runner.Run(inputs.Expected);
+            var expected = _expected.Run(inputs.Expected);
             _run.Compare(inputs, expected, _outputs);
             return true;
         }

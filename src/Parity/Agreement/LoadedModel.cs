@@ -14,7 +14,11 @@ internal sealed class LoadedModel : IDisposable
         "com.microsoft.experimental", "com.microsoft.nchwc", "com.ms.internal.nhwc", "org.pytorch.aten",
     ];
 
+    private static readonly string[] Recurrent =
+        [Operators.Rnn, Operators.Gru, Operators.Lstm, Operators.DynamicQuantizeLstm];
+
     private readonly TensorRunnerOptions _options;
+    private readonly bool _isRecurrent;
 
     private LoadedModel(string path, string name, ModelProto model, byte[] bytes, TensorRunnerOptions options)
     {
@@ -22,6 +26,7 @@ internal sealed class LoadedModel : IDisposable
         Inputs = GraphInput.AllOf(model, name);
         Outputs = [.. model.Graph.Output.Select(output => output.Name)];
         Precision = FilePrecision.Of(model);
+        _isRecurrent = Nodes(model.Graph).Any(node => Recurrent.Contains(node.OpType));
         _options = options with { ExternalDataFolder = Path.GetDirectoryName(Path.GetFullPath(path)) };
         CheckOutputs();
         CheckExternalData();
@@ -53,6 +58,21 @@ internal sealed class LoadedModel : IDisposable
     }
 
     public void Dispose() => Runner.Dispose();
+
+    /// <summary>Computes all outputs.</summary>
+    /// <exception cref="InvalidInputException">ONNX Runtime would end the process on these inputs.</exception>
+    /// <exception cref="InvalidOperationException">ONNX Runtime cannot compute the graph on these inputs.</exception>
+    internal IReadOnlyList<NamedTensor> Run(IReadOnlyList<NamedTensor> inputs)
+    {
+        if (inputs.FirstOrDefault(input => input.Values.Length == 0) is { } empty && _isRecurrent)
+        {
+            throw new InvalidInputException(
+                $"The input '{empty.Name}' is [{string.Join(", ", empty.Shape)}], which holds nothing, and ONNX " +
+                "Runtime's recurrent operators end the process on it: give sizes from 1.");
+        }
+
+        return Runner.Run(inputs);
+    }
 
     /// <summary>Loads another form of the model, with the same options.</summary>
     internal TensorRunner Open(byte[] bytes)

@@ -13,13 +13,14 @@ namespace OnnxSentiment.Parity;
 /// </remarks>
 /// <param name="shape">The shape.</param>
 /// <param name="expected">The numbers that are right, row by row.</param>
-internal sealed class MagnitudeScale(IReadOnlyList<long> shape, double[] expected)
+/// <param name="absolute">The absolute part of the tolerance that the scale multiplies.</param>
+internal sealed class MagnitudeScale(IReadOnlyList<long> shape, double[] expected, double absolute)
 {
     // Differences that cancel out leave the rounding of larger numbers, which are not in this tensor.
     private const double Floor = 1e-2;
 
-    // But of a tensor of tiny numbers, a floor above them would let anything pass.
-    private const double FloorByLargest = 100;
+    // But of a tensor of tiny numbers, a floor above them would let anything pass: it allows 1 % of the largest.
+    private const double FloorByLargest = 1e-2;
 
     // The median of fewer says little: one of them may be huge, or close to zero by chance.
     private const int SmallestSlice = 8;
@@ -28,7 +29,7 @@ internal sealed class MagnitudeScale(IReadOnlyList<long> shape, double[] expecte
     private double? _whole;
 
     /// <summary>The scale that every number has at least.</summary>
-    internal double Smallest { get; } = FloorOf(expected);
+    internal double Smallest { get; } = FloorOf(expected, absolute);
 
     /// <summary>The scale of the whole tensor; at least <see cref="Smallest"/>.</summary>
     internal double Whole => Math.Max(Smallest, _whole ??= Median(Magnitudes(expected), 1));
@@ -97,7 +98,7 @@ internal sealed class MagnitudeScale(IReadOnlyList<long> shape, double[] expecte
         return magnitudes.Count < fewest ? 0 : magnitudes[magnitudes.Count / 2];
     }
 
-    private static double FloorOf(double[] expected)
+    private static double FloorOf(double[] expected, double absolute)
     {
         var largest = 0.0;
         foreach (var value in expected)
@@ -105,6 +106,6 @@ internal sealed class MagnitudeScale(IReadOnlyList<long> shape, double[] expecte
             largest = double.IsFinite(value) ? Math.Max(largest, Math.Abs(value)) : largest;
         }
 
-        return largest == 0 ? Floor : Math.Min(Floor, FloorByLargest * largest);
+        return largest == 0 ? Floor : Math.Min(Floor, FloorByLargest * largest / absolute);
     }
 }

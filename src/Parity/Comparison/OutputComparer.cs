@@ -72,7 +72,8 @@ public sealed class OutputComparer
     public ComparisonReport ToReport()
     {
         double[] logits = [.. _batches.SelectMany(batch => batch.Expected.Logits)];
-        var scale = Math.Max(1, new MagnitudeScale([logits.Length], logits).Whole / LargestUsualMagnitude);
+        var magnitude = new MagnitudeScale([logits.Length], logits, _logit.Absolute).Whole;
+        var scale = Math.Max(1, magnitude / LargestUsualMagnitude);
         var judge = new OutputJudge(_actual, _expected, _logit.Scaled(scale), _probability.Scaled(scale), _failures);
         foreach (var (batch, actual, expected) in _batches)
         {

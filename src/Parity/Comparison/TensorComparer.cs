@@ -63,8 +63,10 @@ public sealed class TensorComparer(Tolerance tolerance, string actualName, strin
     private TensorComparison CompareNumbers(NamedTensor tensor, NamedTensor reference)
     {
         var (actual, expected) = (tensor.ToDoubles(), reference.ToDoubles());
-        var scale = new MagnitudeScale(reference.Shape, expected);
-        var rejected = Rejected(actual, expected, reference.IsExact, scale);
+        var scale = new MagnitudeScale(reference.Shape, expected, tolerance.Absolute);
+        var rejected = reference.IsExact
+            ? Unequal(tensor.Values, reference.Values)
+            : Rejected(actual, expected, scale);
         var largest = Largest(actual, expected);
         if (rejected.Count == 0)
         {
@@ -75,7 +77,7 @@ public sealed class TensorComparer(Tolerance tolerance, string actualName, strin
         var values = string.Create(
             CultureInfo.InvariantCulture,
             $"{rejected.Count} of {actual.Length} numbers differ, most at {tensor.PlaceOf(worst)}: " +
-            $"{actual[worst]:g6} in {actualName}, {expected[worst]:g6} in {expectedName}");
+            $"{Shown(tensor, worst, actual)} in {actualName}, {Shown(reference, worst, expected)} in {expectedName}");
         return reference.IsExact
             ? new(values, largest)
             : new($"{values} ({Allowed(expected[worst], scale.At(worst))})", largest)
@@ -85,10 +87,10 @@ public sealed class TensorComparer(Tolerance tolerance, string actualName, strin
     }
 
     // Each step costs more than the one before and allows more, so that most tensors need the first alone.
-    private List<int> Rejected(double[] actual, double[] expected, bool isExact, MagnitudeScale scale)
+    private List<int> Rejected(double[] actual, double[] expected, MagnitudeScale scale)
     {
         var rejected = new List<int>();
-        var allowed = isExact ? new Tolerance(0, 0) : tolerance.Scaled(scale.Smallest);
+        var allowed = tolerance.Scaled(scale.Smallest);
         for (var i = 0; i < actual.Length; i++)
         {
             if (!IsAccepted(actual[i], expected[i], allowed))
@@ -97,7 +99,7 @@ public sealed class TensorComparer(Tolerance tolerance, string actualName, strin
             }
         }
 
-        if (rejected.Count > 0 && !isExact)
+        if (rejected.Count > 0)
         {
             var whole = tolerance.Scaled(scale.Whole);
             rejected.RemoveAll(i => whole.Accepts(actual[i], expected[i]));
@@ -106,6 +108,15 @@ public sealed class TensorComparer(Tolerance tolerance, string actualName, strin
 
         return rejected;
     }
+
+    // As they are: of whole numbers beyond 2^53, neighbors are one number in double precision.
+    private static List<int> Unequal(Array actual, Array expected) =>
+        [.. Enumerable.Range(0, actual.Length).Where(i => !Equals(actual.GetValue(i), expected.GetValue(i)))];
+
+    private static IFormattable Shown(NamedTensor tensor, int position, double[] numbers) =>
+        tensor.IsExact && tensor.Values.GetValue(position) is IFormattable whole
+            ? whole
+            : $"{numbers[position]:g6}";
 
     // NaN and ∞ are further away than any number.
     private static double Distance(double actual, double expected) =>

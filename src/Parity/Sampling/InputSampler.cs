@@ -115,12 +115,14 @@ internal sealed class InputSampler
             if (!known.Contains(rule.Name))
             {
                 throw new InvalidInputException(
-                    $"There is no input '{rule.Name}', for which a rule was given; there are " +
+                    $"There is no input '{rule.Name}', which --input names; the inputs are " +
                     $"{List(known.Distinct())}.");
             }
         }
 
-        return rules.GroupBy(rule => rule.Name).ToDictionary(group => group.Key, group => group.Last());
+        return rules.GroupBy(rule => rule.Name).ToDictionary(group => group.Key, group => group.Count() == 1
+            ? group.Single()
+            : throw new InvalidInputException($"--input names '{group.Key}' {group.Count()} times; give it once."));
     }
 
     private static string List(IEnumerable<string> names) =>
@@ -144,7 +146,7 @@ internal sealed class InputSampler
         (string, GraphInput?, IReadOnlyList<Dimension>?)[] shapes =
         [
             (Actual, pair.Actual, pair.Actual?.Shape), (Expected, pair.Expected, pair.Expected?.Shape),
-            ("the rule", pair.Any, rule),
+            ("--input", pair.Any, rule),
         ];
         string[]? classes = null;
         foreach (var (scope, input, shape) in shapes.Where(shape => shape.Item3 is not null))
@@ -154,7 +156,7 @@ internal sealed class InputSampler
             if (classes.Length != added.Length)
             {
                 throw new InvalidInputException(
-                    $"The input {pair.Any} has {classes.Length} dimensions, but a rule gives it {added.Length}.");
+                    $"The input {pair.Any} has {classes.Length} dimensions, but --input gives it {added.Length}.");
             }
 
             foreach (var (first, second) in classes.Zip(added))

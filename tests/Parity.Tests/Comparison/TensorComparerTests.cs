@@ -15,6 +15,24 @@ public class TensorComparerTests
         Assert.That(result.LargestAbsolute, Is.EqualTo(5e-4).Within(1e-6));
     }
 
+    [TestCase(1L << 62, 1L << 62, true)]
+    [TestCase(1L << 62, (1L << 62) + 1, false)]
+    [TestCase((1L << 53) + 1, 1L << 53, false)]
+    public void Compare_LargeWholeNumbers_HaveToBeEqualToTheLastUnit(long actual, long expected, bool passes)
+    {
+        var result = Comparer.Compare(new("x", [1], new[] { actual }), new NamedTensor("x", [1], new[] { expected }));
+        Assert.That(result.Passed, Is.EqualTo(passes));
+        Assert.That(result.Difference ?? $"{actual} {expected}", Does.Contain($"{actual}").And.Contain($"{expected}"));
+    }
+
+    // As for eight bits, whose tolerance is a tenth: no floor may be above the numbers themselves.
+    [Test]
+    public void Compare_SmallNumbersWithOppositeSigns_AreRefusedAtAWideTolerance()
+    {
+        var comparer = new TensorComparer(new Tolerance(0.1, 0.1), "a", "b");
+        Assert.That(comparer.Compare(Floats(-1e-4f, 2e-4f), Floats(1e-4f, -2e-4f)).Passed, Is.False);
+    }
+
     [Test]
     public void Compare_Beyond_NamesCountPlaceAndBothValues()
     {

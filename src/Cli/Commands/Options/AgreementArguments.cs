@@ -34,6 +34,7 @@ internal sealed class AgreementArguments
 
     private readonly Option<double?> _absolute = new("--absolute-tolerance")
     {
+        CustomParser = Numbers.Parse,
         Description = "How far values may differ, as a share of the magnitude of the values around. Default by the " +
             "coarser precision of the two files: 1e-4 for float32, 1e-2 for float16, 1e-1 for int8.",
         HelpName = "share",
@@ -41,12 +42,14 @@ internal sealed class AgreementArguments
 
     private readonly Option<double?> _relative = new("--relative-tolerance")
     {
+        CustomParser = Numbers.Parse,
         Description = "How far each value may differ beyond that, as a share of itself; the same defaults.",
         HelpName = "share",
     };
 
-    private readonly Option<GraphOptimization> _optimization = Optimization(
-        "--optimization", "How far ONNX Runtime rewrites the graph before it runs it: none, basic, extended or all.");
+    private readonly Option<GraphOptimization?> _optimization = Optimization(
+        "--optimization",
+        "How far ONNX Runtime rewrites the graphs before it runs them: none, basic, extended or all, the default.");
 
     private readonly Option<string?> _againstDevice = new("--against-device")
     {
@@ -54,8 +57,9 @@ internal sealed class AgreementArguments
         HelpName = "cpu|cuda:N",
     };
 
-    private readonly Option<GraphOptimization> _againstOptimization = Optimization(
-        "--against-optimization", "The same for the other file; without --against, for the same file.");
+    private readonly Option<GraphOptimization?> _againstOptimization = Optimization(
+        "--against-optimization",
+        "The same for the other file, if it differs; without --against, for the same file.");
 
     internal void AddTo(Command command)
     {
@@ -90,21 +94,20 @@ internal sealed class AgreementArguments
             Device = device.Device,
             AllowTf32 = device.AllowTf32,
             ExecutionProviderLibrary = device.ExecutionProviderLibrary,
-            Optimization = arguments.GetValue(_optimization),
+            Optimization = arguments.GetValue(_optimization) ?? GraphOptimization.All,
         };
         return new AgreementOptions
         {
             InputFolder = arguments.GetValue(_folder),
             Inputs = [.. (arguments.GetValue(_rules) ?? []).Select(InputRule.Parse)],
-            Sizes = (arguments.GetValue(_sizes) ?? []).Select(SizeOf)
-                .ToDictionary(size => size.Name, size => size.Size),
+            Sizes = SizesOf(arguments.GetValue(_sizes) ?? []),
             AbsoluteTolerance = Tolerance(arguments, _absolute),
             RelativeTolerance = Tolerance(arguments, _relative),
             Run = run,
             RunAgainst = run with
             {
                 Device = arguments.GetValue(_againstDevice) is { } other ? Device.Parse(other) : run.Device,
-                Optimization = arguments.GetValue(_againstOptimization),
+                Optimization = arguments.GetValue(_againstOptimization) ?? run.Optimization,
             },
         };
     }
@@ -117,11 +120,10 @@ internal sealed class AgreementArguments
     private static bool IsGiven(ParseResult arguments, Option option) =>
         arguments.GetResult(option) is { Implicit: false };
 
-    private static Option<GraphOptimization> Optimization(string name, string description) => new(name)
+    private static Option<GraphOptimization?> Optimization(string name, string description) => new(name)
     {
         Description = description,
         HelpName = "none|basic|extended|all",
-        DefaultValueFactory = _ => GraphOptimization.All,
     };
 
     private static double? Tolerance(ParseResult arguments, Option<double?> option) =>
@@ -129,6 +131,12 @@ internal sealed class AgreementArguments
         : value >= 0 && double.IsFinite(value) ? value
         : throw new InvalidInputException(
             string.Create(CultureInfo.InvariantCulture, $"{option.Name} is {value}, but has to be a number from 0."));
+
+    private static Dictionary<string, long> SizesOf(IEnumerable<string> texts) =>
+        texts.Select(SizeOf).GroupBy(size => size.Name).ToDictionary(group => group.Key, group => group.Count() == 1
+            ? group.Single().Size
+            : throw new InvalidInputException(
+                $"--size names '{group.Key}' {group.Count()} times; a dimension has one size: give it once."));
 
     private static (string Name, long Size) SizeOf(string text) =>
         text.LastIndexOf('=') is > 0 and var split

@@ -20,6 +20,7 @@ internal sealed class PrecisionOptions
 
     private readonly Option<double> _maximumDrop = new("--max-accuracy-drop")
     {
+        CustomParser = result => Numbers.Parse(result) ?? default,
         Description = "With --data, percentage points of accuracy that may be lost against float32. The file is " +
             "refused where more is lost and the loss is statistically significant (McNemar's exact test on the same " +
             "texts, p < 0.05); where it is not, the file is written with a warning.",

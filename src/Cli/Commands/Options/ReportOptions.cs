@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Runtime.ExceptionServices;
 using System.Text;
 using OnnxSentiment.Core;
@@ -100,6 +101,7 @@ internal sealed class ReportOptions
                 throw new InvalidInputException($"{name} is empty: give a file, or - for standard output.");
             }
 
+            CheckIsNotUsed(arguments, name, path);
             AtomicFile.CheckWritable(path);
         }
 
@@ -108,6 +110,20 @@ internal sealed class ReportOptions
             throw new InvalidInputException(
                 $"{string.Join(" and ", shared.Select(target => target.Name))} are both '{shared.First().Path}': " +
                 "give each a file of its own.");
+        }
+    }
+
+    // A report would replace the model or the texts that the command is about to read.
+    private void CheckIsNotUsed(ParseResult arguments, string name, string path)
+    {
+        var others = arguments.CommandResult.Children
+            .Where(child => child is not OptionResult option || Forms.All(form => form.Option != option.Option))
+            .SelectMany(child => child.Tokens).Select(token => token.Value)
+            .Where(value => !string.IsNullOrWhiteSpace(value) && !value.Contains('\0', StringComparison.Ordinal));
+        if (others.Any(value => PlaceOf(value) == PlaceOf(path)))
+        {
+            throw new InvalidInputException(
+                $"{name} is '{path}', which the command needs itself: give the report a file of its own.");
         }
     }
 
