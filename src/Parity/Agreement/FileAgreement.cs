@@ -59,6 +59,17 @@ internal sealed class FileAgreement
     {
         var sampler = new InputSampler(
             _inputs, _actual.Scope, _expected.Scope, new(_options.Seed, _options.Inputs, _options.Sizes));
+        foreach (var (input, message) in sampler.UnequalTables)
+        {
+            _run.Note(new CheckResult
+            {
+                Group = "tables",
+                Name = input,
+                Outcome = CheckOutcome.Skipped,
+                Message = message,
+            });
+        }
+
         var done = 0;
         foreach (var (index, plan) in sampler.Plans().Index())
         {

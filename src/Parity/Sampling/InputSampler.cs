@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using OnnxSentiment.Core;
 using OnnxSentiment.Onnx;
 using static OnnxSentiment.Onnx.Proto.TensorProto.Types;
@@ -8,7 +9,7 @@ namespace OnnxSentiment.Parity;
 /// Seeded random inputs for two files, from what both declare, from what their graphs do with them, and from what the
 /// caller knows better. The same arguments give the same inputs. Not thread-safe.
 /// </summary>
-internal sealed class InputSampler
+internal sealed partial class InputSampler
 {
     // Of one input: 200 MB in single precision.
     private const long MostElements = 50_000_000;
@@ -20,6 +21,7 @@ internal sealed class InputSampler
     private readonly Dictionary<InputPair, string[]> _classes = [];
     private readonly Dictionary<InputPair, InputRole> _roles = [];
     private readonly Dictionary<InputPair, ValueSource> _sources = [];
+    private readonly List<(string Input, string Message)> _unequalTables = [];
     private readonly SizeClasses _sizes = new();
     private readonly int _seed;
 
@@ -43,13 +45,16 @@ internal sealed class InputSampler
 
         foreach (var (name, size) in options.Sizes)
         {
-            if (!_sizes.FixNamed(name, size, "the option"))
+            if (!_sizes.FixNamed(name, size, "--size"))
             {
                 throw new InvalidInputException(
                     $"No input has a dimension '{name}', whose size was given; there are {List(OpenNames())}.");
             }
         }
     }
+
+    /// <summary>The inputs that pick from tables of different lengths in the two files, a sentence each.</summary>
+    internal IEnumerable<(string Input, string Message)> UnequalTables => _unequalTables;
 
     /// <summary>The plans of sizes, by class.</summary>
     internal IEnumerable<IReadOnlyDictionary<string, long>> Plans() => SizePlans.For(Open());
@@ -96,6 +101,14 @@ internal sealed class InputSampler
             IsSize = a.IsSize || b.IsSize,
             Choices = [.. a.Choices.Union(b.Choices)],
         };
+        if (a.Rows is { } actual && b.Rows is { } expected && actual != expected)
+        {
+            _unequalTables.Add((
+                pair.Any.Name,
+                $"It picks from {actual} rows in one file and from {expected} in the other: ids from " +
+                $"{Math.Min(actual, expected)} on exist in one file alone and were not compared."));
+        }
+
         if (_roles[pair].Rows is { } rows)
         {
             var first = TableRows.MostDifferent(a.Table, b.Table).Where(row => row < rows);
@@ -206,13 +219,13 @@ internal sealed class InputSampler
 
         var (role, type) = (_roles[pair], pair.Element);
 
-        if (type == DataType.Bool || role.IsMask || Is(pair, "mask"))
+        if (type == DataType.Bool || role.IsMask || IsNamed(pair, "mask"))
         {
             return ValueSource.Mask;
         }
 
         return TensorValues.IsReal(type) ? ValueSource.Normal
-            : role.IsLength || Is(pair, "len") ? ValueSource.Lengths(LongestOf(pair, shapes))
+            : role.IsLength || IsNamed(pair, "len", "length") ? ValueSource.Lengths(LongestOf(pair, shapes))
             : role.Choices.Count > 0 ? ValueSource.OneOf([.. role.Choices.Select(choice => $"{choice}")])
             : role.IsSize ? ValueSource.Range(1, 3)
             : type is DataType.Uint8 ? ValueSource.Range(0, byte.MaxValue)
@@ -220,9 +233,14 @@ internal sealed class InputSampler
             : ValueSource.Range(0, 9);
     }
 
-    private static bool Is(InputPair pair, string part) =>
-        pair.Actual?.Name.Contains(part, StringComparison.OrdinalIgnoreCase) == true
-        || pair.Expected?.Name.Contains(part, StringComparison.OrdinalIgnoreCase) == true;
+    // Ends of words, in the plural too: an unmasked_audio is no mask, and a calendar_day no length.
+    private static bool IsNamed(InputPair pair, params string[] ends) =>
+        ((string?[])[pair.Actual?.Name, pair.Expected?.Name]).OfType<string>()
+            .SelectMany(name => Word().Matches(name)).Select(word => word.Value.ToLowerInvariant().TrimEnd('s'))
+            .Any(word => ends.Any(end => word.EndsWith(end, StringComparison.Ordinal)));
+
+    [GeneratedRegex("[A-Z]?[a-z]+|[A-Z]+(?![a-z])")]
+    private static partial Regex Word();
 
     // The first dimension of another input that is not one of the lengths' own.
     private long LongestOf(InputPair lengths, Dictionary<InputPair, long[]> shapes)
