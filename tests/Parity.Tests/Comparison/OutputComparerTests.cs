@@ -30,7 +30,14 @@ public sealed class OutputComparerTests
     }
 
     [Test]
-    public void Compare_ProbabilityTooFar_Fails() => Assert.That(Compare(new([2, -4], [0.9, 0.0201])).Passed, Is.False);
+    public void Compare_ProbabilityTooFar_IsRejectedAmongTheProbabilities()
+    {
+        var report = Compare(new([2, -4], [0.9, 0.0201]));
+        Assert.That(report.Passed, Is.False);
+        Assert.That(
+            report.Outputs.Select(output => (output.Output, output.Rejected)),
+            Is.EqualTo(new[] { (OutputKind.Logit, 0), (OutputKind.Probability, 1) }));
+    }
 
     // Allowed at -4: 1e-4 + 4e-4.
     [TestCase(4.9e-4, true)]
