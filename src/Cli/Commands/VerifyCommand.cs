@@ -14,7 +14,7 @@ internal static class VerifyCommand
 {
     private static readonly Argument<string> Model = new("model.onnx")
     {
-        Description = "The ONNX file to check, whoever wrote it.",
+        Description = "The ONNX file to check, from any exporter.",
     };
 
     private static readonly Option<string?> Against = new("--against")

@@ -73,7 +73,7 @@ internal static class DescriptionText
         }
     }
 
-    // A file from elsewhere may not move the cursor or change the colors of whoever looks at it.
+    // A file from elsewhere may not move the cursor or change the colors of the terminal.
     private static string Printable(string value)
     {
         var text = new StringBuilder(value.Length);

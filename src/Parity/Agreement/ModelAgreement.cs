@@ -4,7 +4,7 @@ using OnnxSentiment.Runtime;
 namespace OnnxSentiment.Parity;
 
 /// <summary>
-/// Whether an ONNX file, whoever wrote it, computes what another one computes, or what is stored in test data: on given
+/// Whether an ONNX file from any exporter computes what another one computes, or what is stored in test data: on given
 /// inputs or seeded random ones, within a tolerance for the coarser precision of the two. Thread-safe.
 /// </summary>
 public static class ModelAgreement

@@ -10,7 +10,7 @@ namespace OnnxSentiment.Parity;
 public static class OnnxAssert
 {
     /// <summary>
-    /// Requires that an ONNX file computes what another one does, whoever wrote them: on seeded random inputs of the
+    /// Requires that an ONNX file computes what another one does, from any exporter: on seeded random inputs of the
     /// types and shapes that the files declare, or on those of the options, within a tolerance for the coarser
     /// precision of the two.
     /// </summary>

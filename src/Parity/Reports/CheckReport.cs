@@ -36,7 +36,7 @@ public sealed record CheckResult
     /// <summary>A sentence; of a failure: what was found, what was expected, which option changes it.</summary>
     public string Message { get; init; } = "";
 
-    /// <summary>Further lines for whoever looks into a failure; may be empty.</summary>
+    /// <summary>Further lines for diagnosing a failure; may be empty.</summary>
     public string Details { get; init; } = "";
 
     /// <summary>The numbers behind the outcome; may be empty.</summary>

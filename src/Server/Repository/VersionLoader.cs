@@ -13,7 +13,7 @@ internal sealed class VersionLoader(
     /// <exception cref="InvalidInputException">The version cannot be served; the message says why.</exception>
     public ModelVersion Load(string name, VersionFolder folder)
     {
-        // The bytes that are checked are those that are loaded, whoever replaces the file meanwhile.
+        // The bytes that are checked are those that are loaded, even if the file is replaced meanwhile.
         var bytes = ModelLoader.Read(folder.ModelFile);
         var hasSum = VersionCheck.CheckSum(bytes, folder);
         var model = SentimentModel.Load(
